@@ -1,0 +1,1 @@
+"""The archive: SQLite schema, ledger, search, WARC, command line and reading room."""

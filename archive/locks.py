@@ -1,0 +1,60 @@
+"""File locks (flock): one writer at a time, one crawl of a portal at a time. A dead process holds none."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import Busy
+
+
+class Locks:
+    """The locks of one archive, in a folder beside it: `archive.db.locks/`."""
+
+    def __init__(self, archive: Path) -> None:
+        self.folder = Path(f"{archive}.locks")
+        self.folder.mkdir(exist_ok=True)
+        self._write = os.open(self.folder / "write", os.O_RDWR | os.O_CREAT, 0o644)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock for one short transaction or checkpoint; waits for the holder.
+
+        Before SQLite 3.51.3 two connections that write and checkpoint at once can corrupt a WAL
+        (sqlite.org/wal.html, "WAL-reset bug"), so no two of ours ever do.
+        """
+        fcntl.flock(self._write, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._write, fcntl.LOCK_UN)
+
+    def portal(self, name: str) -> PortalLock:
+        """Take the lock of a portal for a whole run. Raises Busy if a crawl of it is running."""
+        return PortalLock(self.folder / f"portal-{name}", name)
+
+    def close(self) -> None:
+        """Let go of the lock file."""
+        os.close(self._write)
+
+
+class PortalLock:
+    """Held from before the first request to after the last; let go by `release` or by the process's end."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(self._fd, 32).decode("ascii", "replace").strip() or "unknown"
+            os.close(self._fd)
+            raise Busy(f"portal {name} is being crawled by process {holder}; try again when it has ended") from None
+        os.ftruncate(self._fd, 0)
+        os.write(self._fd, f"{os.getpid()}\n".encode())
+
+    def release(self) -> None:
+        """End the run's claim on the portal."""
+        os.close(self._fd)

@@ -1,0 +1,198 @@
+"""The tables of an archive, as numbered migrations; an archive of a newer schema is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+from archive.errors import FangzhiError
+
+APPLICATION_ID = 0x66616E67  # "fang": tells our files from other SQLite databases
+migrations = Migrations("fangzhi")
+
+FIRST = """
+CREATE TABLE portals (
+  name TEXT PRIMARY KEY,          -- the spider's name, or the host of a site without a declaration
+  title TEXT, province TEXT, prefecture TEXT, homepage TEXT, cms TEXT, confidence TEXT
+) STRICT;
+
+CREATE TABLE captures (
+  digest TEXT PRIMARY KEY,        -- SHA-256 of the bytes, before compression
+  url TEXT NOT NULL,              -- where they were first seen; every sighting is in fetches
+  fetched_at TEXT NOT NULL,       -- UTC
+  size INTEGER NOT NULL,          -- bytes, before compression
+  body BLOB NOT NULL              -- zstd frame
+) STRICT;
+
+CREATE TABLE fetches (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL,              -- final address, after redirects
+  capture TEXT NOT NULL REFERENCES captures(digest),
+  kind TEXT NOT NULL CHECK (kind IN ('article', 'part', 'list', 'robots', 'other')),
+  status INTEGER NOT NULL,
+  headers TEXT NOT NULL,          -- JSON object
+  fetched_at TEXT NOT NULL,
+  portal TEXT REFERENCES portals(name),
+  UNIQUE (url, capture)
+) STRICT;
+CREATE INDEX fetches_capture ON fetches(capture);
+
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  title TEXT, subtitle TEXT, original_title TEXT,
+  published_at TEXT,              -- ISO 8601, +08:00, at the precision the page shows
+  source TEXT, author TEXT, editor TEXT,
+  portal TEXT REFERENCES portals(name),
+  channel TEXT,
+  url TEXT NOT NULL,              -- of the appearance the text was taken from
+  text TEXT NOT NULL,             -- paragraphs joined by a line feed
+  images TEXT,                    -- JSON list of {src, caption}
+  chars INTEGER NOT NULL,
+  script TEXT CHECK (script IN ('hans', 'hant')),
+  digest TEXT NOT NULL UNIQUE,    -- of the folded text: the work's identity
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX articles_published ON articles(published_at);
+CREATE INDEX articles_portal ON articles(portal, published_at);
+
+CREATE TABLE appearances (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL,
+  canonical TEXT NOT NULL UNIQUE, -- the address without what does not matter: session ids, tracking, http(s)
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  portal TEXT REFERENCES portals(name),
+  channel TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('original', 'reprint', 'mirror')),
+  similarity REAL NOT NULL,       -- 0-1, to the article's text
+  title TEXT, subtitle TEXT,
+  breadcrumb TEXT,                -- JSON list
+  published_at TEXT, published_raw TEXT,
+  source TEXT, author TEXT, editor TEXT,
+  layout TEXT, charset TEXT, confidence REAL,
+  origins TEXT,                   -- JSON object: field -> where it was read
+  notes TEXT,                     -- JSON list: conflicts worth telling
+  text_digest TEXT NOT NULL,      -- of the text this address showed last
+  capture TEXT NOT NULL REFERENCES captures(digest),
+  parts TEXT,                     -- JSON list of capture digests of further pages
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX appearances_article ON appearances(article_id);
+CREATE INDEX appearances_capture ON appearances(capture);
+
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY,
+  appearance_id INTEGER NOT NULL REFERENCES appearances(id),
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  url TEXT NOT NULL,
+  title TEXT,
+  text TEXT NOT NULL,             -- the text before the change
+  capture TEXT NOT NULL REFERENCES captures(digest),
+  seen_at TEXT NOT NULL,          -- when that text was last seen
+  replaced_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX revisions_article ON revisions(article_id);
+
+CREATE TABLE repairs (
+  capture TEXT NOT NULL REFERENCES captures(digest),
+  position INTEGER NOT NULL,      -- order in which the steps were taken
+  step TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  sample TEXT,
+  PRIMARY KEY (capture, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger (
+  canonical TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  portal TEXT REFERENCES portals(name),
+  channel TEXT,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'duplicate', 'quarantined', 'refused')),
+  reason TEXT,
+  dated TEXT,                     -- the date the list or the address gave it
+  tries INTEGER NOT NULL DEFAULT 0,
+  capture TEXT REFERENCES captures(digest),
+  discovered_at TEXT NOT NULL, changed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_portal ON ledger(portal, state);
+
+CREATE TABLE walks (
+  portal TEXT NOT NULL REFERENCES portals(name),
+  channel TEXT NOT NULL,
+  since TEXT NOT NULL,            -- how far back its lists were walked to the end; '' = all the way
+  finished_at TEXT NOT NULL,
+  PRIMARY KEY (portal, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE crawls (
+  id INTEGER PRIMARY KEY,
+  portal TEXT NOT NULL REFERENCES portals(name),
+  arguments TEXT NOT NULL,        -- JSON object
+  started_at TEXT NOT NULL, finished_at TEXT,
+  reason TEXT,                    -- why it ended; NULL: still running, or killed
+  exit_code INTEGER,
+  links INTEGER, lists INTEGER, requests INTEGER,
+  stored INTEGER, duplicate INTEGER, quarantined INTEGER, refused INTEGER, pending INTEGER
+) STRICT;
+CREATE INDEX crawls_portal ON crawls(portal);
+
+CREATE TABLE portal_health (
+  crawl_id INTEGER NOT NULL REFERENCES crawls(id),
+  layout TEXT NOT NULL,           -- a layout, or 'generic'
+  field TEXT NOT NULL,            -- 'page', or a field of the article
+  hits INTEGER NOT NULL, misses INTEGER NOT NULL,
+  PRIMARY KEY (crawl_id, layout, field)
+) STRICT, WITHOUT ROWID;
+
+-- Double quotes round the table's name: Datasette finds the index of a table only by that spelling.
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+  title, text, content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 0"
+);
+"""
+
+
+def _statements(script: str) -> list[str]:
+    """One statement each: `executescript` would commit the migration's own transaction."""
+    code = "\n".join(line.split("--")[0] for line in script.splitlines())
+    return [statement.strip() for statement in code.split(";") if statement.strip()]
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """The tables of design."""
+    for statement in _statements(FIRST):
+        db.execute(statement)
+
+
+def version_of(db: Database) -> int:
+    """How many migrations an archive has seen, by its own word (PRAGMA user_version)."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def current() -> int:
+    """How many migrations this code knows."""
+    return len(migrations._migrations)
+
+
+def check_ours(db: Database, path: Any) -> None:
+    """Refuse a database that is not an archive, or one that a newer Fangzhi has made.
+
+    Raises: FangzhiError, one line.
+    """
+    tables = set(db.table_names())
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if tables and application != APPLICATION_ID:
+        raise FangzhiError(f"{path}: a SQLite database, but no Fangzhi archive; name another file")
+    known = {m.name for m in migrations._migrations}
+    unknown = {m.name for m in migrations.applied(db)} - known
+    if version_of(db) > current() or unknown:
+        raise FangzhiError(
+            f"{path}: made by a newer Fangzhi (schema {version_of(db)}, this one knows {current()}); upgrade Fangzhi"
+        )
+
+
+def migrate(db: Database) -> None:
+    """Bring an archive to today's schema; each migration is one transaction. Idempotent."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {current()}")

@@ -1,0 +1,1 @@
+"""Finding and fetching: portals, how their lists page, manners. It yields captures, never text."""
