@@ -56,13 +56,13 @@ class Archive:
                     self.conn.execute("PRAGMA journal_mode = WAL")
                     schema.migrate(self.db)
         except (sqlite3.DatabaseError, OSError) as error:
-            raise FangzhiError(f"{path}: cannot be opened as an archive ({error}); restore a backup or name another") from error
+            raise FangzhiError(f"{path}: cannot be opened ({error}); restore a backup or name another") from error
         self.readonly = readonly
         self._zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
 
     def _must_be_current(self) -> None:
         if schema.version_of(self.db) < schema.current():
-            raise FangzhiError(f"{self.path}: of an older schema; open it once for writing: fangzhi doctor --migrate {self.path}")
+            raise FangzhiError(f"{self.path}: of an older schema; run fangzhi doctor --migrate {self.path}")
 
     def close(self) -> None:
         """Close; the last one out checkpoints the WAL, under the writer's lock."""

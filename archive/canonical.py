@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # Parameters that follow a reader, not a page (fact sheet 4.4: `?spm=`; the rest are the field's usual ones).
 TRACKING = re.compile(
-    r"^(utm_\w+|spm|from|isappinstalled|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)$", re.I
+    r"^(utm_\w+|spm|from|isappinstalled|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)$",
+    re.IGNORECASE,
 )
 # Names that elsewhere carry meaning (t=2 is a type): dropped only with the value of a clock or a session.
 VOLATILE = re.compile(r"^(_|_t|t|ts|timestamp|rand|random|sid|sessionid|session_id)$", re.I)

@@ -16,6 +16,9 @@ ROBOTS = "robots.txt"
 REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS)
 
 
+KEPT = "state IN ('stored', 'duplicate') AND excluded.state NOT IN ('stored', 'duplicate')"
+
+
 @dataclass(frozen=True)
 class Link:
     """An article's address as a list page showed it."""
@@ -62,7 +65,8 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
 def set_aside(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str) -> None:
     """Enter links that this crawl's window leaves out, so that they count as discovered."""
     conn.executemany(
-        "INSERT OR IGNORE INTO ledger (canonical, url, portal, channel, state, reason, dated, discovered_at, changed_at)"
+        "INSERT OR IGNORE INTO ledger"
+        " (canonical, url, portal, channel, state, reason, dated, discovered_at, changed_at)"
         " VALUES (?, ?, ?, ?, 'refused', ?, ?, ?, ?)",
         [(canonical(x.url), x.url, portal, x.channel, OUTSIDE, x.dated, now, now) for x in links],
     )
@@ -87,10 +91,9 @@ def settle(
         "INSERT INTO ledger (canonical, url, portal, state, reason, capture, discovered_at, changed_at, tries)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
         " ON CONFLICT (canonical) DO UPDATE SET"
-        "  state = CASE WHEN state IN ('stored', 'duplicate') AND excluded.state NOT IN ('stored', 'duplicate')"
-        "          THEN state ELSE excluded.state END,"
-        "  reason = excluded.reason, changed_at = excluded.changed_at, tries = tries + 1,"
-        "  capture = coalesce(excluded.capture, capture)",
+        "  state = iif(" + KEPT + ", state, excluded.state),"
+        "  capture = iif(" + KEPT + ", capture, coalesce(excluded.capture, capture)),"
+        "  reason = excluded.reason, changed_at = excluded.changed_at, tries = tries + 1",
         (canonical(url), url, portal, state, reason, capture, now, now),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,66 +24,146 @@ def spelled(text: str) -> str:
     return " ".join(fold(text))
 
 
-def match_expression(query: str) -> str:
-    """What a reader typed, as an FTS5 MATCH expression that is never a syntax error.
+@dataclass(frozen=True)
+class Term:
+    """One term of a query: its letters, folded; a text must have it, or must not."""
 
-    Blanks separate terms (all must be there), quotes join a phrase, a leading `-` excludes a term.
-    A query without any letter gives a phrase that matches nothing.
+    letters: str
+    wanted: bool = True
+
+    @property
+    def phrase(self) -> str:
+        """The term as an FTS5 phrase of single letters."""
+        return '"' + " ".join(self.letters) + '"'
+
+
+def terms(query: str) -> list[Term]:
+    """What a reader typed, term by term: blanks separate, quotes join, a leading `-` excludes."""
+    found = [
+        Term("".join(LETTER.findall(fold(m["phrase"] or m["cn"] or m["word"] or ""))), not m["no"])
+        for m in TERM.finditer(query)
+    ]
+    return [term for term in found if term.letters]
+
+
+def match_expression(query: str) -> str:
+    """A query as an FTS5 MATCH expression that is never a syntax error; all wanted terms must be there.
+
+    A query without any wanted letter gives a phrase that matches nothing.
     """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for term in TERM.finditer(query):
-        letters = LETTER.findall(fold(term["phrase"] or term["cn"] or term["word"] or ""))
-        if letters:
-            (unwanted if term["no"] else wanted).append('"' + " ".join(letters) + '"')
+    asked = terms(query)
+    wanted = [term.phrase for term in asked if term.wanted]
     if not wanted:
         return '""'
-    return " ".join(["(" + " AND ".join(wanted) + ")", *(f"NOT {term}" for term in unwanted)])
+    return " ".join(["(" + " AND ".join(wanted) + ")", *(f"NOT {t.phrase}" for t in asked if not t.wanted)])
 
 
 @dataclass(frozen=True)
 class Question:
-    """A search: what is asked, and of which part of the archive."""
+    """A search: what is asked (None: everything), and of which part of the archive."""
 
-    query: str
+    query: str | None
     portal: str | None = None
     province: str | None = None
     since: str | None = None
     until: str | None = None
     limit: int = 20
+    offset: int = 0
+    best: bool = False  # the best match first, by bm25; else the newest
+
+    def filters(self) -> tuple[list[str], list[Any]]:
+        """The conditions on `articles` besides the text, and their values."""
+        asked = [(clause, value) for clause, value in (
+            ("portal = ?", self.portal),
+            ("portal IN (SELECT name FROM portals WHERE province = ?)", self.province),
+            ("published_at >= ?", self.since),
+            ("substr(published_at, 1, 10) <= ?", self.until),
+        ) if value]
+        return [clause for clause, _ in asked], [value for _, value in asked]
+
+
+COLUMNS = "articles.id, articles.title, published_at, source, author, editor, portal, url, text"
+HITS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
+# A headline is about what it names.
+RANK = "bm25(articles_fts, 8.0, 1.0)"
 
 
 def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
-    """The newest articles that match, as rows with id, title, published_at, source, portal, url, text."""
-    sql = [
-        "SELECT articles.id, articles.title, published_at, source, author, editor, portal, url, text FROM articles",
-        "WHERE articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)",
-    ]
-    values: list[Any] = [match_expression(ask.query)]
-    for clause, value in (
-        ("AND portal = ?", ask.portal),
-        ("AND portal IN (SELECT name FROM portals WHERE province = ?)", ask.province),
-        ("AND published_at >= ?", ask.since),
-        ("AND substr(published_at, 1, 10) <= ?", ask.until),
-    ):
-        if value:
-            sql.append(clause)
-            values.append(value)
-    sql.append("ORDER BY published_at DESC, articles.id DESC LIMIT ?")
-    cursor = conn.execute(" ".join(sql), [*values, ask.limit])
+    """The articles that match, as rows with id, title, published_at, source, author, editor, portal, url, text."""
+    clauses, values = ask.filters()
+    if ask.query is not None and ask.best:
+        among = f" AND rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
+        sql = (
+            f"SELECT {COLUMNS} FROM (SELECT rowid AS hit, {RANK} AS score FROM articles_fts WHERE articles_fts MATCH ?"
+            f"{among} ORDER BY score, hit DESC LIMIT ? OFFSET ?) JOIN articles ON articles.id = hit ORDER BY score, hit DESC"
+        )
+        values = [match_expression(ask.query), *values]
+    else:
+        if ask.query is not None:
+            clauses, values = [f"id IN ({HITS})", *clauses], [match_expression(ask.query), *values]
+        where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
+        sql = f"SELECT {COLUMNS} FROM articles{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
+    cursor = conn.execute(sql, [*values, ask.limit, ask.offset])
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
+def count(conn: sqlite3.Connection, ask: Question) -> int:
+    """How many articles match."""
+    clauses, values = ask.filters()
+    among = f"SELECT id FROM articles WHERE {' AND '.join(clauses)}" if clauses else ""
+    if ask.query is None:
+        sql = f"SELECT count(*) FROM ({among or 'SELECT id FROM articles'})"
+    else:
+        sql = f"SELECT count(*) FROM ({HITS}{f' AND rowid IN ({among})' if among else ''})"
+        values = [match_expression(ask.query), *values]
+    return int(conn.execute(sql, values).fetchone()[0])
+
+
+def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
+    """Where the wanted terms of a query stand in a text, from left to right."""
+    letters = sorted({term.letters for term in terms(query) if term.wanted}, key=len, reverse=True)
+    if not letters:
+        return
+    # The index does not see what is no letter, so a phrase may span it: 兰州，甘肃.
+    pattern = re.compile("|".join(r"[\W_]*".join(map(re.escape, term)) for term in letters))
+    folded, place = _folded_with_places(text)
+    for hit in pattern.finditer(folded):
+        yield place[hit.start()], place[hit.end() - 1] + 1
+
+
+def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the place it comes from (one may fold to several: ﬁ to fi)."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, range(len(text))
+    return folded, [n for n, char in enumerate(text) for _ in fold(char)]
+
+
+def marked(text: str, query: str) -> list[tuple[str, bool]]:
+    """A text in pieces, those that the query finds marked True; the pieces joined are the text."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in _hits(text, query):
+        if start >= end:  # two folded letters may come of one
+            pieces += [(text[end:start], False), (text[start:stop], True)]
+            end = stop
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
+
+
+def excerpt(text: str, query: str, around: int = 28) -> list[tuple[str, bool]]:
+    """The place of a text where a query's first hit stands, on one line, in pieces as `marked` gives them."""
+    line = text.replace("\n", " ")
+    first, _ = next(_hits(line, query), (0, 0))
+    start = max(0, first - around)
+    stop = start + 3 * around
+    pieces = marked(line[start:stop], query)
+    return [("…", False)] * (start > 0) + pieces + [("…", False)] * (stop < len(line))
+
+
 def snippet(text: str, query: str, around: int = 28) -> str:
-    """The place of a text where the first term of a query stands, on one line."""
-    flat = text.replace("\n", " ")
-    folded = fold(flat)
-    places = [folded.find(fold(word)) for word in re.findall(r'[^\s"“”-]+', query)]
-    if len(folded) != len(flat):  # folding changed a width (ﬁ -> fi): places would not agree
-        places = []
-    start = max(0, min((p for p in places if p >= 0), default=0) - around)
-    return ("…" if start else "") + flat[start : start + 3 * around] + ("…" if start + 3 * around < len(flat) else "")
+    """The place of a text where a query's first hit stands, on one line."""
+    return "".join(piece for piece, _ in excerpt(text, query, around))
 
 
 def index(conn: sqlite3.Connection, article_id: int, title: str | None, text: str) -> None:

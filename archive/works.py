@@ -51,7 +51,8 @@ def _revise(
 
     The work's own text changes with it only where nobody else shows that text and no other work has the new one.
     """
-    title, text, last_seen = conn.execute("SELECT title, text, last_seen FROM articles WHERE id = ?", (work,)).fetchone()
+    row = conn.execute("SELECT title, text, last_seen FROM articles WHERE id = ?", (work,)).fetchone()
+    title, text, last_seen = row
     shared = conn.execute(
         "SELECT 1 FROM appearances WHERE article_id = ? AND id <> ?", (work, appearance)
     ).fetchone()

@@ -1,0 +1,70 @@
+"""The command `fangzhi`: its subcommands are loaded when they are called, its errors are one line."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from typing import Any
+
+import click
+
+from archive.errors import USAGE, FangzhiError
+
+# name -> module that defines the click command of that name
+COMMANDS = {
+    "crawl": "crawler.cli",
+    "portals": "crawler.cli",
+    "extract": "crawler.cli",
+    "import": "crawler.cli",
+    "restore": "archive.commands",
+    "search": "archive.commands",
+    "export": "archive.commands",
+    "stats": "archive.commands",
+    "doctor": "archive.commands",
+    "serve": "archive.commands",
+}
+
+
+class Lazy(click.Group):
+    """Imports a subcommand's module only for that subcommand: searching needs no crawler."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; `import` is a Python keyword, so its function is called `import_`."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name])
+        command: Any = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fangzhi")
+def fangzhi() -> None:
+    """方志: crawl, read, archive and search the local news portals of China.
+
+    Exit codes: 0 good, 1 nothing found, 2 usage, configuration or archive error, 3 done but degraded, 75 busy.
+    """
+
+
+def main() -> None:
+    """Run the command line; whatever a user can mend is said in one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `fangzhi export … | head` ends quietly
+    try:
+        code = fangzhi.main(standalone_mode=False)
+    except FangzhiError as error:
+        click.echo(f"fangzhi: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"fangzhi: {error.format_message()}; see fangzhi --help", err=True)
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,139 @@
+"""Subcommands that need an archive and no portal: search, export, stats, doctor, serve, restore."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from archive import doctor as doctors
+from archive import export as exports
+from archive import search as searching
+from archive.archive import Archive
+from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
+from archive.stats import stats as figures
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+archive_argument = click.argument("archive", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+def shown(text: Any) -> str:
+    """Text for a terminal: no control character of a crawled page reaches it."""
+    return CONTROL.sub("", "" if text is None else str(text))
+
+
+@click.command()
+@archive_argument
+@click.argument("query")
+@click.option("--portal", help="Only this portal.")
+@click.option("--province", help="Only portals of this province, e.g. 甘肃.")
+@click.option("--since", help="Published on or after this date, YYYY-MM-DD.")
+@click.option("--until", help="Published on or before this date, YYYY-MM-DD.")
+@click.option("--limit", default=20, show_default=True, help="How many, newest first.")
+@json_option
+def search(archive: Path, query: str, as_json: bool, **asked: Any) -> int:
+    """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes."""
+    with Archive(archive, readonly=True) as opened:
+        rows = searching.search(opened.conn, searching.Question(query, **asked))
+    for row in rows:
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(f"{row['id']:>7}  {(row['published_at'] or '')[:10]:10}  {shown(row['title'])}")
+            click.echo(f"         {shown(row['portal'])}  {shown(row['url'])}")
+            click.echo(f"         {shown(searching.snippet(row['text'], query))}")
+    if not rows:
+        click.echo(f"fangzhi: nothing found for {query}", err=True)
+    return GOOD if rows else NOTHING
+
+
+@click.command()
+@archive_argument
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv", "parquet", "warc"]), required=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), help="A file; without it, standard output.")
+def export(archive: Path, kind: str, output: Path | None) -> int:
+    """Carry articles away as JSONL, CSV or Parquet, or every capture as WARC."""
+    with Archive(archive, readonly=True) as opened:
+        count = exports.export(opened, kind, output)
+    click.echo(f"fangzhi: {count} {'captures' if kind == 'warc' else 'articles'} written", err=True)
+    return GOOD if count else NOTHING
+
+
+@click.command()
+@archive_argument
+@json_option
+def stats(archive: Path, as_json: bool) -> int:
+    """Figures of an archive: ledger, articles, appearances, reprints, health."""
+    with Archive(archive, readonly=True) as opened:
+        found = figures(opened.conn)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return GOOD
+    for name in ("ledger", "totals"):
+        click.echo(f"{name}: " + "  ".join(f"{key} {value}" for key, value in found[name].items()))
+    table = Table()
+    for column in found["portals"][0] if found["portals"] else []:
+        table.add_column(column)
+    for row in found["portals"]:
+        table.add_row(*(shown(value) for value in row.values()))
+    Console().print(table)
+    return GOOD
+
+
+@click.command()
+@archive_argument
+@click.option("--migrate", is_flag=True, help="First bring an archive of an older schema up to date.")
+def doctor(archive: Path, migrate: bool) -> int:
+    """Examine an archive: integrity, versions, known hazards. Exit 0 only if it is sound."""
+    if migrate:
+        Archive(archive, create=False).close()
+    findings = doctors.examine(archive)
+    for finding in findings:
+        click.echo(f"{finding.level:8} {finding.text}")
+    sound = not any(finding.level == "unsound" for finding in findings)
+    click.echo("sound" if sound else "NOT SOUND")
+    return GOOD if sound else DEGRADED
+
+
+@click.command()
+@archive_argument
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True)
+def serve(archive: Path, host: str, port: int) -> int:
+    """Open an archive in Datasette, with our pages and Chinese search."""
+    from archive.serve import serve as run_datasette
+
+    Archive(archive, readonly=True).close()
+    return run_datasette(str(archive), host, port)
+
+
+@click.command()
+@click.argument("file", default="-", type=click.Path(path_type=str))
+@click.option("--explain", "explained", is_flag=True, help="Tell on stderr what was changed, step by step.")
+def restore(file: str, explained: bool) -> int:
+    """Restore garbled text: UTF-8 in and out, `-` is standard input."""
+    from pipelines.restore import explain
+    from pipelines.restore import restore as repair
+
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        text = data.decode("utf-8")
+    except OSError as error:
+        raise FangzhiError(f"{file}: {error.strerror}; name a text file, or - for standard input") from error
+    except UnicodeDecodeError as error:
+        raise FangzhiError(
+            f"{file}: not UTF-8 (byte {error.start}); for pages as served use fangzhi extract, which decodes"
+        ) from error
+    restored = repair(text)
+    sys.stdout.buffer.write(restored.text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+    if explained:
+        click.echo(explain(restored.steps), err=True)
+    return GOOD

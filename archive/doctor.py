@@ -1,0 +1,116 @@
+"""Examining an archive: is it whole, does its ledger add up, and what could harm it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+from archive import schema
+from archive.archive import Archive, unpack
+from archive.errors import FangzhiError
+
+SAFE_SQLITE = (3, 51, 3)
+SAMPLE = 200  # captures unpacked and hashed: the newest, and as many spread over the rest
+
+# Each must find nothing. What it means where it finds something.
+RULES = {
+    "appearances without an article":
+        "SELECT count(*) FROM appearances WHERE article_id NOT IN (SELECT id FROM articles)",
+    "appearances without their capture":
+        "SELECT count(*) FROM appearances WHERE capture NOT IN (SELECT digest FROM captures)",
+    "articles without an appearance or a revision":
+        "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM appearances)"
+        " AND id NOT IN (SELECT article_id FROM revisions)",
+    "stored addresses without an appearance":
+        "SELECT count(*) FROM ledger WHERE state IN ('stored', 'duplicate') AND capture NOT IN"
+        " (SELECT capture FROM appearances UNION SELECT capture FROM revisions)",
+    "quarantined addresses without their bytes":
+        "SELECT count(*) FROM ledger WHERE state = 'quarantined' AND capture IS NULL",
+    "articles the full-text index does not hold":
+        "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)",
+    "index entries without an article":
+        "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)",
+    "texts with a NUL character":
+        "SELECT count(*) FROM articles WHERE instr(text, char(0)) > 0",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: `ok`, `hazard` (may harm one day) or `unsound` (is broken now)."""
+
+    level: str
+    text: str
+
+
+def examine(path: Path) -> list[Finding]:
+    """Look an archive over, without changing it. Raises FangzhiError for what cannot be opened at all."""
+    with Archive(path, readonly=True) as archive:
+        conn = archive.conn
+        findings = [_integrity(conn), _foreign_keys(conn), _index(archive), *_rules(conn), _bytes(archive)]
+        findings.append(Finding("ok", f"schema {schema.version_of(archive.db)} of {schema.current()}"))
+    return [*findings, *_hazards(path)]
+
+
+def _integrity(conn: sqlite3.Connection) -> Finding:
+    answers = [row[0] for row in conn.execute("PRAGMA integrity_check(5)")]
+    if answers == ["ok"]:
+        return Finding("ok", "every page of the file is whole")
+    return Finding("unsound", f"the file is damaged ({answers[0][:120]}); restore a backup")
+
+
+def _foreign_keys(conn: sqlite3.Connection) -> Finding:
+    broken = conn.execute("SELECT count(*) FROM pragma_foreign_key_check()").fetchone()[0]
+    return Finding("unsound", f"{broken} rows point nowhere") if broken else Finding("ok", "every reference is held")
+
+
+def _index(archive: Archive) -> Finding:
+    """FTS5's own check writes nothing, but asks for a writable connection."""
+    try:
+        with Archive(archive.path, create=False) as writable, writable.writing() as conn:
+            conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    except (sqlite3.DatabaseError, FangzhiError) as error:
+        return Finding("unsound", f"the full-text index is damaged ({error})")
+    return Finding("ok", "the full-text index is whole")
+
+
+def _rules(conn: sqlite3.Connection) -> list[Finding]:
+    found = [(text, conn.execute(sql).fetchone()[0]) for text, sql in RULES.items()]
+    broken = [Finding("unsound", f"{count} {text}") for text, count in found if count]
+    return broken or [Finding("ok", f"{len(RULES)} rules between the tables hold")]
+
+
+def _bytes(archive: Archive) -> Finding:
+    """A sample of captures is unpacked and must hash to its name."""
+    total = archive.one("SELECT count(*) FROM captures")
+    step = max(1, total // SAMPLE)
+    rows = archive.conn.execute("SELECT digest, body FROM captures WHERE rowid % ? = 0 LIMIT ?", (step, SAMPLE * 2))
+    checked = 0
+    for digest, body in rows:
+        checked += 1
+        if _digest(body) != digest:
+            return Finding("unsound", f"capture {digest[:12]} does not hold the bytes it is named for")
+    return Finding("ok", f"{checked} of {total} captures hash to their names")
+
+
+def _digest(body: bytes) -> str:
+    try:
+        return hashlib.sha256(unpack(body)).hexdigest()
+    except zstandard.ZstdError as error:
+        return str(error)
+
+
+def _hazards(path: Path) -> list[Finding]:
+    findings = []
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        findings.append(Finding("hazard", (
+            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug (fixed in 3.51.3): write to the archive"
+            " only through fangzhi and scrapy, which take turns; never with another program at the same time")))
+    wal = Path(f"{path}-wal")
+    if wal.exists() and wal.stat().st_size > 64 * 1024 * 1024:
+        findings.append(Finding("hazard", f"{wal} is over 64 MiB: a reader has been open for very long"))
+    return findings

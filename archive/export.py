@@ -1,0 +1,93 @@
+"""Carrying an archive away: articles as JSONL, CSV or Parquet, captures as WARC."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from archive.archive import Archive
+from archive.errors import FangzhiError
+from archive.warc import write_warc
+
+COLUMNS = ("id", "title", "subtitle", "original_title", "published_at", "source", "author", "editor", "portal",
+           "channel", "url", "text", "images", "chars", "script", "digest", "first_seen", "last_seen")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
+BATCH = 1000
+
+
+def articles(archive: Archive) -> Iterator[dict[str, Any]]:
+    """Every article, in the order of publication, then of content: the same archive gives the same rows."""
+    cursor = archive.conn.execute(f"SELECT {', '.join(COLUMNS)} FROM articles ORDER BY published_at, digest")
+    for row in cursor:
+        found = dict(zip(COLUMNS, row, strict=True))
+        found["images"] = json.loads(found["images"]) if found["images"] else []
+        yield found
+
+
+def export(archive: Archive, kind: str, output: Path | None) -> int:
+    """Write an archive to a file or to standard output; return how many records. Raises FangzhiError."""
+    writer = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "warc": _warc}[kind]
+    if output is None:
+        return writer(archive, sys.stdout.buffer)
+    try:
+        with output.open("wb") as stream:
+            return writer(archive, stream)
+    except OSError as error:
+        raise FangzhiError(f"{output}: {error.strerror}; choose another place with -o") from error
+
+
+def _jsonl(archive: Archive, stream: BinaryIO) -> int:
+    count = 0
+    for row in articles(archive):
+        count += 1
+        stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    return count
+
+
+def _csv(archive: Archive, stream: BinaryIO) -> int:
+    """UTF-8 with a byte order mark, which spreadsheets need to read Chinese; formulas are quoted."""
+    text = io.TextIOWrapper(stream, "utf-8-sig", errors="backslashreplace", newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in articles(archive):
+        count += 1
+        row["images"] = json.dumps(row["images"], ensure_ascii=False)
+        writer.writerow([_unarmed(row[column]) for column in COLUMNS])
+    text.flush()
+    text.detach()
+    return count
+
+
+def _unarmed(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _parquet(archive: Archive, stream: BinaryIO) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise FangzhiError("parquet needs pyarrow; pip install 'fangzhi[parquet]', or choose jsonl or csv") from None
+    numbers = {"id", "chars"}
+    schema = pa.schema([(c, pa.int64() if c in numbers else pa.string()) for c in COLUMNS])
+    count = 0
+    batch: list[dict[str, Any]] = []
+    with pq.ParquetWriter(stream, schema) as writer:
+        for row in articles(archive):
+            count += 1
+            batch.append({**row, "images": json.dumps(row["images"], ensure_ascii=False)})
+            if len(batch) == BATCH:
+                writer.write_table(pa.Table.from_pylist(batch, schema))
+                batch = []
+        writer.write_table(pa.Table.from_pylist(batch, schema))
+    return count
+
+
+def _warc(archive: Archive, stream: BinaryIO) -> int:
+    return write_warc(archive.captures("any"), stream)

@@ -1,0 +1,87 @@
+"""The reading room: what Fangzhi adds to Datasette. Chinese search, pages to read, safe headers.
+
+A plugin of public hooks only. It concerns itself with archives; any other database that is served beside them
+keeps Datasette's own behaviour.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+
+from archive.reading_room import article, capture, front, portal, searching, tables
+from archive.reading_room.headers import with_safe_headers
+from archive.reading_room.room import Room, archives, first_archive, know_archives, stands_on_archive
+from archive.search import match_expression
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Find out which of the databases are archives."""
+    return lambda: know_archives(datasette)
+
+
+@hookimpl(trylast=True)  # after Datasette's own escape_fts, which this one replaces
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Let Datasette's `_search` find Chinese words of any length, and bound what one value may weigh."""
+    if stands_on_archive(conn):
+        conn.create_function("escape_fts", 1, lambda query: match_expression(str(query)), deterministic=True)
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, tables.LONGEST_VALUE)
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Describe the tables and columns of every archive; a `--metadata` file of the user's overrides it."""
+    return tables.metadata(archives(datasette))
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """The pages that no table of Datasette's stands for."""
+    return [
+        (r"/(?P<database>[^/]+)/-/search$", searching.view),
+        (r"/(?P<database>[^/]+)/-/portal/(?P<portal>[^/]+)$", portal.view),
+        (r"/(?P<database>[^/]+)/-/capture/(?P<digest>[0-9a-f]{64})$", capture.view),
+        (r"/robots\.txt$", capture.robots),
+    ]
+
+
+@hookimpl
+def extra_template_vars(
+    datasette: Any, view_name: str, database: str | None, table: str | None, request: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What the front page and an article's page show."""
+
+    async def variables() -> dict[str, Any]:
+        if view_name == "index" and (name := await first_archive(datasette, request)):
+            return await front.variables(Room(datasette, name, request))
+        if view_name == "row" and table == "articles" and database in archives(datasette):
+            return await article.variables(Room(datasette, database, request))
+        return {}
+
+    return variables
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> str | None:
+    """Keep the rows of a table short: the whole text is on the article's page."""
+    return tables.shortened(value, table, column) if database in archives(datasette) else None
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    """The ways from Datasette's pages back to the reading room."""
+    urls, names = datasette.urls, archives(datasette)
+    home = [{"href": urls.instance(), "label": "阅览室 Reading room"}] if names else []
+    return home + [{"href": f"{urls.database(n)}/-/search", "label": f"检索 Search: {n}"} for n in names]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Security headers on every answer, and the reader's choice of language kept in a cookie."""
+    return lambda app: with_safe_headers(app, lambda: archives(datasette))
+
+

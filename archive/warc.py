@@ -1,0 +1,124 @@
+"""WARC (ISO 28500) in and out: what was crawled can be carried away, replayed, and read again elsewhere."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.errors import FangzhiError
+from pipelines.items import Capture
+
+# Headers that told of the transfer, not of the page: the bytes are kept after decoding.
+SPENT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
+
+
+def _capture(record: Any) -> Capture | None:
+    """A WARC record as a capture; None for what is no HTTP response."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    headers = {name.lower(): value for name, value in record.http_headers.headers}
+    status = record.http_headers.get_statuscode() or "0"
+    return Capture(
+        url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
+        body=record.content_stream().read(),
+        headers=headers,
+        status=int(status) if status.isdigit() else 0,
+        fetched_at=record.rec_headers.get_header("WARC-Date"),
+    )
+
+
+def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
+    """The iterator and each of its records; a damaged file is told in one line, after its whole records."""
+    records = ArchiveIterator(stream)
+    try:
+        for record in records:
+            yield records, record
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        raise FangzhiError(f"{path}: not a whole WARC file ({str(error).splitlines()[0]}); copy it again") from error
+
+
+def _open(path: str | Path) -> BinaryIO:
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise FangzhiError(f"{path}: {error.strerror}; name a WARC file") from error
+
+
+def read_warc(path: str | Path) -> Iterator[Capture]:
+    """Every HTTP response of a WARC file, in its order. Raises FangzhiError where it is missing or damaged."""
+    with _open(path) as stream:
+        for _, record in _records(path, stream):
+            capture = _capture(record)
+            if capture is not None:
+                yield capture
+
+
+class WarcIndex:
+    """Finds a response by its address in several WARC files; the last capture of an address counts.
+
+    Only addresses and offsets are held in memory, never pages.
+    """
+
+    def __init__(self, paths: Iterable[str | Path]) -> None:
+        self._places: dict[str, tuple[Path, int]] = {}
+        for path in map(Path, paths):
+            with _open(path) as stream:
+                for records, record in _records(path, stream):
+                    if record.rec_type == "response":
+                        url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+                        self._places[_key(url)] = (path, records.get_record_offset())
+        if not self._places:
+            raise FangzhiError(f"{', '.join(map(str, paths)) or 'REPLAY'}: no HTTP response inside; name a WARC file")
+
+    def get(self, url: str) -> Capture | None:
+        """The capture of an address, or None."""
+        place = self._places.get(_key(url))
+        if place is None:
+            return None
+        path, offset = place
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            return _capture(next(iter(ArchiveIterator(stream))))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _key(url: str) -> str:
+    """The address without its fragment, which no server ever sees."""
+    return url.split("#", 1)[0]
+
+
+def write_warc(captures: Iterable[Capture], stream: BinaryIO) -> int:
+    """Write captures as gzip-compressed response records; return how many. The same captures give the same bytes."""
+    writer = WARCWriter(stream, gzip=True)
+    count = 0
+    for capture in captures:
+        if not capture.url:
+            continue
+        headers = [(name, value) for name, value in capture.headers.items() if name not in SPENT]
+        headers.append(("content-length", str(len(capture.body))))
+        status = f"{capture.status} {REASONS.get(capture.status, 'Status')}"
+        name = uuid.uuid5(uuid.NAMESPACE_URL, f"{capture.url} {capture.digest} {capture.fetched_at}")
+        record = writer.create_warc_record(
+            capture.url,
+            "response",
+            payload=io.BytesIO(capture.body),
+            http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+            warc_headers_dict={
+                "WARC-Record-ID": f"<urn:uuid:{name}>",
+                "WARC-Date": (capture.fetched_at or "1970-01-01T00:00:00+00:00")[:19] + "Z",
+            },
+        )
+        writer.write_record(record)
+        count += 1
+    return count

@@ -1,0 +1,165 @@
+"""Subcommands that need the portals: crawl, portals, extract, import."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from scrapy.utils.project import get_project_settings
+
+from archive.archive import Archive
+from archive.errors import GOOD, NOTHING, FangzhiError
+from archive.warc import read_warc
+from crawler.run import choose, portal_classes, run
+from pipelines.items import Capture, Page
+from pipelines.road import Road
+
+
+def settings() -> Any:
+    """The project's settings, also outside a checkout."""
+    found = get_project_settings()
+    if not found.getlist("SPIDER_MODULES"):
+        found.setmodule("crawler.settings", priority="project")
+    return found
+
+
+def road(found: Any) -> Road:
+    """The road, built from every declared portal."""
+    return Road(portal.as_facts() for portal in portal_classes(found).values())
+
+
+def pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE options as a dictionary."""
+    if wrong := [value for value in values if "=" not in value]:
+        raise click.BadParameter(f"{wrong[0]}: write NAME=VALUE")
+    return dict(value.split("=", 1) for value in values)
+
+
+@click.command()
+@click.argument("names", metavar="PORTAL...", nargs=-1)
+@click.option("--province", help="Every portal of a province, e.g. 甘肃.")
+@click.option("--all", "everything", is_flag=True, help="Every portal.")
+@click.option("-a", "arguments", multiple=True, callback=pairs, help="since, until, channel, limit.")
+@click.option("-s", "options", multiple=True, callback=pairs, help="A Scrapy setting: ARCHIVE, REPLAY, LOG_LEVEL …")
+def crawl(
+    names: tuple[str, ...], province: str | None, everything: bool, arguments: dict[str, str], options: dict[str, str]
+) -> int:
+    """Crawl portals in one process, into one archive, with one report."""
+    found = settings()
+    found.setdict(options, priority="cmdline")
+    portals = portal_classes(found)
+    chosen = [n for n, portal in portals.items() if everything or (province and portal.province == province)]
+    chosen += [name for name in names if name not in chosen]
+    if not chosen:
+        raise FangzhiError(f"no portal {'in ' + province if province else 'named'}; `fangzhi portals` lists them")
+    return run(chosen, arguments, found)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--health", is_flag=True, help="With the last crawl of each in the archive.")
+@click.option("--archive", default="archive.db", show_default=True, type=click.Path(path_type=Path))
+def portals(as_json: bool, health: bool, archive: Path) -> int:
+    """List the portals: id, name, province, homepage, CMS, channels, confidence, last crawl, health."""
+    last = _last_crawls(archive) if archive.exists() or health else {}
+    rows = []
+    for name, portal in portal_classes(settings()).items():
+        row = {"id": name, "name": portal.title, "province": portal.province, "homepage": portal.homepage,
+               "cms": portal.cms, "channels": len(portal.channels), "confidence": portal.confidence}
+        rows.append({**row, "last_crawl": None, "health": None, **last.get(name, {})})
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return GOOD
+    table = Table()
+    columns = [c for c in rows[0] if health or c not in ("last_crawl", "health")]
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(str(row[column] if row[column] is not None else "") for column in columns))
+    Console().print(table)
+    return GOOD
+
+
+def _last_crawls(path: Path) -> dict[str, dict[str, Any]]:
+    with Archive(path, readonly=True) as archive:
+        rows = archive.conn.execute(
+            "SELECT portal, started_at, CASE WHEN finished_at IS NULL THEN 'did not end' ELSE reason END"
+            " FROM crawls WHERE id IN (SELECT max(id) FROM crawls GROUP BY portal)"
+        ).fetchall()
+    return {name: {"last_crawl": started, "health": reason} for name, started, reason in rows}
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--url", help="The address the page was saved from.")
+@click.option("--portal", help="Read it as a page of this portal.")
+@click.option("--charset", help="Decode it as this, whatever it says of itself.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def extract(files: tuple[str, ...], url: str | None, portal: str | None, charset: str | None, as_json: bool) -> int:
+    """Read saved pages (bytes as served; - is standard input) as the articles a crawl would store."""
+    found = settings()
+    if portal:
+        choose([portal], portal_classes(found))
+    reader = road(found)
+    articles = 0
+    for file in files:
+        page = reader.read(Capture(url=url, body=_bytes(file), portal=portal, charset=charset))
+        articles += not (page.refused or page.failed)
+        click.echo(json.dumps(page.as_json(file), ensure_ascii=False) if as_json else _readable(page, file))
+    return GOOD if articles else NOTHING
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise FangzhiError(f"{file}: {error.strerror}; name a saved page, or - for standard input") from error
+
+
+def _readable(page: Page, file: str) -> str:
+    """A page for the eye: facts first, then the text."""
+    row = page.as_json(file)
+    facts = [f"{key}: {row[key]}" for key in ("file", "url", "portal", "layout", "title", "subtitle", "published_at",
+                                               "source", "author", "editor", "breadcrumb", "refused") if row[key]]
+    return "\n".join([*facts, "", row["text"] or "", ""])
+
+
+@click.command("import")
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.argument("warcs", metavar="WARC...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--any", "anything", is_flag=True, help="Pages of any site, not only of known portals.")
+def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
+    """Take articles out of WARC files into an archive."""
+    if missing := [path for path in warcs if not path.exists()]:
+        raise FangzhiError(f"{missing[0]}: no such file; name a WARC file")
+    portals_ = portal_classes(settings())
+    reader = Road(portal.as_facts() for portal in portals_.values())
+    tally: dict[str, int] = {}
+    with Archive(archive) as opened, click.progressbar(
+        (capture for path in warcs for capture in read_warc(path)), label="import", file=sys.stderr,
+        hidden=not sys.stderr.isatty(), show_eta=False,
+    ) as captures:
+        for capture in captures:
+            state = _import_one(opened, reader, portals_, capture, anything)
+            tally[state] = tally.get(state, 0) + 1
+    click.echo("fangzhi: " + ", ".join(f"{count} {state}" for state, count in sorted(tally.items())), err=True)
+    return GOOD if tally.get("stored", 0) + tally.get("duplicate", 0) else NOTHING
+
+
+def _import_one(archive: Archive, reader: Road, portals_: dict[str, Any], capture: Capture, anything: bool) -> str:
+    """File one WARC response; say what became of it."""
+    facts = reader.recognise(capture.url)
+    html = "html" in capture.headers.get("content-type", "html")
+    wanted = portals_[facts.name].is_article(capture.url) if facts else anything
+    if capture.status != 200 or not html or not wanted:
+        return "passed over"
+    if facts:
+        capture = Capture(**{**capture.__dict__, "portal": facts.name})
+        archive.know_portal(facts.name, **portals_[facts.name].card())
+    return archive.add(reader.read(capture))

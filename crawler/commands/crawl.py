@@ -1,0 +1,28 @@
+"""`scrapy crawl PORTAL`: the same run as `fangzhi crawl`, with its exit codes and one-line errors."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from archive.errors import FangzhiError
+from crawler.run import run
+
+
+class Command(ScrapyCrawl):
+    """Takes the place of Scrapy's own command of this name."""
+
+    requires_crawler_process = False
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl one portal."""
+        if len(args) != 1:
+            raise UsageError("name one portal; `scrapy list` shows them, `fangzhi crawl` takes several")
+        try:
+            self.exitcode = run(args, opts.spargs, self.settings)
+        except FangzhiError as error:
+            print(f"fangzhi: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks
+            self.exitcode = error.exit_code

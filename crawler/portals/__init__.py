@@ -1,0 +1,1 @@
+"""One portal a file: `scrapy list` finds them here, there is no other register."""

@@ -1,0 +1,42 @@
+"""Keeps what is fetched on the way to the articles, so that a crawl can be replayed from its archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.archive import utc_now
+from pipelines.items import Capture
+
+KINDS = {"list": "list", "robots": "robots"}
+
+
+def capture_of(response: Response, **more: Any) -> Capture:
+    """A response as a capture: its bytes are decompressed already."""
+    headers = {k.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for k, v in response.headers.items()}
+    return Capture(response.url, response.body, headers, response.status, utc_now(), **more)
+
+
+class RecorderMiddleware:
+    """Stands right behind decompression, before redirects are followed.
+
+    Articles that came whole are left to the store, which keeps them in the article's own transaction.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RecorderMiddleware:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep lists, robots.txt, redirects and refusals."""
+        kind = request.meta.get("kind", "other")
+        if kind != "article" or response.status != 200:
+            spider = self.crawler.spider
+            spider.frontier.archive.keep(capture_of(response, portal=spider.name), KINDS.get(kind, "other"))
+        return response

@@ -1,0 +1,93 @@
+"""Running crawls: one process, any number of portals, one exit code."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import sys
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.spiderloader import get_spider_loader
+
+from archive.archive import Archive
+from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
+from crawler.frontier import Frontier
+from crawler.replay import open_replay
+from crawler.window import Window
+
+log = logging.getLogger(__name__)
+
+
+def portal_classes(settings: Any) -> dict[str, Any]:
+    """Every declared portal, by name."""
+    loader = get_spider_loader(settings)
+    return {name: loader.load(name) for name in sorted(loader.list())}
+
+
+def choose(names: list[str], portals: dict[str, Any]) -> list[Any]:
+    """The portals of these names. Raises FangzhiError with the nearest name for one that does not exist."""
+    for name in names:
+        if name not in portals:
+            near = difflib.get_close_matches(name, portals, n=1)
+            hint = f"did you mean {near[0]}?" if near else "`scrapy list` names them"
+            raise FangzhiError(f"{name}: no such portal; {hint}")
+    return [portals[name] for name in names]
+
+
+def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
+    """Crawl portals in one process and return the exit code of the whole.
+
+    Everything a user can get wrong is found before the first request. Raises FangzhiError.
+    """
+    window = Window.parse(arguments)
+    chosen = choose(names, portal_classes(settings))
+    for portal in chosen:
+        for channel in window.channels:
+            if channel not in portal.channels:
+                known = ", ".join(portal.channels)
+                raise FangzhiError(f"channel={channel}: {portal.name} has none of this name; it has {known}")
+    replay = settings["REPLAY"]
+    if replay:
+        open_replay(replay)
+    archive = Archive(settings["ARCHIVE"])
+    frontiers, codes = _claim(archive, chosen, window, bool(replay))
+    try:
+        process = AsyncCrawlerProcess(settings)
+        for portal, frontier in frontiers:
+            process.crawl(portal, frontier=frontier)
+        process.start()
+    finally:
+        archive.close()
+    codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for _, f in frontiers]
+    _report([f for _, f in frontiers])
+    return codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
+
+
+def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], list[int]]:
+    """Lock the portals. One that is busy is left out of a run of several, and ends a run of one."""
+    frontiers, codes = [], []
+    for portal in portals:
+        try:
+            frontiers.append((portal, Frontier(archive, portal.name, window, replay=replay)))
+        except Busy as busy:
+            if len(portals) == 1:
+                archive.close()
+                raise
+            log.warning("%s", busy)
+            codes.append(BUSY)
+    return frontiers, codes
+
+
+def _report(frontiers: list[Frontier]) -> None:
+    """A table of the run on stderr: what each portal gave."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="crawl", title_justify="left")
+    rows = [frontier.report() for frontier in frontiers]
+    for column in rows[0] if rows else []:
+        table.add_column(column, justify="left" if column in ("portal", "why") else "right")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console(file=sys.stderr).print(table)

@@ -1,0 +1,47 @@
+"""Scrapy settings: polite, guarded, and writing to one archive."""
+
+from pipelines.road import STAGES
+
+BOT_NAME = "fangzhi"
+SPIDER_MODULES = ["crawler.portals"]
+NEWSPIDER_MODULE = "crawler.portals"
+COMMANDS_MODULE = "crawler.commands"
+
+ARCHIVE = "archive.db"
+REPLAY = ""  # WARC files, separated by commas: answer from them, never from the network
+
+# Who we are, and where a webmaster finds out what we do. Put your own address here before a large crawl.
+USER_AGENT = "Fangzhi/0.1 (news archive for research; +mailto:webmaster@localhost)"
+ROBOTSTXT_OBEY = False  # Scrapy's own lets concurrent first requests through; crawler.robots takes its place
+DOWNLOAD_DELAY = 2  # seconds between two requests to a host
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True  # slower where the portal answers slowly, never faster than DOWNLOAD_DELAY
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a page above 8 MiB is no article
+DOWNLOAD_WARNSIZE = 0
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+COOKIES_ENABLED = False
+METAREFRESH_ENABLED = False  # a stub that refreshes elsewhere is no article (fact sheet 4.4)
+REDIRECT_MAX_TIMES = 5
+
+# Only the web: a link to file:, data:, ftp: or s3: is refused, and no port of ours runs code.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.RobotsMiddleware": 100,
+    # Redirects and robots.txt are kept too, decompressed: decompression and recorder stand before the redirect.
+    "crawler.recorder.RecorderMiddleware": 610,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 620,
+    "crawler.replay.ReplayMiddleware": 950,
+}
+ITEM_PIPELINES = {**{stage: 100 * n for n, stage in enumerate(STAGES, 1)}, "pipelines.store.StorePipeline": 900}
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logs.QuietFormatter"
+LOGSTATS_INTERVAL = 60

@@ -1,0 +1,142 @@
+"""The landmarks above a body: headline, info line, breadcrumb."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipelines.marks import CRUMB_LABEL, CRUMB_NAME, CRUMB_SPLIT, DATE, END, INFO
+from pipelines.rows import Box, Row
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
+TITLE_MAX = 160
+CRUMB_MAX = 160
+HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
+SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
+_PLAIN = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """Only the letters and characters, to compare lines by."""
+    return _PLAIN.sub("", text)
+
+
+def name_of(row: Row) -> str:
+    """The class and id of the row's box, and of the box around it."""
+    el = row.box.el
+    return f"{el.get('class') or ''} {el.get('id') or ''}"
+
+
+def title_rows(rows: list[Row], meta: dict[str, str]) -> list[int]:
+    """The rows that show what <title> or og:title say, most fitting first."""
+    names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
+    found = []
+    for i, row in enumerate(rows):
+        text = row.text
+        if not 4 <= len(text) <= TITLE_MAX or row.links * 2 > len(text):
+            continue
+        key = plain(text)
+        share = max((len(key) / len(n) for n in names if key and key in n), default=0.0)
+        heading = row.box.el.tag in HEADINGS
+        if share >= 0.3 or (share and heading):
+            found.append((-(len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(name_of(row)))), -i))
+    return [-i for _, i in sorted(found)]
+
+
+def heading_above(rows: list[Row], first: int) -> int | None:
+    """The nearest row above the body that its tag or name calls a headline."""
+    for i in range(first - 1, max(-1, first - 25), -1):
+        row = rows[i]
+        if 5 <= len(row.text) <= TITLE_MAX and not is_label(row):
+            if row.box.el.tag in HEADINGS or TITLE_NAME.search(name_of(row)):
+                return i
+    return None
+
+
+def is_label(row: Row) -> bool:
+    """Whether a row above the body is an info line, a button or a link rather than a headline."""
+    text = row.text
+    return row.links * 2 > len(text) or bool(DATE.search(text) or INFO.search(text) or END.search(text))
+
+
+def shown_title(row: Row | None, meta: dict[str, str]) -> str | None:
+    """The headline's words, without the site's name."""
+    if row is not None:
+        return row.text
+    text = meta.get("og:title") or meta.get("title")
+    return SITE_SPLIT.split(text, maxsplit=1)[0] or text if text else None
+
+
+def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
+    """The info line: rows between headline and body, or just above the headline, with a date or a label."""
+    low = max(0, (head if head is not None else first) - 5)
+    found = []
+    for i in range(low, first):
+        text = rows[i].text
+        if i != head and 4 <= len(text) <= 160 and (DATE.search(text) or INFO.search(text)):
+            found.append(text)
+            if text[-1] in ":：" and i + 1 < first:
+                found.append(rows[i + 1].text)
+    return " ".join(found) or None
+
+
+def breadcrumb(rows: list[Row], first: int) -> list[str] | None:
+    """The trail of channels above the body: labelled, in a box of that name, or told by its separators."""
+    return labelled_crumbs(rows, first) or named_crumbs(rows, first) or bare_crumbs(rows, first)
+
+
+def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
+    """The steps behind 当前位置, in that row or in the linked ones after it."""
+    for i in range(first - 1, -1, -1):
+        text = rows[i].text
+        if len(text) < CRUMB_MAX and (label := CRUMB_LABEL.match(text)):
+            rest = text[label.end() :]
+            if not rest:
+                after = takewhile(lambda r: not r.text or (r.links and len(r.text) < 30), rows[i + 1 : first])
+                rest = ">".join(r.text for r in after if r.text)
+            return crumbs(rest) or None
+    return None
+
+
+def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
+    """The steps in a box whose class or id says that it is a breadcrumb; its links may stand without separators."""
+    for i in range(first - 1, -1, -1):
+        box: Box | None = rows[i].box
+        for _ in range(3):
+            if box is None or box.last - box.first > 12:
+                break
+            if CRUMB_NAME.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
+                texts = [r.text for r in rows[box.first : box.last] if r.text]
+                steps = crumbs(">".join(texts))
+                if len(steps) == 1 and len(steps[0]) < 40:
+                    steps = steps[0].split()
+                if len(steps) > 1 and len("".join(steps)) < CRUMB_MAX:
+                    return steps
+            box = box.up
+    return None
+
+
+def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
+    """The nearest row above the body whose separators make it a trail of links, or one that begins with 首页."""
+    for i in range(first - 1, -1, -1):
+        row = rows[i]
+        text = row.text
+        if not 4 < len(text) < CRUMB_MAX or "://" in text or DATE.search(text):
+            continue
+        steps = crumbs(text)
+        if (len(steps) > 1 or (steps and ">" in text)) and row.links >= 2 and len(steps) < 9 and "更多" not in text:
+            return steps
+        parts = [part for part in re.split(r"\s[-/]\s", text) if part]
+        if len(parts) > 1 and (HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)):
+            return parts
+    return None
+
+
+def crumbs(text: str) -> list[str]:
+    """The steps of a breadcrumb line, without its label."""
+    text = CRUMB_LABEL.sub("", text, count=1)
+    parts = CRUMB_SPLIT.split(text)
+    if len(parts) == 1:
+        parts = re.split(r"\s/\s", text)
+    return [step for part in parts if (step := part.strip(" :：/"))]

@@ -1,0 +1,106 @@
+"""The last job: is this an article at all? If so its text is joined, else the page is refused with a reason."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.clutter import is_prose
+from pipelines.items import Page
+from pipelines.script import script_of
+from pipelines.stage import Stage
+
+_THIN = 200  # characters of prose below which a page may be an error page, a challenge or a stub
+_LEAST = 10  # characters of an article
+_HEAD = 20_000  # characters of the page in which a stub shows what it is
+
+# Reason and what shows it in the source of a page that has hardly any text.
+CHALLENGES = (
+    ("加速乐", re.compile(r"__jsl_clearance|jsluid_|知道创宇|cdn-jiasule")),
+    ("安全狗", re.compile(r"safedog|网站防火墙.{0,200}安全狗|安全狗", re.S)),
+    ("云锁", re.compile(r"yunsuo_session|security_session_verify|云锁", re.I)),
+    ("Cloudflare", re.compile(r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge-platform|Just a moment\.\.\.|cf-error-details")),
+    ("WAF", re.compile(r"aliyun_waf|acw_sc__v2|_waf_|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)(?:可能)?(?:存在|带有)[^<]{0,20}(?:威胁|不合法)")),
+    ("captcha", re.compile(r"请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码(?:以|后)?继续|人机验证|访问验证")),
+)
+_SOFT_404 = re.compile(
+    r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到|不存在|已(?:经)?(?:被)?(?:删除|移除|下线|过期|失效)|无法(?:访问|找到))"
+    r"|(?:找不到|没有找到)(?:您|你|该|此|这个|相关)[^。]{0,8}(?:页面|网页|内容|文章)|404\s?(?:Not Found|错误|页面)|^\s?404\s?$|Page Not Found"
+)
+_LOGIN = re.compile(
+    r"(?:请(?:先)?(?:您)?登[录陆]|登[录陆]后|付费后|订阅后|开通会员|购买后)[^。]{0,12}(?:查看|阅读|浏览|继续|可见|观看)|请先?登[录陆]$|仅限?会员(?:可见|阅读)"
+)
+_REFRESH = re.compile(r"<meta[^>]{0,100}http-equiv\s{0,2}=\s{0,2}[\"']?refresh[^>]{0,20}[\s;\"'][^>]{0,200}url\s{0,2}=", re.I)
+_SCRIPTED = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s{0,3}=\s{0,3}[\"']|location\.(?:replace|assign)\(")
+_ENTRY = re.compile(r"^[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s|\s?[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2})?[\])）]?$")
+
+
+def check_page(page: Page) -> None:
+    """Refuse what is no article; else fill the article's text, script and confidence."""
+    reason = no_article(page)
+    if reason:
+        page.refused = reason
+        return
+    article, reading = page.article, page.reading
+    assert reading is not None
+    article.text = "\n".join(reading.rows)
+    article.script = script_of(article.text)
+    if _LOGIN.search(" ".join(reading.rows[-2:] + reading.tail[:2])):
+        article.notes.append("the page shows only a part: it asks for a login")
+    article.confidence = _confidence(page)
+
+
+def no_article(page: Page) -> str | None:
+    """Why a page is no article, or None."""
+    rows = page.reading.rows if page.reading else []
+    prose = sum(len(row) for row in rows if is_prose(row))
+    if prose < _THIN and (reason := _stub(page, rows, prose)):
+        return reason
+    if _is_list(rows):
+        return "list page: dated headlines, no text"
+    if sum(map(len, rows)) < _LEAST:
+        return "no article: no text found"
+    return None
+
+
+def _stub(page: Page, rows: list[str], prose: int) -> str | None:
+    """What a page with hardly any text is. One that merely speaks of errors or logins has text of its own."""
+    source = page.html[:_HEAD]
+    shown = "\n".join([page.article.title or "", (page.reading.title if page.reading else None) or "", *rows])
+    for name, sign in CHALLENGES:
+        if sign.search(source if prose == 0 else shown):
+            return f"challenge: {name}"
+    if prose == 0 and (found := _SOFT_404.search(shown) or _SOFT_404.search(_said(source))):
+        return f"soft 404: {found[0].strip()}"
+    if prose == 0 and (found := _LOGIN.search(shown) or _LOGIN.search(_said(source))):
+        return f"login: {found[0].strip()}"
+    if prose == 0 and _REFRESH.search(source):
+        return "redirect: meta refresh"
+    if prose == 0 and len(_said(source)) < 60 and _SCRIPTED.search(source):
+        return "redirect: by script"
+    return None
+
+
+def _said(source: str) -> str:
+    """The words of a small page, title included; of a large one nothing: an error page is small."""
+    if len(source) >= _HEAD:
+        return ""
+    bare = re.sub(r"<(script|style)\b[^>]{0,500}>.{0,20000}?</\1>", " ", source, flags=re.S | re.I)
+    return " ".join(re.sub(r"<[^>]{0,2000}>", " ", bare).split())
+
+
+def _is_list(rows: list[str]) -> bool:
+    entries = sum(bool(_ENTRY.search(row)) and len(row) < 90 for row in rows)
+    return entries >= 6 and entries * 10 >= len(rows) * 7 and not any(is_prose(row) and len(row) > 90 for row in rows)
+
+
+def _confidence(page: Page) -> float:
+    """The reader's confidence, less what the article lacks."""
+    article = page.article
+    lacks = 0.2 * (not article.title) + 0.1 * (not article.published_at) + 0.2 * (len(article.text or "") < 100)
+    return round(max(0.0, (page.reading.confidence if page.reading else 0.0) - lacks), 2)
+
+
+class CheckPipeline(Stage):
+    """The last look at a page as a Scrapy item pipeline."""
+
+    job = check_page

@@ -1,0 +1,207 @@
+"""Bytes to text: a byte order mark decides; header and <meta> are claims; otherwise the bytes decide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pipelines.encodings import decode_as, encoding_of
+from pipelines.items import Page, Step
+from pipelines.script import common_share
+from pipelines.stage import Stage
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
+_UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 begins that lacks the mark
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
+
+# The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
+_PRESCAN = 16384
+_TAG = re.compile(rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|</?[a-zA-Z][^\t\n\f\r >]*|(?P<bogus><[!/?])", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rb"""[\t\n\f\r /]*(?:(?P<end>>)|(?P<name>=?[^\t\n\f\r />=]*)[\t\n\f\r ]*"""
+    rb"""(?:=[\t\n\f\r ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*)))?)"""
+)
+_CONTENT_CHARSET = re.compile(
+    rb"""charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r ;"']+))""", re.IGNORECASE
+)
+
+# Twelve bytes of three-byte UTF-8 sequences in a row do not come about by chance in a GBK text.
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")
+_UTF8_CHARACTERS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")
+_HIGH = bytes(range(0x80, 0x100))
+# No multi-byte character of any encoding at hand contains one of these bytes, so text may be cut at them.
+_PIECE = re.compile(rb"[^<>\n]+|[<>\n]+")
+
+_CJK = ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr")
+_SURE = 0.75  # share of common Chinese characters from which a reading is taken to be Chinese; real pages have > 0.9
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text, the encoding it was read as, what was claimed, and how many characters are U+FFFD that the bytes are not."""
+
+    text: str
+    charset: str  # a name of the Encoding Standard in lower case; GBK is read as gb18030
+    claimed: dict[str, str] = field(default_factory=dict)  # "header", "meta": the labels as given
+    replaced: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+
+def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
+    """A tag's attributes from `at` on, in lower case, and where the tag ends: -1 where it does not."""
+    attributes: dict[bytes, bytes] = {}
+    while (match := _ATTRIBUTE.match(head, at)) and match.end() > at:
+        at = match.end()
+        if match["end"]:
+            return attributes, at
+        value = match["double"] or match["single"] or match["bare"] or b""
+        attributes.setdefault(match["name"].lower(), value.lower())
+    return attributes, -1
+
+
+def _meta_label(attributes: dict[bytes, bytes]) -> str | None:
+    """The label a <meta> names: in `charset`, or in `content` if it stands for a Content-Type header."""
+    label = attributes.get(b"charset")
+    if label is None and attributes.get(b"http-equiv") == b"content-type":
+        match = _CONTENT_CHARSET.search(attributes.get(b"content", b""))
+        label = match and (match[1] or match[2] or match[3])
+    return label.decode("ascii", "replace") if label else None
+
+
+def prescan(body: bytes) -> str | None:
+    """The label in the page's <meta>, by the standard's prescan of the bytes."""
+    head, at = body[:_PRESCAN], 0
+    while at >= 0 and (match := _TAG.search(head, at)):
+        if match[0] == b"<!--":
+            at = head.find(b"-->", match.start() + 2)
+        elif match["bogus"]:
+            at = head.find(b">", match.end())
+        else:
+            attributes, at = _attributes(head, match.end())
+            label = _meta_label(attributes) if match["meta"] and at >= 0 else None
+            if label and encoding_of(label):
+                return label
+    return None
+
+
+def _label_of(header: str) -> str:
+    """The label in a Content-Type header, or the header itself where it is a bare label."""
+    match = _HEADER_CHARSET.search(header)
+    if match:
+        return match[1]
+    return "" if "/" in header or "=" in header else header.strip()
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Valid UTF-8, apart from a character that the end of the body cut off."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and len(body) - error.start < 4
+    return True
+
+
+def _plausible(text: str) -> float:
+    """How likely text is a right reading: common Chinese characters count for it, replaced ones against it."""
+    return common_share(text) - 10 * text.count("\ufffd") / (len(text) or 1)
+
+
+def _sample(body: bytes) -> bytes:
+    """The first pieces of a body that are not ASCII: enough to judge an encoding by."""
+    pieces = (match[0] for match in _PIECE.finditer(body) if not match[0].isascii())
+    return b"\n".join(islice(pieces, 200))[:20_000]
+
+
+def _legacy(body: bytes, claims: list[str]) -> str:
+    """The encoding of a body that is not UTF-8: the likeliest reading, a claim winning where it is as good."""
+    claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
+    sample = _sample(body)
+    readings: dict[str, float] = {}
+    for name in dict.fromkeys([*claims, "gb18030", "big5"]):
+        readings[name] = _plausible(decode_as(name, sample))
+        if readings[name] > 0.95:
+            return name
+    best = max(readings, key=lambda name: readings[name])
+    if readings[best] < _SURE:  # not Chinese, or little of it: the claim stands
+        return claims[0] if claims else best if readings[best] > 0 else "windows-1252"
+    return next((claim for claim in claims if readings[claim] > readings[best] - 0.02), best)
+
+
+def _mostly_utf8(piece: bytes) -> bool:
+    """UTF-8 with at most a broken character or two, as when a summary was cut by bytes."""
+    high = len(piece) - len(piece.translate(None, _HIGH))
+    whole = sum(map(len, _UTF8_CHARACTERS.findall(piece)))
+    return whole >= 0.8 * high
+
+
+def _two_encodings(body: bytes, other: str) -> tuple[str, str, int]:
+    """Decode each piece between tags by itself: the text, the encoding of most of it, and how many bytes are in another."""
+    pieces, sizes = [], {"utf-8": 0, other: 0}
+    for match in _PIECE.finditer(body):
+        piece = match[0]
+        encoding = "utf-8" if piece.isascii() or _is_utf8(piece) or _mostly_utf8(piece) else other
+        if not piece.isascii():
+            sizes[encoding] += len(piece)
+        pieces.append(decode_as(encoding, piece))
+    most = max(sizes, key=lambda name: sizes[name])
+    return "".join(pieces), most, min(sizes.values())
+
+
+def _read(body: bytes, claims: list[str]) -> tuple[str, str, list[Step]]:
+    """The text of a body without a byte order mark, its encoding, and what had to be done."""
+    if _is_utf8(body):
+        text = decode_as("utf-8", body)
+        legacy = next((claim for claim in claims if claim in _CJK), None)
+        if text.isascii() and claims:
+            return text, claims[0] if not claims[0].startswith("utf-16") else "utf-8", []
+        if legacy and not _LONG_UTF8.search(body):  # 路 and its like are two bytes that UTF-8 allows too
+            other = decode_as(legacy, body)
+            if _plausible(other) > _SURE:
+                return other, legacy, []
+        return text, "utf-8", []
+    other = _legacy(body, claims)
+    if not _UTF8_RUN.search(body):
+        return decode_as(other, body), other, []
+    text, charset, rest = _two_encodings(body, other)
+    steps = [Step("decode:two-encodings", rest, "utf-8, " + other)] if rest else []
+    return text, charset, steps
+
+
+def decode(body: bytes, *, header: str | None = None, override: str | None = None) -> Decoded:
+    """Decode a page. `header` is the Content-Type header or its label; `override` is a label the user insists on."""
+    claimed = {"header": _label_of(header or ""), "meta": prescan(body) or ""}
+    claimed = {place: label for place, label in claimed.items() if label}
+    bom, marked = next(((bom, name) for bom, name in _BOMS if body.startswith(bom)), (b"", None))
+    steps: list[Step] = []
+    if override:
+        charset = encoding_of(override)
+        if not charset:
+            raise ValueError(f"{override}: not a charset the Encoding Standard knows; try gb18030, big5 or utf-8")
+        text = decode_as(charset, body.removeprefix(bom) if charset == marked else body)
+    elif marked := marked or _UTF16_TAG.get(body[:2]):
+        charset, text = marked, decode_as(marked, body[len(bom) :])
+    else:
+        claims = [name for label in claimed.values() if (name := encoding_of(label))]
+        claims = ["gb18030" if name == "gbk" else name for name in claims]
+        text, charset, steps = _read(body, claims)
+    charset = "gb18030" if charset == "gbk" else charset
+    replaced = text.count("\ufffd") and max(0, text.count("\ufffd") - body.count(b"\xef\xbf\xbd"))
+    said = ", ".join(f"{place} {label}" for place, label in claimed.items()) or "nothing claimed"
+    steps.insert(0, Step(f"decode:{charset}", replaced, said[:80]))
+    return Decoded(text, charset, claimed, replaced, steps)
+
+
+def decode_page(page: Page) -> None:
+    """Decode the page's capture."""
+    capture = page.capture
+    decoded = decode(capture.body, header=capture.headers.get("content-type"), override=capture.charset)
+    page.html, page.article.charset = decoded.text, decoded.charset
+    page.steps += decoded.steps
+
+
+class DecodePipeline(Stage):
+    """Bytes to text."""
+
+    job = decode_page

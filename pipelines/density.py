@@ -1,0 +1,93 @@
+"""Which stretch of a page's rows is the article: prose counts for it, links and labels against it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.marks import DATE, END, IMPRINT, INFO
+from pipelines.rows import Box, Row
+
+SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
+PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
+LABEL, LINKED, FOOTER = -3, -8, -40
+EARLY = 0.3  # the first box with this share of the largest box's prose wins over it: comments stand below
+REACH = -90  # how much noise a neighbouring paragraph may be away
+PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption".split())
+
+
+def weight(row: Row) -> int:
+    """How much a row speaks for an article around it; negative speaks against."""
+    chars = len(row.text)
+    if not chars:
+        return 0
+    own = chars - row.links
+    if own * 2 < chars:
+        return LINKED - min(chars, 30) // 3
+    if own < PROSE_MIN or not SENTENCE.search(row.text):
+        return LABEL
+    if chars < 200 and IMPRINT.search(row.text):
+        return FOOTER
+    if chars < 80 and is_info(row.text):
+        return LABEL
+    return own
+
+
+def is_info(text: str) -> bool:
+    """Whether a line is an info line: a date or labels, and no sentence."""
+    return (DATE.search(text) or INFO.search(text)) is not None and not re.search("[。！？，；]", text)
+
+
+def holder(row: Row) -> Box:
+    """The box whose line this is: the one around its paragraphs, or its own where text stands bare in it."""
+    box = row.box
+    while box.up is not None and (box.el.tag in PARAGRAPHS or box.up.lined):
+        box = box.up
+    return box
+
+
+def holders(rows: list[Row], value: list[int]) -> dict[Box, list[int]]:
+    """The rows of prose of every box that holds any, in page order."""
+    prose = [i for i, v in enumerate(value) if v > 0]
+    once: set[Box] = set()
+    for i in prose:  # some editors write each paragraph as a <div>
+        box = rows[i].box
+        if box.el.tag == "div" and box.last - box.first == 1 and box.up is not None:
+            box.up.lined = box.up.lined or box.up in once
+            once.add(box.up)
+    found: dict[Box, list[int]] = {}
+    for i in prose:
+        found.setdefault(holder(rows[i]), []).append(i)
+    return found
+
+
+def main_holder(held: dict[Box, list[int]], value: list[int], start: int) -> Box | None:
+    """The first box from `start` on whose prose is the most, or near enough to it."""
+    sums = {box: sum(value[i] for i in found if i >= start) for box, found in held.items()}
+    most = max(sums.values(), default=0)
+    return next((box for box, prose in sums.items() if prose and prose >= EARLY * most), None)
+
+
+def stretch(rows: list[Row], value: list[int], home: list[int], start: int) -> tuple[int, int]:
+    """First and last (exclusive) row of the body: all prose of its box, and neighbours worth the noise between."""
+    inside = [i for i in home if i >= start]
+    first, last = inside[0], inside[-1] + 1
+    run = 0
+    for i in range(first - 1, start - 1, -1):
+        run += value[i]
+        if run < REACH or (rows[i].text and value[i] <= 0 and is_info(rows[i].text)):
+            break
+        if run > 0 and is_sentence(rows[i].text):
+            first, run = i, 0
+    run = 0
+    for i in range(last, len(rows)):
+        run += value[i]
+        if run < REACH or (len(rows[i].text) < 120 and END.search(rows[i].text)):
+            break
+        if run > 0 and is_sentence(rows[i].text):
+            last, run = i + 1, 0
+    return first, last
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line outside the article's box is full prose and no button or slogan."""
+    return len(text) >= 40 or text.endswith(("。", "！", "？", "”", "」"))

@@ -1,0 +1,241 @@
+"""Fields: what of a Reading is date, source, author, editor; each with the place it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.dates import dates_in
+from pipelines.items import Page, Reading, Step
+from pipelines.labels import Part, first_word, parts
+from pipelines.people import credit, is_name, names
+from pipelines.published import published
+from pipelines.signatures import author_of, editor_at_end, section_signatures
+from pipelines.stage import Stage
+
+_HEAD, _END, _TAIL = 4, 6, 12  # rows at either end, and tail lines, that may tell fields
+_INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with more words before its label
+_SENTENCE = re.compile(r"[。！？；!?]")
+_NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
+_NO_SOURCE = frozenset("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无".split())
+_NO_AUTHOR = re.compile(r"\d+$|admin|佚名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$|.{0,40}[。！？：:@]", re.I)
+_INSTITUTION = re.compile(
+    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会|[局厅院])(?:[(（].{1,8}[)）])?$"
+)
+_WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
+_SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
+_DASH = re.compile(r"\s+(?=(?:——|--)\S)")
+_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員")
+_KICKER = 45  # characters of a line of a subtitle
+
+
+class Told(NamedTuple):
+    """One labelled part and where it stood."""
+
+    origin: str  # layout | dateline | meta | text
+    part: Part
+
+
+def fields_page(page: Page) -> None:
+    """Fill page.article from page.reading; lines that tell nothing but fields leave the body."""
+    reading = page.reading
+    if reading is None:
+        return
+    article = page.article
+    article.url, article.channel = page.capture.url, page.capture.channel
+    article.portal = page.capture.portal or (page.facts.name if page.facts else None)
+    article.layout, article.images = reading.layout, reading.images
+    article.title, article.subtitle = _headline(reading)
+    article.breadcrumb = reading.breadcrumb or None
+    when = published(reading, page.capture.url, page.capture.fetched_at)
+    article.published_at, article.published_raw = when.iso, when.raw
+    article.notes += when.notes
+    told = [*_told(reading), *_take_info_lines(page, reading)]
+    found = {
+        "published_at": (when.iso, when.origin),
+        "original_title": _first(told, "original_title"),
+        "source": _source(reading, told),
+        "editor": _editor(page, reading, told),
+        "author": _author(page, reading, told),
+    }
+    for field, (value, origin) in found.items():
+        setattr(article, field, value)
+        if origin:
+            article.origins[field] = origin
+
+
+def _headline(reading: Reading) -> tuple[str | None, str | None]:
+    """Headline and subtitle; a dash after a blank opens a subtitle in the headline's own line."""
+    title, subtitle = reading.title, reading.subtitle
+    if title and not subtitle and len(halves := _DASH.split(title, maxsplit=1)) == 2:
+        return halves[0].strip(), halves[1].strip()
+    return title, subtitle or _kicker(reading.rows, title or "")
+
+
+def _kicker(rows: list[str], title: str) -> str | None:
+    """Lines at the head of the body that repeat the headline and end in a dash line: they stay in the body too."""
+    for i, row in enumerate(rows[:_HEAD]):
+        if len(row) > _KICKER or _SENTENCE.search(row):
+            return None
+        if row.startswith(("——", "--")):
+            return " ".join(rows[: i + 1])
+        if row not in title:
+            return None
+    return None
+
+
+def _told(reading: Reading) -> Iterator[Told]:
+    """Every labelled part outside the body, the surest place first."""
+    for field, value in reading.labelled.items():
+        yield from _stated("layout", field, value)
+    for part in parts(reading.dateline or ""):
+        yield Told("dateline", part)
+    for field in ("source", "author", "editor"):
+        yield from _stated("meta", field, reading.meta.get(f"{field}_baidu", ""))
+    for line in reading.tail[:_TAIL]:
+        if _is_info(line):
+            yield from (Told("text", part) for part in parts(line))
+
+
+def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
+    """A value picked by a selector, which may hold its label or not."""
+    labelled = [part for part in parts(value) if part.field == field]
+    yield from (Told(origin, part) for part in labelled or [Part(field, "", " ".join(value.split()), 0)])
+
+
+def _take_info_lines(page: Page, reading: Reading) -> Iterator[Told]:
+    """Take lines that tell nothing but fields out of both ends of the body."""
+    kept, taken = [], []
+    last = len(reading.rows)
+    for i, row in enumerate(reading.rows):
+        at_edge = i < _HEAD or i >= last - _END
+        (taken if at_edge and (_is_info(row) or (i < _HEAD and _is_date(row))) else kept).append(row)
+    if taken:
+        page.steps.append(Step("fields:info-line", len(taken), taken[0][:80]))
+        reading.rows = kept
+    for row in taken:
+        yield from (Told("text", part) for part in parts(row))
+
+
+def _is_date(line: str) -> bool:
+    shown = next(dates_in(line), None) if len(line) <= 40 else None
+    return shown is not None and len(line) - (shown.end - shown.start) < 4
+
+
+def _is_info(line: str) -> bool:
+    """Whether a line tells fields and nothing else. `记者：你怎么看？` is an interview, not a byline."""
+    told = parts(line) if len(line) <= _INFO_LINE else []
+    fields = {part.field for part in told}
+    if not fields & {"source", "author", "editor", "reviewer", "original_title"}:
+        return False
+    before = line[: told[0].start]
+    for shown in dates_in(before):
+        before = before.replace(shown.raw, "")
+    if len(before.strip()) > _BEFORE_LABEL or _NOTICE.search(before):
+        return False
+    if told[0].field == "original_title":
+        return True
+    if _SENTENCE.search(line) and not any(p.field == "editor" and 0 < len(p.value) <= 20 for p in told):
+        return False
+    return all(_is_short(part) for part in told)
+
+
+def _is_short(part: Part) -> bool:
+    if part.field == "author" and part.label not in ("作者", "文章作者", "本文作者"):
+        return not part.value or bool(credit(part.value))
+    return len(part.value) <= 30
+
+
+def _first(told: list[Told], field: str) -> tuple[str | None, str | None]:
+    return next(((t.part.value, t.origin) for t in told if t.part.field == field and t.part.value), (None, None))
+
+
+def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
+    """The source a label names; else an institution named beside the date; else what the page states."""
+    for origin, part in told:
+        value = first_word(part.value) if part.field == "source" else ""
+        if value and value not in _NO_SOURCE:
+            return value, origin
+    for word in _beside_the_date(reading).split():
+        if _WORD.match(word) and _INSTITUTION.search(word) and not _is_own_name(reading, word):
+            return word, "dateline"
+    for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source"):
+        value = first_word(next((p.value for p in parts(reading.meta.get(name, ""))), reading.meta.get(name, "")))
+        if value and value not in _NO_SOURCE and not _is_own_name(reading, value):
+            return value, "meta"
+    return None, None
+
+
+def _is_own_name(reading: Reading, word: str) -> bool:
+    """A site that names itself outside the text, or beside every date, tells no source."""
+    own = [*(reading.breadcrumb or [])[:1], reading.meta.get("og:site_name", "")]
+    return word in own
+
+
+def _beside_the_date(reading: Reading) -> str:
+    """What the dateline says before its first label, without the dates."""
+    line = (reading.dateline or "")[:400]
+    first = next(iter(parts(line)), None)
+    line = line[: first.start] if first else line
+    for shown in dates_in(line):
+        line = line.replace(shown.raw, " ")
+    return line.strip()
+
+
+def _editor(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
+    """Who edited: the responsible editor of the first place that names any; reviewers where there is no editor."""
+    note = editor_at_end(reading.rows[-1]) if reading.rows else None
+    if note:
+        reading.rows[-1] = reading.rows[-1][: -len(note)].rstrip()
+        page.steps.append(Step("fields:editor-note", 1, note.strip()[:80]))
+        told = [*told, *(Told("text", part) for part in parts(note))]
+    named = [t for t in told if t.part.field == "editor" and 0 < len(t.part.value) <= 40]
+    if named:
+        here = [t for t in named if t.origin == named[0].origin]
+        chosen = next((t for t in here if t.part.label in _SURE), here[0])
+        return chosen.part.value, chosen.origin
+    reviewers = [t for t in told if t.part.field == "reviewer" and t.part.value]
+    if reviewers:
+        return " ".join(dict.fromkeys(t.part.value for t in reviewers)), reviewers[0].origin
+    return None, None
+
+
+def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
+    """Who wrote: a label, a byline beside the date, a signature in the text. Names only, joined by a blank."""
+    for origin, part in told:
+        if part.field == "author" and (signed := _labelled_names(part.value)):
+            return " ".join(signed), origin
+    line, beside = reading.dateline or "", _beside_the_date(reading)
+    after_source = next((p.value[len(first_word(p.value)) :] for p in parts(line) if p.field == "source"), "")
+    for piece in (after_source, beside, *_bracketed(line)):
+        if (_REPORTER.search(piece) or is_name(piece.strip())) and (signed := credit(piece)):
+            return " ".join(signed), "dateline"
+    if signature := author_of(reading.rows, reading.tail):
+        if signature.whole_row:
+            page.steps.append(Step("fields:byline", 1, reading.rows[signature.row][:80]))
+            del reading.rows[signature.row]
+        return " ".join(signature.names), "text"
+    sections = section_signatures(reading.rows)
+    if len(sections) > 1:
+        page.article.notes.append(f"sections signed by {' '.join(sections)}")
+    return None, None
+
+
+def _labelled_names(value: str) -> list[str]:
+    """The names after `作者：`: pen names count, institutions do not."""
+    if not value or len(value) > 60 or _NO_AUTHOR.match(value):
+        return []
+    signed = credit(value) or names(value, strict=False)
+    return [name for name in signed if is_name(name) or not _INSTITUTION.search(name)]
+
+
+def _bracketed(line: str) -> list[str]:
+    """What stands in brackets on the dateline: `[ 黄宇 ]`."""
+    return [found.strip() for found in re.findall(r"[\[【（(]([^\[\]【】（）()]{2,60})[\]】）)]", line[:400])]
+
+
+class FieldsPipeline(Stage):
+    """Telling the fields apart as a Scrapy item pipeline."""
+
+    job = fields_page

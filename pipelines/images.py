@@ -1,0 +1,55 @@
+"""Pictures in the body: their true address, and the caption printed beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from pipelines.items import Image
+from pipelines.rows import Row
+
+# Where lazy loaders keep the true address; `src` then holds a placeholder.
+LAZY = ("data-original", "data-src", "data-lazy-src", "data-original-src", "data-url", "data-echo", "_src", "original")
+PLACEHOLDER = re.compile(r"^data:|(?:^|/)(?:blank|space[r]?|loading|lazy|grey|pixel|transparent|placeholder)\w*\.\w+$")
+DECORATION = re.compile(r"(?:^|[/_-])(?:icon|logo|qrcode|erweima|share|arrow|button|btn|avatar|spacer|blank)", re.I)
+CREDIT = re.compile(r"[摄攝供]\)?）?[。 ]?$|^[图圖△▲↑↓]|[图圖]片?[:：/／]|(?:资料|資料)[图圖]")
+CAPTION_TAGS = {"figcaption", "center", "caption"}
+CAPTION_NAME = re.compile(r"caption|pic|img|photo|f_center|image|图", re.I)
+CAPTION_MAX = 120
+
+
+def address(el: Any, base: str | None) -> str | None:
+    """The picture's absolute address; None for placeholders, decorations and what is no web address."""
+    src = next(filter(None, (el.get(name) for name in LAZY)), None) or el.get("src") or ""
+    src = src.strip()
+    if not src or PLACEHOLDER.search(src) or DECORATION.search(src.rsplit("/", 1)[-1]):
+        return None
+    try:
+        src = urljoin(base or "", src)
+    except ValueError:
+        return None
+    return None if src.lower().startswith(("javascript:", "data:", "about:")) else src
+
+
+def pictures(rows: list[Row], base: str | None) -> list[Image]:
+    """The pictures among these rows, each with the line right after it where that is a caption."""
+    found: dict[str, Image] = {}
+    for i, row in enumerate(rows):
+        if row.image is not None and (src := address(row.image, base)):
+            after = next((r for r in rows[i + 1 : i + 3] if r.text), None)
+            found.setdefault(src, Image(src, after.text if after and is_caption(after) else None))
+    return list(found.values())
+
+
+def is_caption(row: Row) -> bool:
+    """Whether a line after a picture is its caption: it says so by markup, or names who took it."""
+    if len(row.text) > CAPTION_MAX:
+        return False
+    el = row.box.el
+    return (
+        el.tag in CAPTION_TAGS
+        or "center" in (el.get("align") or "") + (el.get("style") or "").lower()
+        or CAPTION_NAME.search(el.get("class") or "") is not None
+        or CREDIT.search(row.text) is not None
+    )

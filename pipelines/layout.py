@@ -1,0 +1,104 @@
+"""The selector engine: reads a page by a layout that a portal declares as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+from pipelines.anchors import crumbs
+from pipelines.images import pictures
+from pipelines.items import Layout, Reading
+from pipelines.rows import Row, read_rows
+from pipelines.trim import split_tail
+
+_CSS = HTMLTranslator()
+TAIL_MAX = 12
+
+
+class SelectorMiss(LookupError):
+    """A required selector of a layout matched nothing on a page."""
+
+    def __init__(self, layout: str, selector: str, url: str | None) -> None:
+        super().__init__(f"layout {layout}: {selector} matches nothing on {url or 'a page without address'}")
+        self.layout = layout
+        self.selector = selector
+
+
+@lru_cache(maxsize=4096)
+def compiled(selector: str) -> etree.XPath:
+    """A selector as compiled XPath; CSS unless it begins as XPath does."""
+    path = selector if selector.startswith(("/", "./", "(")) else _CSS.css_to_xpath(selector)
+    return etree.XPath(path, smart_strings=False)
+
+
+def select(root: Any, selectors: tuple[str, ...] | str) -> list[Any]:
+    """What the first of the selectors that matches anything has matched."""
+    for selector in (selectors,) if isinstance(selectors, str) else selectors:
+        if found := compiled(selector)(root):
+            return found if isinstance(found, list) else [found]
+    return []
+
+
+def line(root: Any, selectors: tuple[str, ...] | str) -> str | None:
+    """The text of all that a selector matched, in one line; None where there is none."""
+    texts = (m if isinstance(m, str) else " ".join(r.text for r in read_rows(m)) for m in select(root, selectors))
+    return " ".join(" ".join(texts).split()) or None
+
+
+def read_layout(root: Any, layout: Layout, url: str | None) -> Reading:
+    """The page as this layout sees it; raises SelectorMiss where headline or body is not where it says."""
+    title = line(root, layout.title)
+    if title is None:
+        raise SelectorMiss(layout.id, str(layout.title), url)
+    clutter = set(select(root, layout.clutter))
+    bodies = [el for el in select(root, layout.body) if not isinstance(el, str)]
+    rows = [row for el in bodies for row in read_rows(el, clutter)]
+    if not rows:
+        raise SelectorMiss(layout.id, str(layout.body), url)
+    rows, tail = split_tail(rows)
+    reading = Reading(layout.id, title, confidence=1.0)
+    reading.rows = [row.text for row in rows if row.text]
+    reading.images = pictures(rows, url)
+    reading.tail = [*(row.text for row in tail if row.text), *below(bodies[-1])][:TAIL_MAX]
+    reading.subtitle = line(root, layout.subtitle)
+    reading.dateline = line(root, layout.dateline)
+    reading.breadcrumb = trail(root, layout.breadcrumb)
+    for field in ("source", "author", "editor"):
+        if value := line(root, getattr(layout, field)):
+            reading.labelled[field] = value
+    return reading
+
+
+def trail(root: Any, selectors: tuple[str, ...] | str) -> list[str] | None:
+    """The breadcrumb: one element holding it all, or one match a step."""
+    texts = [m if isinstance(m, str) else " ".join(r.text for r in read_rows(m)) for m in select(root, selectors)]
+    texts = [text for text in texts if text.strip()]
+    steps = crumbs(texts[0]) if len(texts) == 1 else [" ".join(text.split()) for text in texts]
+    return steps or None
+
+
+def below(el: Any) -> Iterator[str]:
+    """The short lines right below an element, until a long one comes."""
+    while el is not None and el.tag != "body":
+        for sibling in el.itersiblings():
+            for row in read_siblings(sibling):
+                if len(row.text) > 120:
+                    return
+                if row.text:
+                    yield row.text
+        el = el.getparent()
+
+
+def read_siblings(el: Any) -> list[Row]:
+    """The rows of one following element; comments and scripts have none."""
+    return read_rows(el) if isinstance(el.tag, str) and el.tag not in ("script", "style") else []
+
+
+def fits(layout: Layout, url: str | None) -> bool:
+    """Whether the layout is meant for this address."""
+    return not layout.urls or (url is not None and re.search(layout.urls, url) is not None)

@@ -1,0 +1,97 @@
+"""When an article was published: every date a page shows or states, and which of them counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.dates import BARE, LABELLED, OTHER, Shown, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.items import Reading
+
+# What a page states of its publication outside the visible text, the surest first.
+STATED = (
+    "pubtime_baidu",
+    "ld:datepublished",
+    "article:published_time",
+    "og:article:published_time",
+    "og:release_date",
+    "og:time",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "publish-date",
+    "weibo:article:create_at",
+    "firstpublishedtime",
+    "releasedate",
+    "date",
+    "dc.date",
+    "enp:date",
+    "enorth:parse_date",
+    "enorth:pub_date",
+)
+_DAYS_BEFORE_TELLING = 1  # an address is often made on the eve, or after midnight
+_HEAD, _TAIL = 3, 12  # rows and tail lines in which a date may stand that the reader took for text
+_SHORT = 60  # characters of such a line
+_TIME = re.compile(r"(?:时间|時間|日期)\s{0,2}[:：]\s{0,4}$")
+
+
+class Published(NamedTuple):
+    """The date that counts, where it came from, and what is worth telling about the others."""
+
+    iso: str | None
+    raw: str | None
+    origin: str | None
+    notes: list[str]
+
+
+class _Candidate(NamedTuple):
+    shown: Shown
+    origin: str
+
+
+def published(reading: Reading, url: str | None, fetched_at: str | None) -> Published:
+    """Choose the date: shown before stated, stated before the address; updates and clocks only where nothing else is."""
+    by_url = date_of_url(url)
+    notes: list[str] = []
+    good: list[_Candidate] = []
+    for candidate in _candidates(reading, _year(by_url, reading)):
+        why = implausible(candidate.shown.iso, fetched_at)
+        if why:
+            notes.append(f"date: {candidate.origin} {candidate.shown.raw} is {why}")
+        else:
+            good.append(candidate)
+    good.sort(key=lambda c: c.shown.rank == OTHER)
+    if good:
+        iso, raw, origin = good[0].shown.iso, good[0].shown.raw, good[0].origin
+        if by_url and days_apart(iso, by_url) > _DAYS_BEFORE_TELLING:
+            notes.append(f"date: {origin} {iso[:10]}, url {by_url}")
+        return Published(iso, raw, origin, notes)
+    raw = relative(reading.dateline or "")
+    if by_url and len(by_url) == 10 and not implausible(by_url, fetched_at):
+        return Published(by_url, raw or by_url, "url", notes)
+    return Published(None, raw, None, notes)
+
+
+def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
+    """Dates in the order in which they are believed."""
+    for shown in dates_in(reading.labelled.get("published_at", ""), year):
+        yield _Candidate(shown, "layout")
+    for shown in sorted(dates_in(reading.dateline or "", year), key=lambda s: s.rank):
+        yield _Candidate(shown, "dateline")
+    stated = {name.lower(): value for name, value in reading.meta.items()}
+    for name in STATED:
+        for shown in dates_in(stated.get(name, "")):
+            yield _Candidate(shown._replace(rank=BARE), "meta")
+    for line in [*reading.rows[:_HEAD], *reading.tail[:_TAIL]]:
+        shown = next(dates_in(line, year), None) if len(line) <= _SHORT else None
+        if shown and (shown.rank == LABELLED or _TIME.search(line[: shown.start]) or line in reading.rows[:1]):
+            yield _Candidate(shown, "text")
+
+
+def _year(by_url: str | None, reading: Reading) -> int | None:
+    """The year for dates that show none: the address's, else the one that the page states."""
+    stated = (s for name in STATED for s in dates_in(reading.meta.get(name, "")))
+    iso = by_url or next((shown.iso for shown in stated), None)
+    return int(iso[:4]) if iso else None

@@ -1,0 +1,106 @@
+"""Traditional and simplified script: telling them apart, converting, and folding for search and dedup.
+
+The tables are opencc-python-reimplemented's own dictionaries, read once at start; its converter is not used, because a
+character table and one regular expression give the same output at twenty times the speed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.resources import files
+
+
+def _dictionary(name: str) -> dict[str, list[str]]:
+    """One of OpenCC's dictionaries: every entry with its readings, the likeliest first."""
+    table = files("opencc").joinpath("dictionary", f"{name}.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if line)
+    return {key: values.split() for key, values in pairs}
+
+
+_READINGS = _dictionary("TSCharacters")
+_CHARACTERS = {key: readings[0] for key, readings in _READINGS.items()}
+_PHRASES = {key: readings[0] for key, readings in _dictionary("TSPhrases").items()}
+_TO_SIMPLIFIED = str.maketrans(_CHARACTERS)
+# What a phrase decides in conversion (瞭解 to 了解, but 瞭望) folding cannot ask: there 瞭 is always 了, on both sides.
+_TO_FOLDED = str.maketrans({key: next((r for r in rs if r != key), key) for key, rs in _READINGS.items()})
+_LONGEST_FIRST = sorted(_PHRASES, key=len, reverse=True)
+_PHRASE = re.compile("|".join(map(re.escape, _LONGEST_FIRST)))
+_SHORTER = {
+    phrase: [p for p in _LONGEST_FIRST if len(p) < len(phrase) and phrase.startswith(p)] for phrase in _PHRASES
+}
+
+# A character that simplification replaces and that it never produces is written in traditional text only; the reverse
+# holds for simplified. 乾, 著, 于, 后, 里 are in neither set.
+HANT_ONLY = frozenset(k for k, v in _CHARACTERS.items() if k != v) - frozenset(_CHARACTERS.values())
+HANS_ONLY = frozenset(k for k, v in _dictionary("STCharacters").items() if k not in v) - frozenset(_CHARACTERS)
+
+# Level one of GB 2312, 3,755 characters in daily use, with their traditional forms.
+_LEVEL_ONE = {bytes([row, cell]).decode("gbk", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
+COMMON = frozenset(_LEVEL_ONE - {""}) | {key for key, value in _CHARACTERS.items() if value in _LEVEL_ONE}
+_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·～％「」『』○〇\u3000\xa0")
+
+
+class _Folding(dict[int, str]):
+    """The folding of each character met so far: NFKC, case folding, traditional to simplified, until it is stable."""
+
+    def __missing__(self, code: int) -> str:
+        before, after = "", chr(code)
+        while before != after:
+            before, after = after, unicodedata.normalize("NFKC", after).casefold().translate(_TO_FOLDED)
+        self[code] = after
+        return after
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Fold text for search and dedup, character by character.
+
+    So a substring of a text folds to a substring of the folded text, whatever stands beside it; the price is that
+    composed and decomposed accents stay apart, which Chinese text does not have.
+    """
+    return text.translate(_FOLDING)
+
+
+def common_share(text: str) -> float:
+    """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
+    counted = [c for c in text if c > "\x7f"][:2000]
+    return sum(c in COMMON or c in _PUNCTUATION for c in counted) / (len(counted) or 1)
+
+
+def script_of(text: str) -> str | None:
+    """`"hant"` or `"hans"`, by the distinct characters that only one of the scripts has; None where none decides."""
+    distinct = set(text)
+    hant, hans = len(distinct & HANT_ONLY), len(distinct & HANS_ONLY)
+    if hant == hans:
+        return None
+    return "hant" if hant > hans else "hans"
+
+
+def _phrases(text: str) -> list[tuple[int, str]]:
+    """The phrases OpenCC would convert in `text`, in order: of overlapping ones the longest, then the leftmost."""
+    found: list[tuple[int, str]] = []
+    match = _PHRASE.search(text)
+    while match:
+        phrase, start = match[0], match.start()
+        found += [(start, phrase), *((start, shorter) for shorter in _SHORTER[phrase])]
+        match = _PHRASE.search(text, start + 1)
+    taken: set[int] = set()
+    chosen = []
+    for start, phrase in sorted(found, key=lambda place: (-len(place[1]), place[0])):
+        span = range(start, start + len(phrase))
+        if taken.isdisjoint(span):
+            taken.update(span)
+            chosen.append((start, phrase))
+    return sorted(chosen)
+
+
+def to_simplified(text: str) -> str:
+    """Convert as `opencc.OpenCC("t2s").convert` does. It damages simplified text (王丙乾): ask `script_of` first."""
+    pieces, end = [], 0
+    for start, phrase in _phrases(text):
+        pieces += [text[end:start].translate(_TO_SIMPLIFIED), _PHRASES[phrase]]
+        end = start + len(phrase)
+    return "".join(pieces) + text[end:].translate(_TO_SIMPLIFIED)

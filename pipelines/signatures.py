@@ -1,0 +1,86 @@
+"""Who signs a text within its own lines: wire heads, byline lines, names in brackets at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipelines.people import credit
+
+_HEAD_ROWS = 15  # captions may stand before the wire head
+_BYLINE = 60  # a line longer than this is prose
+_SIGNED = re.compile(r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文")
+_BRACKET_HEAD = re.compile(r"(?P<head>[^（(]{0,45})[（(](?P<credit>[^（）()]{2,60})[）)]")
+_WIRE = re.compile(r"[讯訊电電]\s*$|报道\s*$|消息\s*$|題?题?\s*$")
+_REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|[讯訊电電])\s*[:：,，。\s]")
+_BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
+# An editor in brackets, or after the last full stop, that was set into the paragraph itself.
+_EDITOR_END = re.compile(
+    r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿)[^（）()【】\[\]]{1,40}[）)】\]]\s{0,3}\d{0,8}"
+    r"|(?<=[。！？”」])\s{0,4}(?:责任编辑|責任編輯|责编|编辑)\s?[:：]\s?\S{2,12})$"
+)
+
+
+class Signature(NamedTuple):
+    """Who signed, and in which row."""
+
+    names: list[str]
+    row: int
+    whole_row: bool  # the row holds nothing but the signature
+
+
+def byline(row: str) -> list[str]:
+    """The names of a row that is nothing but a byline: `兰州日报社全媒体记者 董永前`."""
+    if len(row) > _BYLINE or not _SIGNED.search(row) or re.search(r"[。！？“”：:]\S", row.replace("作者：", "作者 ")):
+        return []
+    return credit(row.strip(" ●■◎□▲（()）[]【】"))
+
+
+def wire_head(row: str) -> list[str]:
+    """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `东方网记者曹磊5月13日报道：`."""
+    start = row[:120]
+    bracket = _BRACKET_HEAD.match(start)
+    if bracket and _SIGNED.search(bracket["credit"]):
+        head = bracket["head"].strip()
+        if not head or _WIRE.search(head):
+            return credit(bracket["credit"])
+    reported = _REPORTED.match(start)
+    if reported and re.search("记者|記者", reported["credit"]):
+        return credit(reported["credit"])
+    return []
+
+
+def end_signature(row: str) -> list[str]:
+    """The names in brackets at the end of a row: `…参观。（张巨峰）`."""
+    bracket = _BRACKET_END.search(row[-80:])
+    return credit(bracket["credit"]) if bracket else []
+
+
+def editor_at_end(row: str) -> str | None:
+    """The editor's note at the end of a paragraph, as it stands there."""
+    note = _EDITOR_END.search(row[-80:])
+    return note[0] if note else None
+
+
+def author_of(rows: list[str], tail: list[str]) -> Signature | None:
+    """The signature of the whole text: a byline at its head, its wire head, its end, a byline below it."""
+    for i, row in enumerate(rows[:3]):
+        if signed := byline(row):
+            return Signature(signed, i, True)
+    for i, row in enumerate(rows[:_HEAD_ROWS]):
+        if signed := wire_head(row):
+            return Signature(signed, i, False)
+    if len(section_signatures(rows)) > 1:
+        return None  # reports under one headline, each signed by its own author
+    for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+        if signed := byline(rows[i]) or end_signature(rows[i]):
+            return Signature(signed, i, False)
+    for line in tail[:3]:
+        if signed := byline(line) or end_signature(line if len(line) <= _BYLINE else ""):
+            return Signature(signed, len(rows), False)
+    return None
+
+
+def section_signatures(rows: list[str]) -> list[str]:
+    """The different signatures at the end of rows, in order."""
+    return list(dict.fromkeys(" ".join(signed) for row in rows if (signed := end_signature(row))))

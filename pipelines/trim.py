@@ -1,0 +1,134 @@
+"""Where the body begins and ends, and what between is not of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipelines.density import holder, is_info, weight
+from pipelines.marks import END, NOTICE
+from pipelines.rows import Box, Row
+
+LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
+HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
+WIDGET = re.compile(
+    r"share|relat|recomm|comment|player|video|weixin|wechat|qrcode|ewm|vote|keyword|gallery|copyright|statement|shengming"
+    r"|edit|tool|readmore|hidden|zan(?:$|[-_ ])|praise|subscri|(?:^|[-_ ])(?:tags?|ads?|ad_\w+)(?:$|[-_ ])",
+    re.I,
+)
+PLAIN = frozenset(
+    "p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption".split()
+)
+_WORD = re.compile(r"\w")
+
+
+def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
+    """The stretch with what goes with its first and last prose: pictures, cross-heads, signatures."""
+    home = holder(rows[first])
+    while first > start and goes_with(rows[first - 1], home):
+        first -= 1
+    home = holder(rows[last - 1])
+    while last < len(rows) and goes_with(rows[last], home):
+        last += 1
+    return first, last
+
+
+def goes_with(row: Row, home: Box) -> bool:
+    """Whether a row beside the body belongs to it: a picture or a short line in the same box."""
+    if row.image is not None:
+        return inside(row.box, home)
+    if holder(row) is not home or row.links or END.search(row.text) or NOTICE.search(row.text):
+        return False
+    return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
+
+
+def inside(box: Box, outer: Box) -> bool:
+    """Whether `box` lies within `outer`."""
+    return outer.first <= box.first and box.last <= outer.last
+
+
+def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The body, and what a mark such as 责任编辑 or 相关新闻 with little prose below it cuts off."""
+    left = total = sum(max(0, weight(row)) for row in rows)
+    for i, row in enumerate(rows):
+        text = row.text
+        if text and left <= min(LATE * total, LATE_MAX) + 30 and (
+            (len(text) < 120 and END.search(text)) or (len(text) < 250 and NOTICE.search(text))
+        ):
+            return rows[:i], rows[i:]
+        left -= max(0, weight(row))
+    return rows, []
+
+
+def cleaned(rows: list[Row], home: Box) -> Iterator[Row]:
+    """The rows without foreign blocks, lines of links, and labels over them."""
+    prose = [(row, value) for row in rows if (value := weight(row)) > 0]
+    total = sum(value for _, value in prose)
+    at_home = sum(value for row, value in prose if holder(row) is home)
+    strict = at_home >= HOME * total
+    for inner, group in groupby(rows, key=lambda row: branch(row, home) if strict else None):
+        block = list(group)
+        if inner is None or not is_foreign(inner, block):
+            yield from lines(block)
+
+
+def branch(row: Row, home: Box) -> Box | None:
+    """The outermost box around the row that is not around `home`; None for rows of `home` itself."""
+    if holder(row) is home:
+        return None
+    box: Box | None = row.box
+    found = row.box
+    while box is not None and not inside(home, box):
+        box, found = box.up, box
+    return found
+
+
+def is_foreign(box: Box, rows: list[Row]) -> bool:
+    """Whether a block inside the body is none of it: a widget by name, mostly links, or small change."""
+    texts = [row.text for row in rows if row.text]
+    if not texts:
+        return False
+    if sum(row.links for row in rows) * 3 > sum(map(len, texts)):
+        return True
+    if is_widget(rows[0].box, box):
+        return True
+    if END.search(texts[0]) and len(texts[0]) < 40:
+        return True
+    return box.el.tag not in PLAIN and max(map(len, texts)) < 8
+
+
+def is_widget(box: Box | None, outermost: Box) -> bool:
+    """Whether a box, or one around it up to `outermost`, bears a widget's name."""
+    while box is not None:
+        if WIDGET.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
+            return True
+        if box is outermost:
+            break
+        box = box.up
+    return False
+
+
+def without_teaser(rows: list[Row], home: Box) -> list[Row]:
+    """The rows without a lead outside the body's box that only repeats how the body begins."""
+    text = "".join(row.text for row in rows if holder(row) is home)
+    return [row for row in rows if holder(row) is home or len(row.text) < 40 or row.text[:20] not in text]
+
+
+def lines(rows: list[Row]) -> Iterator[Row]:
+    """The rows of a block without lines that are links, bare marks, or labels over links."""
+    linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < 90 for row in rows]
+    for i, row in enumerate(rows):
+        if linked[i] or is_mark(row):
+            continue
+        if row.text and len(row.text) < 40 and END.search(row.text) and i + 1 < len(rows) and linked[i + 1]:
+            continue
+        yield row
+
+
+def is_mark(row: Row) -> bool:
+    """Whether a row is a bullet or a counter that lost its text; figures in a table are not."""
+    text = row.text
+    if not text or len(text) > 6 or row.box.el.tag in ("td", "th"):
+        return False
+    return text.isdigit() or (len(text) < 3 and not _WORD.search(text))
