@@ -94,8 +94,9 @@ def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
     if ask.query is not None and ask.best:
         among = f" AND rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
         sql = (
-            f"SELECT {COLUMNS} FROM (SELECT rowid AS hit, {RANK} AS score FROM articles_fts WHERE articles_fts MATCH ?"
-            f"{among} ORDER BY score, hit DESC LIMIT ? OFFSET ?) JOIN articles ON articles.id = hit ORDER BY score, hit DESC"
+            f"SELECT {COLUMNS} FROM (SELECT rowid AS hit, {RANK} AS score FROM articles_fts"
+            f" WHERE articles_fts MATCH ?{among} ORDER BY score, hit DESC LIMIT ? OFFSET ?)"
+            " JOIN articles ON articles.id = hit ORDER BY score, hit DESC"
         )
         values = [match_expression(ask.query), *values]
     else:

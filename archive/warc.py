@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,10 +28,13 @@ def _capture(record: Any) -> Capture | None:
     if record.rec_type != "response" or record.http_headers is None:
         return None
     headers = {name.lower(): value for name, value in record.http_headers.headers}
+    body = record.content_stream().read()
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+        raise EOFError("it ends in the middle of a record")
     status = record.http_headers.get_statuscode() or "0"
     return Capture(
         url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
-        body=record.content_stream().read(),
+        body=body,
         headers=headers,
         status=int(status) if status.isdigit() else 0,
         fetched_at=record.rec_headers.get_header("WARC-Date"),
@@ -38,12 +43,19 @@ def _capture(record: Any) -> Capture | None:
 
 def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
     """The iterator and each of its records; a damaged file is told in one line, after its whole records."""
-    records = ArchiveIterator(stream)
-    try:
+    records = ArchiveIterator(stream, arc2warc=True)
+    with _telling(path):
         for record in records:
             yield records, record
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        raise FangzhiError(f"{path}: not a whole WARC file ({str(error).splitlines()[0]}); copy it again") from error
+
+
+@contextmanager
+def _telling(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+        why = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise FangzhiError(f"{path}: not a whole WARC file ({why}); copy it again") from error
 
 
 def _open(path: str | Path) -> BinaryIO:
@@ -55,7 +67,7 @@ def _open(path: str | Path) -> BinaryIO:
 
 def read_warc(path: str | Path) -> Iterator[Capture]:
     """Every HTTP response of a WARC file, in its order. Raises FangzhiError where it is missing or damaged."""
-    with _open(path) as stream:
+    with _open(path) as stream, _telling(path):
         for _, record in _records(path, stream):
             capture = _capture(record)
             if capture is not None:
@@ -87,7 +99,7 @@ class WarcIndex:
         path, offset = place
         with path.open("rb") as stream:
             stream.seek(offset)
-            return _capture(next(iter(ArchiveIterator(stream))))
+            return _capture(next(iter(ArchiveIterator(stream, arc2warc=True))))
 
     def __len__(self) -> int:
         return len(self._places)

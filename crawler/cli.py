@@ -148,7 +148,8 @@ def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
         for capture in captures:
             state = _import_one(opened, reader, portals_, capture, anything)
             tally[state] = tally.get(state, 0) + 1
-    click.echo("fangzhi: " + ", ".join(f"{count} {state}" for state, count in sorted(tally.items())), err=True)
+    told = ", ".join(f"{count} {state}" for state, count in sorted(tally.items())) or "no HTTP response inside"
+    click.echo(f"fangzhi: {told}", err=True)
     return GOOD if tally.get("stored", 0) + tally.get("duplicate", 0) else NOTHING
 
 

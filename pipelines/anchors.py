@@ -11,7 +11,7 @@ from pipelines.rows import Box, Row
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
 TITLE_MAX = 160
-CRUMB_MAX = 160
+CRUMB_MAX, STEPS_MAX = 160, 8
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
 SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
 _PLAIN = re.compile(r"[\W_]+")
@@ -28,8 +28,8 @@ def name_of(row: Row) -> str:
     return f"{el.get('class') or ''} {el.get('id') or ''}"
 
 
-def title_rows(rows: list[Row], meta: dict[str, str]) -> list[int]:
-    """The rows that show what <title> or og:title say, most fitting first."""
+def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
+    """The rows that show what <title> or og:title say, most fitting first, and whether <title> begins so."""
     names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
     found = []
     for i, row in enumerate(rows):
@@ -40,18 +40,22 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[int]:
         share = max((len(key) / len(n) for n in names if key and key in n), default=0.0)
         heading = row.box.el.tag in HEADINGS
         if share >= 0.3 or (share and heading):
-            found.append((-(len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(name_of(row)))), -i))
-    return [-i for _, i in sorted(found)]
+            score = len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(name_of(row)))
+            sure = heading and len(key) > 7 and any(n.startswith(key) for n in names)
+            found.append((-score, -i, sure))
+    return [(-i, sure) for _, i, sure in sorted(found)]
 
 
 def heading_above(rows: list[Row], first: int) -> int | None:
-    """The nearest row above the body that its tag or name calls a headline."""
-    for i in range(first - 1, max(-1, first - 25), -1):
-        row = rows[i]
-        if 5 <= len(row.text) <= TITLE_MAX and not is_label(row):
-            if row.box.el.tag in HEADINGS or TITLE_NAME.search(name_of(row)):
-                return i
-    return None
+    """The nearest row above the body that its tag or name calls a headline; else the nearest plain line."""
+    near = [
+        i
+        for i in range(first - 1, max(-1, first - 25), -1)
+        if 5 <= len(rows[i].text) <= TITLE_MAX and not is_label(rows[i])
+    ]
+    named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(name_of(rows[i])))
+    plain_lines = (i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60)
+    return next(named, max(plain_lines, key=lambda i: len(rows[i].text), default=None))
 
 
 def is_label(row: Row) -> bool:
@@ -60,10 +64,19 @@ def is_label(row: Row) -> bool:
     return row.links * 2 > len(text) or bool(DATE.search(text) or INFO.search(text) or END.search(text))
 
 
-def shown_title(row: Row | None, meta: dict[str, str]) -> str | None:
-    """The headline's words, without the site's name."""
-    if row is not None:
-        return row.text
+def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str | None:
+    """The headline's words, all its lines, without the site's name."""
+    if head is not None:
+        box = rows[head].box
+        if box.el.tag in HEADINGS and len(heading := " ".join(r.text for r in rows[box.first : box.last])) <= TITLE_MAX:
+            return heading.strip()
+        names = [plain(meta[key]) for key in ("og:title", "title") if key in meta]
+        title = rows[head].text
+        for row in rows[head + 1 : head + 4]:
+            if not row.text or not any(plain(title + row.text) in name for name in names):
+                break
+            title = f"{title} {row.text}"
+        return title
     text = meta.get("og:title") or meta.get("title")
     return SITE_SPLIT.split(text, maxsplit=1)[0] or text if text else None
 
@@ -91,11 +104,11 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
     for i in range(first - 1, -1, -1):
         text = rows[i].text
         if len(text) < CRUMB_MAX and (label := CRUMB_LABEL.match(text)):
-            rest = text[label.end() :]
-            if not rest:
+            steps = crumbs(text[label.end() :])
+            if len(steps) < 2:
                 after = takewhile(lambda r: not r.text or (r.links and len(r.text) < 30), rows[i + 1 : first])
-                rest = ">".join(r.text for r in after if r.text)
-            return crumbs(rest) or None
+                steps += crumbs(">".join(r.text for r in after if r.text))
+            return steps[:STEPS_MAX] or None
     return None
 
 
@@ -104,14 +117,13 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
     for i in range(first - 1, -1, -1):
         box: Box | None = rows[i].box
         for _ in range(3):
-            if box is None or box.last - box.first > 12:
+            if box is None or box.last - box.first > 12 or box.el.tag == "form":
                 break
             if CRUMB_NAME.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
-                texts = [r.text for r in rows[box.first : box.last] if r.text]
-                steps = crumbs(">".join(texts))
-                if len(steps) == 1 and len(steps[0]) < 40:
+                steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
+                if len(steps) == 1:
                     steps = steps[0].split()
-                if len(steps) > 1 and len("".join(steps)) < CRUMB_MAX:
+                if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
                     return steps
             box = box.up
     return None
@@ -125,7 +137,7 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if not 4 < len(text) < CRUMB_MAX or "://" in text or DATE.search(text):
             continue
         steps = crumbs(text)
-        if (len(steps) > 1 or (steps and ">" in text)) and row.links >= 2 and len(steps) < 9 and "更多" not in text:
+        if len(steps) > 1 and row.links >= 2 and len(steps) <= STEPS_MAX and "更多" not in text:
             return steps
         parts = [part for part in re.split(r"\s[-/]\s", text) if part]
         if len(parts) > 1 and (HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)):

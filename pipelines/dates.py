@@ -128,7 +128,8 @@ def _rank(plain: str, match: re.Match[str]) -> int:
     before, after = plain[max(0, match.start() - 9) : match.start()], plain[match.end() : match.end() + 4]
     if _PUBLISHED.search(before):
         return LABELLED
-    return OTHER if match["weekday"] or _OTHER_DAY.search(before) or "更新" in after else BARE
+    passed = plain[match.end() :].rstrip(" )）").endswith(("通过", "修订", "修正", "批准"))
+    return OTHER if passed or match["weekday"] or _OTHER_DAY.search(before) or "更新" in after else BARE
 
 
 def relative(text: str) -> str | None:

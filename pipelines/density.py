@@ -67,10 +67,15 @@ def main_holder(held: dict[Box, list[int]], value: list[int], start: int) -> Box
     return next((box for box, prose in sums.items() if prose and prose >= EARLY * most), None)
 
 
-def stretch(rows: list[Row], value: list[int], home: list[int], start: int) -> tuple[int, int]:
-    """First and last (exclusive) row of the body: all prose of its box, and neighbours worth the noise between."""
-    inside = [i for i in home if i >= start]
-    first, last = inside[0], inside[-1] + 1
+def torn_parts(held: dict[Box, list[int]], home: Box) -> set[Box]:
+    """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn."""
+    name = home.el.get("id")
+    return {home, *(box for box in held if name and box.el.get("id") == name)}
+
+
+def stretch(rows: list[Row], value: list[int], inside: list[int], start: int) -> tuple[int, int]:
+    """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
+    first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
         run += value[i]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.anchors import breadcrumb, dateline, heading_above, shown_title, title_rows
-from pipelines.density import holders, main_holder, stretch, weight
+from pipelines.density import holders, main_holder, stretch, torn_parts, weight
 from pipelines.images import pictures
 from pipelines.items import Reading
 from pipelines.rows import read_rows
-from pipelines.trim import cleaned, split_tail, widened, without_teaser
+from pipelines.trim import cleaned, split_tail, widened, without_lead
 
 TAIL_MAX = 12
 TAIL_LINE = 200
-BELOW = 0.5  # a headline has at least this share of the largest box's prose below it
+BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 
 
 def read_generic(root: Any, meta: dict[str, str], url: str | None) -> Reading:
@@ -24,31 +24,32 @@ def read_generic(root: Any, meta: dict[str, str], url: str | None) -> Reading:
     reading = Reading("generic", meta=meta)
     most = max((sum(value[i] for i in found) for found in held.values()), default=0)
     if not most:
-        reading.title = shown_title(None, meta)
+        reading.title = shown_title(rows, None, meta)
         return reading
     head: int | None = None
-    for head in title_rows(rows, meta):
+    for head, sure in title_rows(rows, meta):
         below = max(sum(value[i] for i in found if i > head) for found in held.values())
-        if below >= BELOW * most:
+        if below >= (SURELY_BELOW if sure else BELOW) * most:
             break
     else:
         head = None
     start = 0 if head is None else head + 1
     home = main_holder(held, value, start)
     assert home is not None
-    first, last = stretch(rows, value, held[home], start)
+    homes = torn_parts(held, home)
+    first, last = stretch(rows, value, [i for box in homes for i in held[box] if i >= start], start)
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
     first, last = widened(rows, first, last, start)
     body, cut = split_tail(rows[first:last])
     last = first + len(body)
-    body = without_teaser(list(cleaned(body, home)), home)
+    body = without_lead(list(cleaned(body, homes)), homes)
     reading.rows = [row.text for row in body if row.text]
     reading.images = pictures(body, url)
     below_rows = (r.text for r in rows[last : last + 3 * TAIL_MAX] if r.text and r.links * 2 <= len(r.text) <= TAIL_LINE)
     reading.tail = list(below_rows)[:TAIL_MAX]
-    reading.title = shown_title(rows[head] if head is not None else None, meta)
+    reading.title = shown_title(rows, head, meta)
     reading.dateline = dateline(rows, head, first)
     reading.breadcrumb = breadcrumb(rows, first)
     reading.confidence = 0.8

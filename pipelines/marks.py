@@ -47,5 +47,5 @@ IMPRINT = re.compile(
 CRUMB_LABEL = re.compile(
     r"^\W{0,3}(?:(?:您|你|我)?(?:现在|當前|当前|目前|所在|的){0,3}位置(?:是|为|在)?|当前栏目|提示)\s{0,3}[:：]?\s{0,3}"
 )
-CRUMB_NAME = re.compile(r"crumb|bread|position|location|(?:^|[-_ ])(?:path|pos|loc|weizhi|wz|daohang|local)(?:$|[-_ ])|weizhi|_local", re.I)
+CRUMB_NAME = re.compile(r"crumb|bread|position|location|weizhi|(?:^|[-_ ])(?:path|pos|loc|wz)(?:$|[-_ ])", re.I)
 CRUMB_SPLIT = re.compile(r"\s*(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|&gt;{1,2})\s*")

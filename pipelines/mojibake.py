@@ -7,7 +7,9 @@ What was lost (U+FFFD, 锟斤拷) is reported and never invented.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import accumulate, product
 from typing import NamedTuple
 
 from pipelines.items import Step
@@ -19,108 +21,107 @@ _BYTE_OF = {ord(character): byte for byte, character in _CP1252.items()} | {code
 _HIGH = "".join(map(re.escape, sorted(map(chr, _BYTE_OF))))
 
 _UTF8_UNIT = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-_UTF8_LOST = rb"[\xe2-\xef][\x80-\xbf]?\?"  # the end of an odd run: its last byte and a neighbour became "?"
+_UTF8_LOST = rb"[\xe2-\xef][\x80-\xbf]?\?{1,2}"  # an odd run: its last byte and a neighbour became "?"
 _UTF8_CHAIN = re.compile(rb"(?:%b|%b|[\x40-\x7e])+" % (_UTF8_UNIT, _UTF8_LOST))
-_GB_PAIRS = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
-
+_UTF8_CHARACTER = re.compile(_UTF8_UNIT)
+_REPLACED = re.compile("\ufffd\\?{0,2}")
 _HAN = re.compile("[\u3400-\u9fff]")
-_SURE, _BETTER = 0.8, 0.3
+_ROUNDS = 3  # text garbled more often than this has not been seen
 
 
 class Family(NamedTuple):
     """One way to be garbled: which characters it leaves behind, and how a run of them is undone."""
 
     name: str
-    signs: re.Pattern[str]  # distinct characters of a text among which one is needed for a closer look
+    signs: frozenset[str]  # a text without `needed` of these has nothing of the family
+    needed: int
     run: re.Pattern[str]
-    undo: Callable[[str], str | None]
+    undo: Callable[[str], Iterator[tuple[str, str]]]  # parts of the run, each with what it may have been
 
 
-def _cp1252_bytes(run: str) -> bytes:
-    return run.translate(_BYTE_OF).encode("latin-1")
+def _utf8_as_cp1252(run: str) -> Iterator[tuple[str, str]]:
+    with suppress(UnicodeDecodeError):
+        yield run, run.translate(_BYTE_OF).encode("latin-1").decode("utf-8")
 
 
-def _utf8_as_cp1252(run: str) -> str | None:
-    try:
-        return _cp1252_bytes(run).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _gbk_as_cp1252(run: str) -> str | None:
-    body = _cp1252_bytes(run)
+def _gbk_as_cp1252(run: str) -> Iterator[tuple[str, str]]:
+    body = run.translate(_BYTE_OF).encode("latin-1")
     pairs = [body[i : i + 2] for i in range(0, len(body), 2)]
-    # In a Western language a lone accented letter stands before a plain one; GB 2312 has no such pairs.
-    if sum(pair[-1] >= 0x80 for pair in pairs) < 0.8 * len(pairs):
-        return None
-    try:
-        return body.decode("gbk")
-    except UnicodeDecodeError:
-        return None
+    # In a Western language a lone accented letter stands before a plain one; GB 2312 has no such pairs. And Greek or
+    # Cyrillic that is UTF-8 in disguise makes fine GBK pairs too.
+    paired = sum(pair[-1] >= 0x80 for pair in pairs) >= 0.8 * len(pairs)
+    if paired and sum(map(len, _UTF8_CHARACTER.findall(body))) < 0.7 * len(body):
+        with suppress(UnicodeDecodeError):
+            yield run, body.decode("gbk")
 
 
-def _gbk_bytes(run: str) -> tuple[bytes, list[int]]:
-    """The run's bytes in GBK, and at which of them its characters begin, the end included."""
+def _utf8_as_gbk(run: str) -> Iterator[tuple[str, str]]:
     units = [b"\x80" if c == "\u20ac" else b"?" if c in "?\ufffd" else c.encode("gb18030", "replace") for c in run]
-    starts = [0]
-    for unit in units:
-        starts.append(starts[-1] + len(unit))
-    return b"".join(units), starts
-
-
-def _utf8_as_gbk(run: str) -> str | None:
-    """Repair the parts of a run that are UTF-8 in GBK's clothes, which may stand amid sound text."""
-    body, starts = _gbk_bytes(run)
-    place = {start: index for index, start in enumerate(starts)}
-    repaired, done = [], 0
+    place = {start: index for index, start in enumerate(accumulate(map(len, units), initial=0))}
+    body = b"".join(units)
     for match in _UTF8_CHAIN.finditer(body):
         start, end = match.span()
-        if start not in place:
-            continue
         while end > start and end not in place:
             end -= 1
-        part = run[place[start] : place[end]]
-        text = re.sub("\ufffd\\??", "\ufffd", body[start:end].decode("utf-8", "replace"))
-        if _plausible(part, text):
-            repaired += [run[done : place[start]], text]
-            done = place[end]
-    return "".join([*repaired, run[done:]]) if repaired else None
+        if start in place and end > start:
+            yield run[place[start] : place[end]], _REPLACED.sub("\ufffd", body[start:end].decode("utf-8", "replace"))
 
 
-def _latin(minimum: int) -> re.Pattern[str]:
-    return re.compile(f"[{_HIGH}]{{{minimum},}}")
+def _gbk(rows: Iterable[int], cells: Iterable[int]) -> frozenset[str]:
+    codes = (bytes([row, cell]) for row, cell in product(rows, cells))
+    return frozenset(code.decode("gbk", "ignore") for code in codes) - {""}
 
 
-# Characters whose two GBK bytes can be the first two of a Chinese character in UTF-8, and that Chinese hardly uses.
-_GBK_SIGNS = "".join(
-    c for row in range(0xE4, 0xEA) for cell in range(0x80, 0xA1) if (c := bytes([row, cell]).decode("gbk", "ignore"))
-)
+_HIGH_RUN = re.compile(f"[{_HIGH}]{{3,}}")
+_PAIRS_RUN = re.compile(f"(?:[{_HIGH}][{_HIGH}@-~])+")
+_WIDE_RUN = re.compile("[^\\x00-\\x7f][^\\x00-\\x3e\\x40-\\x7f]*")  # "?" stands for what was lost inside
 FAMILIES = (
-    Family("utf8-as-cp1252", re.compile("[\u00e3-\u00ef\u00c3]"), _latin(3), _utf8_as_cp1252),
-    Family("gbk-as-cp1252", re.compile("[\u00b0-\u00d7]"), re.compile(f"(?:[{_HIGH}][{_HIGH}@-~])+"), _gbk_as_cp1252),
-    Family("utf8-as-gbk", re.compile(f"[{_GBK_SIGNS}]"), re.compile("[^\\x00-\\x7f][^\\x00-\\x3e\\x40-\\x7f]*"), _utf8_as_gbk),
+    # The first byte of a Chinese character in UTF-8, as Latin letters.
+    Family("utf8-as-cp1252", frozenset("\u00c3\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"), 1, _HIGH_RUN, _utf8_as_cp1252),
+    # The first bytes of GB 2312's daily characters.
+    Family("gbk-as-cp1252", frozenset(map(chr, range(0xB0, 0xD8))), 3, _PAIRS_RUN, _gbk_as_cp1252),
+    # Two bytes that begin a Chinese character in UTF-8, as GBK characters that Chinese hardly uses.
+    Family("utf8-as-gbk", _gbk(range(0xE4, 0xEA), range(0x80, 0xA1)), 1, _WIDE_RUN, _utf8_as_gbk),
+    # The same of Latin letters that were themselves garbled Chinese: \u00e4 \u00e5 \u00e7 \u00e9.
+    Family("utf8-as-gbk", _gbk([0xC3], [0xA4, 0xA5, 0xA7, 0xA9]), 2, _WIDE_RUN, _utf8_as_gbk),
 )
-_ROUNDS = 3  # text garbled more often than this has not been seen
 
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{4,5})|([0-9]{5,6}));?")
 _LOST = re.compile("\ufffd+|(?:锟斤拷){1,100}|烫烫烫{1,100}|屯屯屯{1,100}")
 
 
-def _plausible(before: str, after: str) -> bool:
-    """The result is common Chinese, two characters at least, and clearly more so than what it replaces."""
-    good = common_share(after)
-    return good >= _SURE and len(_HAN.findall(after)) >= 2 and good >= common_share(before) + _BETTER
+class _Judge:
+    """Whether a repair is believed: common Chinese, clearly more so than before; less is asked once some was found."""
+
+    def __init__(self) -> None:
+        self.found = 0
+
+    def believes(self, before: str, after: str) -> bool:
+        """Judge one repair, and remember how much Chinese it brought to light."""
+        kept = after.replace("\ufffd", "")
+        share, han = common_share(kept), len(_HAN.findall(kept))
+        if self.found >= 4:
+            return len(kept) > 0 and share > 0.9 and common_share(before) < share and after != "\ufffd"
+        return han >= 2 and 2 * len(kept) > len(after) and share >= max(0.8, common_share(before) + 0.3)
 
 
-def _undo(run: str, rounds: int = _ROUNDS) -> tuple[str, str] | None:
-    """The repaired run and the names of the families undone, the outermost first."""
-    for family in FAMILIES if rounds else ():
-        if not family.run.fullmatch(run) or not (text := family.undo(run)) or text == run:
+def _undo(run: str, judge: _Judge, families: Iterable[Family], rounds: int) -> tuple[str, str] | None:
+    """The repaired run and the names of the families undone, the outermost first; None where nothing is believed."""
+    for family in families if rounds else ():
+        if not family.run.fullmatch(run):
             continue
-        if _plausible(run, text) or family.undo is _utf8_as_gbk:
-            return text, family.name
-        if inner := _undo(text, rounds - 1):
-            return inner[0], f"{family.name}+{inner[1]}"
+        pieces, done, names = [], 0, family.name
+        for part, text in family.undo(run):
+            if not judge.believes(part, text):
+                inner = _undo(text, judge, FAMILIES, rounds - 1) if text != part else None
+                if not inner or not judge.believes(part, inner[0]):
+                    continue
+                text, names = inner[0], f"{family.name}+{inner[1]}"
+            start = run.index(part, done)
+            pieces += [run[done:start], text]
+            done = start + len(part)
+        if pieces:
+            return "".join([*pieces, run[done:]]), names
     return None
 
 
@@ -139,27 +140,33 @@ def _entities(text: str) -> tuple[str, list[Step]]:
     return text, [Step("mojibake:entities", len(found), "".join(found[:80]))] if found else []
 
 
+def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
+    """Repair a family's runs: first what is plain by itself, then, if that was some, what is too short to be."""
+    judge, done = _Judge(), dict[str, list[str]]()
+
+    def repaired(match: re.Match[str]) -> str:
+        result = _undo(match[0], judge, (family,), _ROUNDS)
+        if not result:
+            return match[0]
+        done.setdefault(result[1], []).append(result[0])
+        return result[0]
+
+    text = family.run.sub(repaired, text)
+    judge.found = sum(len(_HAN.findall(run)) for runs in done.values() for run in runs)
+    if judge.found >= 4:
+        text = family.run.sub(repaired, text)
+    return text, [Step(f"mojibake:{name}", len(runs), runs[0][:80]) for name, runs in done.items()]
+
+
 def repair(text: str, seen: frozenset[str]) -> tuple[str, list[Step]]:
     """Repair the garbled runs of a text; `seen` are its distinct characters that are not printable ASCII."""
     steps: list[Step] = []
     if "&#" in text:
         text, steps = _entities(text)
-    signs = "".join(seen)
     for family in FAMILIES:
-        if not family.signs.search(signs):
-            continue
-        done: dict[str, list[str]] = {}
-
-        def repaired(match: re.Match[str], done: dict[str, list[str]] = done) -> str:
-            result = _undo(match[0])
-            if not result:
-                return match[0]
-            done.setdefault(result[1], []).append(result[0])
-            return result[0]
-
-        text = family.run.sub(repaired, text)
-        steps += [Step(f"mojibake:{name}", len(runs), runs[0][:80]) for name, runs in done.items()]
-    if "\ufffd" in seen or "锟" in seen or "烫" in seen or "屯" in seen:
-        lost = _LOST.findall(text)
-        steps += [Step("mojibake:lost", len(lost), lost[0][:80])] if lost else []
+        if len(seen & family.signs) >= family.needed:
+            text, repaired = _repair_family(text, family)
+            steps += repaired
+    if not seen.isdisjoint("\ufffd锟烫屯") and (lost := _LOST.findall(text)):
+        steps.append(Step("mojibake:lost", len(lost), lost[0][:80]))
     return text, steps

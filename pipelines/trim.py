@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipelines.density import holder, is_info, weight
+from pipelines.density import holder, is_info, is_sentence, weight
 from pipelines.marks import END, NOTICE
 from pipelines.rows import Box, Row
 
@@ -20,6 +20,7 @@ WIDGET = re.compile(
 PLAIN = frozenset(
     "p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption".split()
 )
+SIGNED_DATE = re.compile(r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _WORD = re.compile(r"\w")
 
 
@@ -29,7 +30,7 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     while first > start and goes_with(rows[first - 1], home):
         first -= 1
     home = holder(rows[last - 1])
-    while last < len(rows) and goes_with(rows[last], home):
+    while last < len(rows) and (goes_with(rows[last], home) or is_signed_date(rows[last], home)):
         last += 1
     return first, last
 
@@ -41,6 +42,11 @@ def goes_with(row: Row, home: Box) -> bool:
     if holder(row) is not home or row.links or END.search(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
+
+
+def is_signed_date(row: Row, home: Box) -> bool:
+    """Whether a row is the date under a notice's signature: a day in words, no hour, no label."""
+    return holder(row) is home and SIGNED_DATE.fullmatch(row.text) is not None
 
 
 def inside(box: Box, outer: Box) -> bool:
@@ -61,25 +67,26 @@ def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     return rows, []
 
 
-def cleaned(rows: list[Row], home: Box) -> Iterator[Row]:
+def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
     """The rows without foreign blocks, lines of links, and labels over them."""
-    prose = [(row, value) for row in rows if (value := weight(row)) > 0]
-    total = sum(value for _, value in prose)
-    at_home = sum(value for row, value in prose if holder(row) is home)
+    total = sum(max(0, weight(row)) for row in rows)
+    at_home = sum(max(0, weight(row)) for row in rows if holder(row) in homes)
     strict = at_home >= HOME * total
-    for inner, group in groupby(rows, key=lambda row: branch(row, home) if strict else None):
+    for inner, group in groupby(rows, key=lambda row: branch(row, homes) if strict else None):
         block = list(group)
-        if inner is None or not is_foreign(inner, block):
+        if inner is None:
             yield from lines(block)
+        elif not is_foreign(inner, block):
+            yield from (row for row in lines(block) if not is_counter(row))
 
 
-def branch(row: Row, home: Box) -> Box | None:
-    """The outermost box around the row that is not around `home`; None for rows of `home` itself."""
-    if holder(row) is home:
+def branch(row: Row, homes: set[Box]) -> Box | None:
+    """The outermost box around the row that is not around a home; None for the rows of a home itself."""
+    if holder(row) in homes:
         return None
     box: Box | None = row.box
     found = row.box
-    while box is not None and not inside(home, box):
+    while box is not None and not any(inside(home, box) for home in homes):
         box, found = box.up, box
     return found
 
@@ -94,7 +101,7 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
     if is_widget(rows[0].box, box):
         return True
     if END.search(texts[0]) and len(texts[0]) < 40:
-        return True
+        return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
     return box.el.tag not in PLAIN and max(map(len, texts)) < 8
 
 
@@ -109,26 +116,35 @@ def is_widget(box: Box | None, outermost: Box) -> bool:
     return False
 
 
-def without_teaser(rows: list[Row], home: Box) -> list[Row]:
-    """The rows without a lead outside the body's box that only repeats how the body begins."""
-    text = "".join(row.text for row in rows if holder(row) is home)
-    return [row for row in rows if holder(row) is home or len(row.text) < 40 or row.text[:20] not in text]
+def without_lead(rows: list[Row], homes: set[Box]) -> list[Row]:
+    """The rows without what stands above the body's box: a photo's caption, a teaser that repeats its beginning."""
+    top = next((i for i, row in enumerate(rows) if any(inside(row.box, home) for home in homes)), 0)
+    text = "".join(row.text for row in rows[top:])
+    pictured = False
+    kept = []
+    for row in rows[:top]:
+        if not (pictured and row.text) and row.text[:20] not in text:
+            kept.append(row)
+        pictured = row.image is not None
+    return kept + rows[top:]
 
 
 def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
     linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < 90 for row in rows]
     for i, row in enumerate(rows):
-        if linked[i] or is_mark(row):
+        if linked[i] or is_bullet(row):
             continue
         if row.text and len(row.text) < 40 and END.search(row.text) and i + 1 < len(rows) and linked[i + 1]:
             continue
         yield row
 
 
-def is_mark(row: Row) -> bool:
-    """Whether a row is a bullet or a counter that lost its text; figures in a table are not."""
-    text = row.text
-    if not text or len(text) > 6 or row.box.el.tag in ("td", "th"):
-        return False
-    return text.isdigit() or (len(text) < 3 and not _WORD.search(text))
+def is_bullet(row: Row) -> bool:
+    """Whether a row is a bullet that lost its text."""
+    return 0 < len(row.text) < 3 and not _WORD.search(row.text)
+
+
+def is_counter(row: Row) -> bool:
+    """Whether a row is a button's counter; figures in a table are not."""
+    return row.text.isdigit() and row.box.el.tag not in ("td", "th")

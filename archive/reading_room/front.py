@@ -1,0 +1,69 @@
+"""The front page: search, what the archive holds, and questions to start with."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from archive.reading_room.draw import bars
+from archive.reading_room.room import Room
+from archive.search import Question, search
+
+LATEST, REPRINTED, QUESTIONS = 8, 5, 6
+
+
+def holdings(conn: sqlite3.Connection) -> dict[str, Any]:
+    """What the archive holds. Every query reads an index, or a few rows."""
+
+    def one(sql: str) -> int:
+        return int(conn.execute(sql).fetchone()[0])
+
+    articles = one("SELECT count(*) FROM articles")
+    appearances = one("SELECT count(*) FROM appearances")
+    return {
+        "articles": articles,
+        "appearances": appearances,
+        "repeats": appearances - one("SELECT count(DISTINCT article_id) FROM appearances"),
+        "latest": search(conn, Question(None, limit=LATEST)),
+        "months": per_month(conn),
+        "portals": portals(conn),
+        "reprinted": most_reprinted(conn),
+    }
+
+
+def per_month(conn: sqlite3.Connection) -> dict[str, int]:
+    """Dated articles by month."""
+    return dict(conn.execute(
+        "SELECT substr(published_at, 1, 7) AS month, count(*) FROM articles"
+        " WHERE published_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]*' GROUP BY month"
+    ).fetchall())
+
+
+def portals(conn: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Every portal, the fullest first, with its articles and the dates they span."""
+    rows = conn.execute(
+        "SELECT name, coalesce(title, name) AS title, province, prefecture, coalesce(n, 0) AS articles, first, last"
+        " FROM portals LEFT JOIN (SELECT portal, count(*) AS n, min(published_at) AS first, max(published_at) AS last"
+        " FROM articles GROUP BY portal) ON portal = name ORDER BY articles DESC, name"
+    )
+    names = [column[0] for column in rows.description]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def most_reprinted(conn: sqlite3.Connection) -> list[tuple[int, str | None, int]]:
+    """Articles with the most appearances: number, headline, how many."""
+    rows = conn.execute(
+        "SELECT article_id, (SELECT title FROM articles WHERE id = article_id), n FROM"
+        " (SELECT article_id, count(*) AS n FROM appearances GROUP BY article_id HAVING n > 1"
+        "  ORDER BY n DESC, article_id LIMIT ?)",
+        (REPRINTED,),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def variables(room: Room) -> dict[str, Any]:
+    """What `index.html` shows."""
+    held = await room.ask(holdings)
+    queries = await room.datasette.get_canned_queries(room.name, room.request.actor)
+    chosen = [(query.get("title", name), room.datasette.urls.query(room.name, name)) for name, query in queries.items()]
+    return room.context(held=held, chart=bars(held["months"]), questions=chosen)

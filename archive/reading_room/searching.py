@@ -1,0 +1,64 @@
+"""The search page: hits with their places marked, filters, paging."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any
+from urllib.parse import urlencode
+
+from archive.reading_room.room import Room
+from archive.search import Question, count, excerpt, marked, search
+
+PAGE = 20
+LAST_PAGE = 500  # deeper paging costs more than it tells; narrow the question instead
+LONGEST_QUERY = 200
+DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def answer(conn: sqlite3.Connection, ask: Question) -> dict[str, Any]:
+    """The hits of a page, how many there are in all, and what the filters offer."""
+    query = ask.query or ""
+    hits = search(conn, ask)
+    for hit in hits:
+        hit["headline"] = marked(hit["title"], query) if hit["title"] else None
+        hit["excerpt"] = excerpt(hit["text"], query)
+    return {
+        "hits": hits,
+        "total": count(conn, ask),
+        "portals": conn.execute("SELECT name, coalesce(title, name) FROM portals ORDER BY 2").fetchall(),
+        "provinces": [row[0] for row in conn.execute(
+            "SELECT DISTINCT province FROM portals WHERE province IS NOT NULL ORDER BY 1")],
+    }
+
+
+async def view(datasette: Any, request: Any) -> Any:
+    """`/ARCHIVE/-/search?q=&portal=&province=&since=&until=&order=&page=`; without a word, everything is found."""
+    room = await Room.enter(datasette, request)
+    asked = {key: (request.args.get(key) or "").strip() for key in ("portal", "province", "since", "until", "order")}
+    asked["q"] = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
+    number = request.args.get("page") or "1"
+    page = min(int(number), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,5}", number) else 1
+    bad_date = any(asked[key] and not DAY.fullmatch(asked[key]) for key in ("since", "until"))
+    ask = Question(
+        asked["q"] or None, asked["portal"], asked["province"],
+        "" if bad_date else asked["since"], "" if bad_date else asked["until"],
+        limit=PAGE, offset=PAGE * (page - 1), best=asked["order"] == "best",
+    )
+    try:
+        found = await room.ask(answer, ask)
+    except sqlite3.OperationalError as error:
+        if str(error) != "interrupted":
+            raise
+        return await room.page("search.html", 503, asked=asked, page=1, trouble="too_slow", found={"total": None})
+    table = room.datasette.urls.table(room.name, "articles")
+    filters = {"_search": asked["q"], "portal": asked["portal"], "published_at__gte": ask.since or ""}
+    return await room.page(
+        "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
+        further=page < LAST_PAGE and found["total"] > page * PAGE,
+        takeaway=lambda ending: f"{table}.{ending}?" + urlencode({k: v for k, v in filters.items() if v} | FORMS[ending]),
+    )
+
+
+# How Datasette's own table view hands out what the search found.
+FORMS: dict[str, dict[str, str]] = {"csv": {"_stream": "1", "_dl": "1"}, "json": {"_shape": "array", "_size": "max"}}
