@@ -20,6 +20,8 @@ from pipelines.items import Capture
 
 # Headers that told of the transfer, not of the page: the bytes are kept after decoding.
 SPENT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 20
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
 
 
@@ -45,8 +47,31 @@ def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
     """The iterator and each of its records; a damaged file is told in one line, after its whole records."""
     records = ArchiveIterator(stream, arc2warc=True)
     with _telling(path):
+        offset = 0
         for record in records:
             yield records, record
+            offset = records.get_record_offset()
+        if not _ends_whole(stream, offset):
+            raise EOFError("it ends in the middle of a record")
+
+
+def _ends_whole(stream: BinaryIO, offset: int) -> bool:
+    """Whether the gzip members from the last record on are whole: warcio passes over one that is cut in its head."""
+    stream.seek(offset)
+    data = stream.read(CHUNK)
+    if not data.startswith(GZIP):
+        return True
+    member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    while data:
+        member.decompress(data)
+        data = member.unused_data
+        if data:
+            member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        else:
+            data = stream.read(CHUNK)
+            if member.eof and data:
+                member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    return member.eof
 
 
 @contextmanager

@@ -12,6 +12,7 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
 TITLE_MAX = 160
 CRUMB_MAX, STEPS_MAX = 160, 8
+TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
 SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
 _PLAIN = re.compile(r"[\W_]+")
@@ -66,19 +67,17 @@ def is_label(row: Row) -> bool:
 
 def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str | None:
     """The headline's words, all its lines, without the site's name."""
-    if head is not None:
-        box = rows[head].box
-        if box.el.tag in HEADINGS and len(heading := " ".join(r.text for r in rows[box.first : box.last])) <= TITLE_MAX:
-            return heading.strip()
-        names = [plain(meta[key]) for key in ("og:title", "title") if key in meta]
-        title = rows[head].text
-        for row in rows[head + 1 : head + 4]:
-            if not row.text or not any(plain(title + row.text) in name for name in names):
-                break
-            title = f"{title} {row.text}"
-        return title
-    text = meta.get("og:title") or meta.get("title")
-    return SITE_SPLIT.split(text, maxsplit=1)[0] or text if text else None
+    names = [meta[key] for key in ("og:title", "title") if key in meta]
+    if head is None:
+        return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
+    box = rows[head].box
+    title = rows[head].text
+    for row in rows[head + 1 : head + 4]:
+        told = any(plain(title + row.text) in plain(name) for name in names)
+        if not row.text or not (told or (row.box is box and box.el.tag in HEADINGS and len(row.text) > 5)):
+            break
+        title = f"{title} {row.text}"
+    return title
 
 
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
@@ -123,9 +122,20 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
                     steps = steps[0].split()
+                if len(steps) == 1 and (beside := item_steps(rows, box)):
+                    return beside
                 if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
                     return steps
             box = box.up
+    return None
+
+
+def item_steps(rows: list[Row], box: Box) -> list[str] | None:
+    """The steps beside this one, where each step is a box of its own."""
+    around = rows[box.up.first : box.up.last] if box.up is not None else []
+    if len(around) <= STEPS_MAX and all(len(row.text) < 40 and row.image is None for row in around):
+        text = ">".join(row.text for row in around)
+        return crumbs(text) if ">>" in text or TRAIL_ENDS.search(text) else None
     return None
 
 
@@ -140,7 +150,7 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if len(steps) > 1 and row.links >= 2 and len(steps) <= STEPS_MAX and "更多" not in text:
             return steps
         parts = [part for part in re.split(r"\s[-/]\s", text) if part]
-        if len(parts) > 1 and (HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)):
+        if 1 < len(parts) <= STEPS_MAX and (HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)):
             return parts
     return None
 

@@ -44,7 +44,8 @@ def read_generic(root: Any, meta: dict[str, str], url: str | None) -> Reading:
     first, last = widened(rows, first, last, start)
     body, cut = split_tail(rows[first:last])
     last = first + len(body)
-    body = without_lead(list(cleaned(body, homes)), homes)
+    pictured = first > 0 and rows[first - 1].image is not None
+    body = without_lead(list(cleaned(body, homes)), homes, pictured)
     reading.rows = [row.text for row in body if row.text]
     reading.images = pictures(body, url)
     below_rows = (r.text for r in rows[last : last + 3 * TAIL_MAX] if r.text and r.links * 2 <= len(r.text) <= TAIL_LINE)

@@ -116,11 +116,13 @@ def is_widget(box: Box | None, outermost: Box) -> bool:
     return False
 
 
-def without_lead(rows: list[Row], homes: set[Box]) -> list[Row]:
-    """The rows without what stands above the body's box: a photo's caption, a teaser that repeats its beginning."""
+def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
+    """The rows without what stands above the body's box: a photo's caption, a teaser that repeats its beginning.
+
+    `pictured`: whether a picture stands right above the first row.
+    """
     top = next((i for i, row in enumerate(rows) if any(inside(row.box, home) for home in homes)), 0)
     text = "".join(row.text for row in rows[top:])
-    pictured = False
     kept = []
     for row in rows[:top]:
         if not (pictured and row.text) and row.text[:20] not in text:
@@ -133,7 +135,7 @@ def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
     linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < 90 for row in rows]
     for i, row in enumerate(rows):
-        if linked[i] or is_bullet(row):
+        if linked[i] or is_bullet(row) or is_notice(row):
             continue
         if row.text and len(row.text) < 40 and END.search(row.text) and i + 1 < len(rows) and linked[i + 1]:
             continue
@@ -148,3 +150,8 @@ def is_bullet(row: Row) -> bool:
 def is_counter(row: Row) -> bool:
     """Whether a row is a button's counter; figures in a table are not."""
     return row.text.isdigit() and row.box.el.tag not in ("td", "th")
+
+
+def is_notice(row: Row) -> bool:
+    """Whether a row is a copyright notice, which may also stand above the body."""
+    return len(row.text) < 80 and NOTICE.search(row.text) is not None and END.search(row.text) is not None

@@ -109,11 +109,10 @@ class Enorth(Cms):
         folder = front.rpartition("/")[0] + "/"
         if path.startswith(folder) and path[len(folder) :] in FRONTS:
             return Listing(range(total - 1, max(-1, total - 1 - size), -1), 1, count, None)
-        found = re.fullmatch(r"/system/count//?\d{7}/\d{12}/\d{3}/\d{3}/c\d{19}_(\d{9})\.shtml", path)
+        found = re.fullmatch(r"/system/count//?[\d/]{21,40}/c\d{19}_(\d{9})\.shtml", path)
         number = int(found[1]) if found else 0
-        if not 1 <= number <= count or path.replace("count//", "count/") != self.count_path(code, number).replace(
-            "count//", "count/"
-        ):
+        single = self.count_path(code, number).replace("//", "/")
+        if not 1 <= number <= count or path.replace("//", "/") != single:
             return None
         last = min(number * size, total) - 1
         older = self.count_path(code, number - 1) if number > 1 else None

@@ -191,13 +191,13 @@ def _body(pen: Pen, lead: str, paragraphs: int) -> list[str]:
     return [*rows, pen.write(pen.draw("", "Z", 1)[0])]
 
 
-def _pictures(pen: Pen, portal: Portal, n: int, when: datetime) -> list[Row]:
+def _pictures(pen: Pen, host: str, n: int, when: datetime) -> list[Row]:
     count = int(pen.random() * 4) if pen.random() < 0.45 else 0
     credit = pen["p"]
     rows = []
     for i, caption in enumerate(pen.draw("", "C", count), 1):
         end = ("。" + credit + " 摄", "（" + credit + " 摄）", "。")[int(pen.random() * 3)]
-        rows.append(Row(pen.write(caption) + end, f"/attachement/jpg/site2/{when:%Y%m%d}/{n:08x}{i}.jpg"))
+        rows.append(Row(pen.write(caption) + end, f"http://{host}/attachement/jpg/{when:%Y%m%d}/{n:08x}{i}.jpg"))
     return rows
 
 
@@ -219,7 +219,7 @@ def article(portal: Portal | str, n: int, seed: int = 1, of: int = 40) -> Story:
     rows = [Row(text) for text in _body(pen, lead, 4 + int(pen.random() * 9))]
     if look.signed:
         rows = [Row(text) for text in _signed(pen, [row.text for row in rows])]
-    pictures = _pictures(pen, portal, n, when)
+    pictures = _pictures(pen, channel.host, n, when)
     at = 0 if portal.name == "cnjiwang" else 1
     rows[at:at] = pictures
     if subtitle and look.subtitle == "body":

@@ -90,7 +90,8 @@ def rows_html(rows: Iterable[Row]) -> Markup:
     out = []
     for text, src in rows:
         if src:
-            out.append(f'<p style="text-align:center"><img src="{escape(src)}" alt="" border="0" /></p>\n')
+            at = "/" + src.split("/", 3)[3]
+            out.append(f'<p style="text-align:center"><img src="{escape(at)}" alt="" border="0" /></p>\n')
         if text:
             out.append(f"<p{' align="center"' if src else ''}>{INDENT}{escape(text)}</p>\n")
     return Markup("".join(out))  # noqa: S704 - escaped above

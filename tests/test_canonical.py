@@ -1,0 +1,47 @@
+"""The canonical URL: what is the same address, what is another, and that it is settled after one pass."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.canonical import canonical
+
+SAME = [
+    ("http://www.gscn.com.cn/a.shtml", "https://www.gscn.com.cn/a.shtml"),
+    ("http://WWW.GSCN.com.cn:80/a.shtml", "http://www.gscn.com.cn/a.shtml#1"),
+    ("http://a.cn", "http://a.cn/index.shtml"),
+    ("http://a.cn/gj//gj/t1.shtml", "http://a.cn/gj/gj/t1.shtml"),
+    ("http://a.cn/1.html?spm=x.y&utm_source=wx", "http://a.cn/1.html"),
+    ("http://a.cn/1.html;jsessionid=0A1B?id=2", "http://a.cn/1.html?id=2"),
+    ("http://a.cn/1.php?id=2&cat=3", "http://a.cn/1.php?cat=3&id=2"),
+    ("http://a.cn/1.php?id=2&t=1584239399123", "http://a.cn/1.php?id=2"),
+    ("http://a.cn/1.php?id=2&sid=d41d8cd98f00b204e9800998ecf8427e", "http://a.cn/1.php?id=2"),
+    ("http://a.cn/%e4%b8%ad.html", "http://a.cn/中.html"),
+]
+APART = [
+    ("http://news.a.cn/1.html", "http://www.a.cn/1.html"),
+    ("http://a.cn/content_1.htm", "http://a.cn/content_1_2.htm"),
+    ("http://a.cn/1.php?id=2", "http://a.cn/1.php?id=3"),
+    ("http://a.cn/list.php?sid=7", "http://a.cn/list.php?sid=8"),
+    ("http://a.cn/x.php?t=2", "http://a.cn/x.php"),
+    ("http://a.cn:8080/1.html", "http://a.cn/1.html"),
+    ("http://a.cn/A.html", "http://a.cn/a.html"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_page(one: str, other: str) -> None:
+    assert canonical(one) == canonical(other)
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_another_page(one: str, other: str) -> None:
+    assert canonical(one) != canonical(other)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"https?://[^\s]{0,40}", fullmatch=True)))
+def test_never_raises_and_is_settled_at_once(url: str) -> None:
+    once = canonical(url)
+    assert canonical(once) == once

@@ -1,0 +1,94 @@
+"""WARC in and out: the same bytes back, the same file twice, and one clear line for a damaged one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.errors import FangzhiError
+from archive.warc import WarcIndex, read_warc, write_warc
+from pipelines.items import Capture
+from tests.making import page
+
+CAPTURES = [
+    Capture("http://a.example/robots.txt", b"User-agent: *\n", {"content-type": "text/plain"}, 200, "2020-01-01T00:00:00+00:00"),
+    Capture("http://a.example/1.htm", "脱贫".encode("gbk"), {"content-type": "text/html; charset=gb2312"}, 200,
+            "2020-01-01T00:00:01+00:00"),
+    Capture("http://a.example/old", b"", {"location": "http://a.example/1.htm"}, 301, "2020-01-01T00:00:02+00:00"),
+]
+
+
+@pytest.fixture
+def warc(tmp_path: Path) -> Path:
+    path = tmp_path / "x.warc.gz"
+    with path.open("wb") as stream:
+        assert write_warc(CAPTURES, stream) == 3
+    return path
+
+
+def test_what_goes_in_comes_out(warc: Path) -> None:
+    back = list(read_warc(warc))
+    assert [(c.url, c.body, c.status) for c in back] == [(c.url, c.body, c.status) for c in CAPTURES]
+    assert back[1].headers["content-type"] == "text/html; charset=gb2312"
+
+
+def test_the_same_captures_give_the_same_bytes(warc: Path) -> None:
+    again = io.BytesIO()
+    write_warc(CAPTURES, again)
+    assert again.getvalue() == warc.read_bytes()
+
+
+def test_the_index_finds_by_address(warc: Path) -> None:
+    index = WarcIndex([warc])
+    assert len(index) == 3
+    found = index.get("http://a.example/1.htm#top")
+    assert found is not None
+    assert found.body == CAPTURES[1].body
+    assert index.get("http://a.example/2.htm") is None
+
+
+def test_the_transfer_leaves_no_trace(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    write_warc([Capture("http://a.example/", b"plain", {"content-encoding": "gzip", "transfer-encoding": "chunked"})], stream)
+    (tmp_path / "y.warc.gz").write_bytes(stream.getvalue())
+    assert next(read_warc(tmp_path / "y.warc.gz")).body == b"plain"
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_cut_file_gives_its_whole_records_then_one_line(warc: Path, cut: float) -> None:
+    data = warc.read_bytes()
+    warc.write_bytes(data[: int(len(data) * cut)])
+    got: list[Capture] = []
+    with pytest.raises(FangzhiError, match="not a whole WARC file") as told:
+        for capture in read_warc(warc):
+            got.append(capture)  # noqa: PERF402 - what came before the error counts
+    assert "\n" not in str(told.value)
+    assert [c.body for c in got] == [c.body for c in CAPTURES[: len(got)]]
+
+
+def test_what_is_no_warc_is_told(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("方志")
+    with pytest.raises(FangzhiError, match="not a whole WARC"):
+        list(read_warc(tmp_path / "text"))
+    with pytest.raises(FangzhiError, match="name a WARC file"):
+        WarcIndex([tmp_path / "none.warc.gz"])
+
+
+def test_an_archive_goes_out_and_comes_back(archive: Archive, tmp_path: Path) -> None:
+    archive.add(page())
+    path = tmp_path / "out.warc.gz"
+    with path.open("wb") as stream:
+        write_warc(archive.captures("any"), stream)
+    assert [c.digest for c in read_warc(path)] == [page().capture.digest]
+
+
+def test_outside_corpus_whole_records_then_a_clear_line(shared: Path) -> None:
+    for path in sorted((shared / "corpora/warcio-warc").glob("*arc*")):
+        try:
+            for capture in read_warc(path):
+                assert capture.url
+        except FangzhiError as error:
+            assert "\n" not in str(error)
