@@ -77,7 +77,8 @@ class Question:
             ("portal = ?", self.portal),
             ("portal IN (SELECT name FROM portals WHERE province = ?)", self.province),
             ("published_at >= ?", self.since),
-            ("substr(published_at, 1, 10) <= ?", self.until),
+            # Up to the end of that day, month or year, as precisely as it is given.
+            (f"substr(published_at, 1, {len(self.until or '')}) <= ?", self.until),
         ) if value]
         return [clause for clause, _ in asked], [value for _, value in asked]
 

@@ -58,19 +58,16 @@ def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
 def _ends_whole(stream: BinaryIO, offset: int) -> bool:
     """Whether the gzip members from the last record on are whole: warcio passes over one that is cut in its head."""
     stream.seek(offset)
-    data = stream.read(CHUNK)
-    if not data.startswith(GZIP):
+    if stream.read(2) != GZIP:
         return True
+    stream.seek(offset)
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    while data:
-        member.decompress(data)
-        data = member.unused_data
-        if data:
-            member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        else:
-            data = stream.read(CHUNK)
-            if member.eof and data:
+    for data in iter(lambda: stream.read(CHUNK), b""):
+        while data:
+            if member.eof:
                 member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            member.decompress(data)
+            data = member.unused_data
     return member.eof
 
 

@@ -11,7 +11,7 @@ from pipelines.rows import Box, Row
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
 TITLE_MAX = 160
-CRUMB_MAX, STEPS_MAX = 160, 8
+INFO_MAX, CRUMB_MAX, STEPS_MAX = 160, 160, 8
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
 SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
@@ -62,7 +62,7 @@ def heading_above(rows: list[Row], first: int) -> int | None:
 def is_label(row: Row) -> bool:
     """Whether a row above the body is an info line, a button or a link rather than a headline."""
     text = row.text
-    return row.links * 2 > len(text) or bool(DATE.search(text) or INFO.search(text) or END.search(text))
+    return row.links * 2 > len(text) or bool(DATE.search(text) or INFO.search(text) or END.match(text))
 
 
 def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str | None:
@@ -74,7 +74,7 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
         told = any(plain(title + row.text) in plain(name) for name in names)
-        if not row.text or not (told or (row.box is box and box.el.tag in HEADINGS and len(row.text) > 5)):
+        if not plain(row.text) or not (told or (row.box is box and box.el.tag in HEADINGS and len(row.text) > 5)):
             break
         title = f"{title} {row.text}"
     return title
@@ -82,14 +82,14 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
 
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     """The info line: rows between headline and body, or just above the headline, with a date or a label."""
-    low = max(0, (head if head is not None else first) - 5)
-    found = []
-    for i in range(low, first):
+    found: list[str] = []
+    for i in range(max(0, (head if head is not None else first) - 5), first):
         text = rows[i].text
-        if i != head and 4 <= len(text) <= 160 and (DATE.search(text) or INFO.search(text)):
+        if i == head or not 4 <= len(text) <= INFO_MAX:
+            continue
+        valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
+        if valued or DATE.search(text) or INFO.search(text):
             found.append(text)
-            if text[-1] in ":：" and i + 1 < first:
-                found.append(rows[i + 1].text)
     return " ".join(found) or None
 
 

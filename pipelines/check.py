@@ -10,28 +10,37 @@ from pipelines.script import script_of
 from pipelines.stage import Stage
 
 _THIN = 200  # characters of prose below which a page may be an error page, a challenge or a stub
+_LIST = 6  # dated headlines that make a list
 _LEAST = 10  # characters of an article
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
 # Reason and what shows it in the source of a page that has hardly any text.
 CHALLENGES = (
-    ("加速乐", re.compile(r"__jsl_clearance|jsluid_|知道创宇|cdn-jiasule")),
-    ("安全狗", re.compile(r"safedog|网站防火墙.{0,200}安全狗|安全狗", re.S)),
-    ("云锁", re.compile(r"yunsuo_session|security_session_verify|云锁", re.I)),
-    ("Cloudflare", re.compile(r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge-platform|Just a moment\.\.\.|cf-error-details")),
-    ("WAF", re.compile(r"aliyun_waf|acw_sc__v2|_waf_|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)(?:可能)?(?:存在|带有)[^<]{0,20}(?:威胁|不合法)")),
-    ("captcha", re.compile(r"请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码(?:以|后)?继续|人机验证|访问验证")),
+    ("加速乐", re.compile("__jsl_clearance|jsluid_|知道创宇|cdn-jiasule")),
+    ("安全狗", re.compile("safedog|安全狗")),
+    ("云锁", re.compile("yunsuo_session|security_session_verify|云锁", re.I)),
+    ("Cloudflare", re.compile(r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|Just a moment\.\.\.|cf-error-details")),
+    ("WAF", re.compile("aliyun_waf|acw_sc__v2|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)")),
+    ("captcha", re.compile("请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码|人机验证|访问验证")),
 )
 _SOFT_404 = re.compile(
-    r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到|不存在|已(?:经)?(?:被)?(?:删除|移除|下线|过期|失效)|无法(?:访问|找到))"
-    r"|(?:找不到|没有找到)(?:您|你|该|此|这个|相关)[^。]{0,8}(?:页面|网页|内容|文章)|404\s?(?:Not Found|错误|页面)|^\s?404\s?$|Page Not Found"
+    r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到"
+    r"|不存在|已(?:经)?(?:被)?(?:删除|移除|下线|过期|失效)|无法(?:访问|找到))"
+    r"|(?:找不到|没有找到)(?:您|你|该|此|这个|相关)[^。]{0,8}(?:页面|网页|内容|文章)|404\s?(?:Not Found|错误|页面)"
+    r"|^\s?404\s?$|Page Not Found"
 )
 _LOGIN = re.compile(
-    r"(?:请(?:先)?(?:您)?登[录陆]|登[录陆]后|付费后|订阅后|开通会员|购买后)[^。]{0,12}(?:查看|阅读|浏览|继续|可见|观看)|请先?登[录陆]$|仅限?会员(?:可见|阅读)"
+    r"(?:请(?:先)?(?:您)?登[录陆]|登[录陆]后|付费后|订阅后|开通会员|购买后)[^。]{0,12}(?:查看|阅读|浏览|继续|可见"
+    r"|观看)|请先?登[录陆]$|仅限?会员(?:可见|阅读)"
 )
-_REFRESH = re.compile(r"<meta[^>]{0,100}http-equiv\s{0,2}=\s{0,2}[\"']?refresh[^>]{0,20}[\s;\"'][^>]{0,200}url\s{0,2}=", re.I)
-_SCRIPTED = re.compile(r"(?:window|self|top|document)?\.?location(?:\.href)?\s{0,3}=\s{0,3}[\"']|location\.(?:replace|assign)\(")
-_ENTRY = re.compile(r"^[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s|\s?[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2})?[\])）]?$")
+_REFRESH = re.compile(r"<meta[^>]{0,100}http-equiv\s{0,2}=\s{0,2}[\"']?refresh[^>]{0,200}url\s{0,2}=", re.I)
+_SCRIPTED = re.compile(
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s{0,3}=\s{0,3}[\"']|location\.(?:replace|assign)\("
+)
+_ENTRY = re.compile(
+    r"^[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s"
+    r"|\s?[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2})?[\])）]?$"
+)
 
 
 def check_page(page: Page) -> None:
@@ -89,8 +98,10 @@ def _said(source: str) -> str:
 
 
 def _is_list(rows: list[str]) -> bool:
-    entries = sum(bool(_ENTRY.search(row)) and len(row) < 90 for row in rows)
-    return entries >= 6 and entries * 10 >= len(rows) * 7 and not any(is_prose(row) and len(row) > 90 for row in rows)
+    if len(rows) < _LIST or any(len(row) > 90 and is_prose(row) for row in rows):
+        return False
+    entries = sum(len(row) < 90 and bool(_ENTRY.search(row)) for row in rows)
+    return entries >= _LIST and entries * 10 >= len(rows) * 7
 
 
 def _confidence(page: Page) -> float:

@@ -8,6 +8,7 @@ from pipelines.marks import DATE, END, IMPRINT, INFO
 from pipelines.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
+STOP = re.compile("[。！？，；]")
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # the first box with this share of the largest box's prose wins over it: comments stand below
@@ -17,24 +18,30 @@ PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li d
 
 def weight(row: Row) -> int:
     """How much a row speaks for an article around it; negative speaks against."""
-    chars = len(row.text)
+    if row.value is None:
+        row.value = _weight(row.text, row.links)
+    return row.value
+
+
+def _weight(text: str, links: int) -> int:
+    chars = len(text)
     if not chars:
         return 0
-    own = chars - row.links
+    own = chars - links
     if own * 2 < chars:
         return LINKED - min(chars, 30) // 3
-    if own < PROSE_MIN or not SENTENCE.search(row.text):
+    if own < PROSE_MIN or not SENTENCE.search(text):
         return LABEL
-    if chars < 200 and IMPRINT.search(row.text):
+    if chars < 200 and IMPRINT.search(text):
         return FOOTER
-    if chars < 80 and is_info(row.text):
+    if chars < 80 and is_info(text):
         return LABEL
     return own
 
 
 def is_info(text: str) -> bool:
     """Whether a line is an info line: a date or labels, and no sentence."""
-    return (DATE.search(text) or INFO.search(text)) is not None and not re.search("[。！？，；]", text)
+    return STOP.search(text) is None and (DATE.search(text) or INFO.search(text)) is not None
 
 
 def holder(row: Row) -> Box:
@@ -60,9 +67,13 @@ def holders(rows: list[Row], value: list[int]) -> dict[Box, list[int]]:
     return found
 
 
-def main_holder(held: dict[Box, list[int]], value: list[int], start: int) -> Box | None:
-    """The first box from `start` on whose prose is the most, or near enough to it."""
-    sums = {box: sum(value[i] for i in found if i >= start) for box, found in held.items()}
+def main_holder(rows: list[Row], value: list[int], held: dict[Box, list[int]], start: int) -> Box | None:
+    """The first box from `start` on whose prose is the most, or near enough to it; a lone caption only if all else fails."""
+    sums: dict[Box, int] = {}
+    for box, found in held.items():
+        above = rows[found[0] - 1]
+        caption = len(found) == 1 and above.image is not None and holder(above) is not box
+        sums[box] = sum(value[i] for i in found if i >= start) // (4 if caption else 1)
     most = max(sums.values(), default=0)
     return next((box for box, prose in sums.items() if prose and prose >= EARLY * most), None)
 
@@ -86,7 +97,7 @@ def stretch(rows: list[Row], value: list[int], inside: list[int], start: int) ->
     run = 0
     for i in range(last, len(rows)):
         run += value[i]
-        if run < REACH or (len(rows[i].text) < 120 and END.search(rows[i].text)):
+        if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             last, run = i + 1, 0

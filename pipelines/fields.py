@@ -11,22 +11,27 @@ from pipelines.items import Page, Reading, Step
 from pipelines.labels import Part, first_word, parts
 from pipelines.people import credit, is_name, names
 from pipelines.published import published
-from pipelines.signatures import author_of, editor_at_end, section_signatures
+from pipelines.signatures import author_of, note_at_end, section_signatures
 from pipelines.stage import Stage
+from pipelines.words import words
 
 _HEAD, _END, _TAIL = 4, 6, 12  # rows at either end, and tail lines, that may tell fields
 _INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with more words before its label
 _SENTENCE = re.compile(r"[。！？；!?]")
 _NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
-_NO_SOURCE = frozenset("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无".split())
+_TELLING = frozenset(("source", "author", "editor", "reviewer", "original_title"))
+_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无"))
 _NO_AUTHOR = re.compile(r"\d+$|admin|佚名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$|.{0,40}[。！？：:@]", re.I)
 _INSTITUTION = re.compile(
-    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会|[局厅院])(?:[(（].{1,8}[)）])?$"
+    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会"
+    r"|[局厅院])(?:[(（].{1,8}[)）])?$"
 )
+_DESK = re.compile(r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合)$")  # 甘肃日报评论员: a desk, nobody by name
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s+(?=(?:——|--)\S)")
 _REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員")
+_REPORTER_END = re.compile(r"(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _KICKER = 45  # characters of a line of a subtitle
 
 
@@ -51,12 +56,12 @@ def fields_page(page: Page) -> None:
     when = published(reading, page.capture.url, page.capture.fetched_at)
     article.published_at, article.published_raw = when.iso, when.raw
     article.notes += when.notes
-    told = [*_told(reading), *_take_info_lines(page, reading)]
+    told = [*_told(reading), *_take_info_lines(page, reading), *_take_note(page, reading)]
     found = {
         "published_at": (when.iso, when.origin),
         "original_title": _first(told, "original_title"),
         "source": _source(reading, told),
-        "editor": _editor(page, reading, told),
+        "editor": _editor(told),
         "author": _author(page, reading, told),
     }
     for field, (value, origin) in found.items():
@@ -94,8 +99,7 @@ def _told(reading: Reading) -> Iterator[Told]:
     for field in ("source", "author", "editor"):
         yield from _stated("meta", field, reading.meta.get(f"{field}_baidu", ""))
     for line in reading.tail[:_TAIL]:
-        if _is_info(line):
-            yield from (Told("text", part) for part in parts(line))
+        yield from (Told("text", part) for part in _info(line))
 
 
 def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
@@ -104,18 +108,30 @@ def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
     yield from (Told(origin, part) for part in labelled or [Part(field, "", " ".join(value.split()), 0)])
 
 
-def _take_info_lines(page: Page, reading: Reading) -> Iterator[Told]:
+def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     """Take lines that tell nothing but fields out of both ends of the body."""
-    kept, taken = [], []
+    kept: list[str] = []
+    taken: list[str] = []
+    told: list[Told] = []
     last = len(reading.rows)
     for i, row in enumerate(reading.rows):
-        at_edge = i < _HEAD or i >= last - _END
-        (taken if at_edge and (_is_info(row) or (i < _HEAD and _is_date(row))) else kept).append(row)
+        found = _info(row) if i < _HEAD or i >= last - _END else ()
+        told += (Told("text", part) for part in found)
+        (taken if found or (i < _HEAD and _is_date(row)) else kept).append(row)
     if taken:
         page.steps.append(Step("fields:info-line", len(taken), taken[0][:80]))
         reading.rows = kept
-    for row in taken:
-        yield from (Told("text", part) for part in parts(row))
+    return told
+
+
+def _take_note(page: Page, reading: Reading) -> list[Told]:
+    """Take the note of editor or source off the end of the last paragraph: `…。（編輯：蘇龍麒）1120221`."""
+    note = note_at_end(reading.rows[-1]) if reading.rows else None
+    if not note or len(note) >= len(reading.rows[-1]):
+        return []
+    reading.rows[-1] = reading.rows[-1][: -len(note)].rstrip()
+    page.steps.append(Step("fields:note", 1, note.strip()[:80]))
+    return [Told("text", part) for part in parts(note)]
 
 
 def _is_date(line: str) -> bool:
@@ -123,22 +139,21 @@ def _is_date(line: str) -> bool:
     return shown is not None and len(line) - (shown.end - shown.start) < 4
 
 
-def _is_info(line: str) -> bool:
-    """Whether a line tells fields and nothing else. `记者：你怎么看？` is an interview, not a byline."""
-    told = parts(line) if len(line) <= _INFO_LINE else []
-    fields = {part.field for part in told}
-    if not fields & {"source", "author", "editor", "reviewer", "original_title"}:
-        return False
+def _info(line: str) -> tuple[Part, ...]:
+    """The parts of a line that tells fields and nothing else. `记者：你怎么看？` is an interview, not a byline."""
+    told = parts(line) if len(line) <= _INFO_LINE else ()
+    if not any(part.field in _TELLING for part in told):
+        return ()
     before = line[: told[0].start]
     for shown in dates_in(before):
         before = before.replace(shown.raw, "")
     if len(before.strip()) > _BEFORE_LABEL or _NOTICE.search(before):
-        return False
+        return ()
     if told[0].field == "original_title":
-        return True
+        return told
     if _SENTENCE.search(line) and not any(p.field == "editor" and 0 < len(p.value) <= 20 for p in told):
-        return False
-    return all(_is_short(part) for part in told)
+        return ()
+    return told if all(_is_short(part) for part in told) else ()
 
 
 def _is_short(part: Part) -> bool:
@@ -154,7 +169,7 @@ def _first(told: list[Told], field: str) -> tuple[str | None, str | None]:
 def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
     """The source a label names; else an institution named beside the date; else what the page states."""
     for origin, part in told:
-        value = first_word(part.value) if part.field == "source" else ""
+        value = _REPORTER_END.sub("", first_word(part.value)) if part.field == "source" else ""
         if value and value not in _NO_SOURCE:
             return value, origin
     for word in _beside_the_date(reading).split():
@@ -183,13 +198,8 @@ def _beside_the_date(reading: Reading) -> str:
     return line.strip()
 
 
-def _editor(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
+def _editor(told: list[Told]) -> tuple[str | None, str | None]:
     """Who edited: the responsible editor of the first place that names any; reviewers where there is no editor."""
-    note = editor_at_end(reading.rows[-1]) if reading.rows else None
-    if note:
-        reading.rows[-1] = reading.rows[-1][: -len(note)].rstrip()
-        page.steps.append(Step("fields:editor-note", 1, note.strip()[:80]))
-        told = [*told, *(Told("text", part) for part in parts(note))]
     named = [t for t in told if t.part.field == "editor" and 0 < len(t.part.value) <= 40]
     if named:
         here = [t for t in named if t.origin == named[0].origin]
@@ -227,7 +237,7 @@ def _labelled_names(value: str) -> list[str]:
     if not value or len(value) > 60 or _NO_AUTHOR.match(value):
         return []
     signed = credit(value) or names(value, strict=False)
-    return [name for name in signed if is_name(name) or not _INSTITUTION.search(name)]
+    return [name for name in signed if is_name(name) or not (_INSTITUTION.search(name) or _DESK.search(name))]
 
 
 def _bracketed(line: str) -> list[str]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
+
+from pipelines.words import words
 
 LONGEST = 400  # characters of a line that are looked at; info lines are far shorter
 
@@ -19,62 +24,104 @@ class Part(NamedTuple):
 
 # Field and its labels, the surest first. A blank may stand between the characters of a label (作 者).
 LABELS: dict[str, tuple[str, ...]] = {
-    "source": tuple("文章来源 信息来源 图文来源 新闻来源 稿件来源 本文来源 内容来源 来源 稿源 出处 来自 转自 摘自 发布单位 供稿单位".split()),
-    "author": tuple("文章作者 本文作者 原作者 作者 记者 通讯员 撰文 撰稿 采写 执笔人 执笔 文字 文".split()),
-    "editor": tuple(
-        "责任编辑 责编 本文编辑 本期编辑 值班编辑 网络编辑 执行编辑 网编 编辑 选稿 本文责编 转载 编发 录入编辑".split()
+    "source": words(
+        "文章来源 信息来源 图文来源 新闻来源 稿件来源 本文来源 内容来源 来源 稿源 出处 来自 转自 摘自 发布单位 供稿单位"
     ),
-    "reviewer": tuple("初审 一审 一校 复审 二审 二校 终审 三审 三校".split()),
+    "author": words("文章作者 本文作者 原作者 作者 记者 通讯员 撰文 撰稿 采写 执笔人 执笔 文字 文"),
+    "editor": words(
+        "责任编辑 责编 本文编辑 本期编辑 值班编辑 网络编辑 执行编辑 网编 编辑 选稿 本文责编 转载 编发 录入编辑"
+    ),
+    "reviewer": words("初审 一审 一校 复审 二审 二校 终审 三审 三校"),
     "original_title": ("原标题", "原题"),
-    "time": tuple("发布时间 发布日期 发表时间 发表日期 发稿时间 创建时间 更新时间 更新日期 时间 日期 发表于 发布于 发布".split()),
+    "time": words(
+        "发布时间 发布日期 发表时间 发表日期 发稿时间 创建时间 更新时间 更新日期 时间 日期 发表于 发布于 发布"
+    ),
     # What an info line says besides: it ends a value and is no field of ours.
-    "": tuple(
-        "浏览次数 浏览量 浏览 点击数 点击量 点击 阅读次数 阅读量 阅读 访问次数 访问量 字号 字体大小 字体 大小 评论 关键词 关键字 标签 所属分类 分类"
-        " 栏目 版次 版面 人气 热度 摄影 图片 视频 制图 图 美编 美术编辑 视觉 校对 审核 审稿 监制 主编 总编辑 总编 值班编委 值班主任 策划 统筹 剪辑 "
-        "索引号 文号 发文字号 主题分类 成文日期 有效性 分享到 分享至 分享".split()
+    "": words(
+        "发布者 发布人 录入 上传者 责任校对 浏览次数 浏览量 浏览 点击数 点击量 点击 阅读次数 阅读量 阅读 访问次数 "
+        "访问量 字号 字体大小 字体 大小 评论 关键词 关键字 标签 所属分类 分类 栏目 版次 版面 人气 热度 摄影 图片 视频 制图 "
+        "图 美编 美术编辑 视觉 校对 审核 审稿 监制 主编 总编辑 总编 值班编委 值班主任 策划 统筹 剪辑 索引号 文号 发文字号 主题分类 成文日期 有效性 分享到 分享至 分享"
     ),
 }
-_TRADITIONAL = str.maketrans("来编辑责记者图报标题时间发转载选评论关键词视频", "來編輯責記者圖報標題時間發轉載選評論關鍵詞視頻")
+_TRADITIONAL = str.maketrans("来编辑责记图标题时间发转载选评论", "來編輯責記圖標題時間發轉載選評論")
 _FIELD = {
-    form: field for field, labels in LABELS.items() for label in labels for form in (label, label.translate(_TRADITIONAL))
+    form: field
+    for field, labels in LABELS.items()
+    for label in labels
+    for form in (label, label.translate(_TRADITIONAL))
 }
-# 文 and 图 are labels only at the start of something: 散文: and 地图: end in them.
-_SHORT = "文图圖"
-
-
-def _spelled(label: str) -> str:
-    start = r"(?:(?<=[\s(（\[【|/])|^)" if label in _SHORT else ""
-    return start + r"\s{0,4}".join(map(re.escape, label))
-
-
-_ALL = sorted(_FIELD, key=len, reverse=True)
-_LABEL = re.compile(
-    r"(?P<label>" + "|".join(map(_spelled, _ALL)) + r")\s{0,4}[:：∶︰]"
-    r"|(?P<bare>来源于|來源於|转自(?=《)|選稿(?=\s)|选稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)|(?:责任)?编辑(?=[丨|｜/／]))[丨|｜/／]?"
+_LONGEST_LABEL = max(map(len, _FIELD))
+_AT_START = frozenset("文图圖")  # labels only where something begins: 散文: and 地图: end in them
+_BOUNDARY = " (（[【|/丨｜"
+_SEPARATOR = re.compile(r"[:：∶︰丨｜|]")
+# Labels that need no separator.
+_BARE = re.compile(
+    r"来源于|來源於|转自(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
+    r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))"
 )
-_BARE = {"来源于": "source", "來源於": "source", "转自": "source"}
+_HINT = re.compile(rf"{_SEPARATOR.pattern}|[来來]源[于於]|转自|[选選]稿|[责責][任编編]|编辑")  # a cheap first look
+_BARE_FIELD = {"来源于": "source", "來源於": "source", "转自": "source"}
 # Buttons that follow a value without being a label.
 _BUTTON = re.compile(
-    r"[【|｜丨]|打\s?印|我要|我来说|分享|举报|收藏|评论|字号|字体|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回"
+    r"[【|｜丨]|打\s?印|我要|我来说|分享|举报|收藏|评论|字号|字体|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫"
+    r"|https?:|返回"
 )
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
 _STRIP = " \t\r\n,，、;；|｜丨·:：/／\N{BULLET}-—>"
 
 
-def parts(line: str) -> list[Part]:
+class _Mark(NamedTuple):
+    label: str
+    field: str
+    start: int
+    end: int
+
+
+def parts(line: str) -> tuple[Part, ...]:
     """Every labelled part of a line, in order. A value ends where the next label, a date or a button begins."""
-    line = " ".join(line[:LONGEST].split())
-    marks = list(_LABEL.finditer(line))
-    ends = [mark.start() for mark in marks[1:]]
+    line = line[:LONGEST]
+    return _parts(line) if _HINT.search(line) else ()
+
+
+@lru_cache(maxsize=1024)
+def _parts(line: str) -> tuple[Part, ...]:
+    line = " ".join(line.split())
+    marks = list(_marks(line))
+    ends = [mark.start for mark in marks[1:]]
     out = []
     for mark, end in zip(marks, [*ends, len(line)], strict=False):
-        label = re.sub(r"\s", "", mark["label"] or mark["bare"])
-        field = _FIELD.get(label, _BARE.get(label, "editor"))
-        value = line[mark.end() : end]
-        clean = _closed(value).strip() if field == "original_title" else _clean(value)
-        out.append(Part(field, label, clean, mark.start()))
-    return out
+        value = line[mark.end : end]
+        clean = _closed(value).strip() if mark.field == "original_title" else _clean(value)
+        out.append(Part(mark.field, mark.label, clean, mark.start))
+    return tuple(out)
+
+
+def _marks(line: str) -> Iterator[_Mark]:
+    """Where labels stand: before a separator, or one of the few that need none."""
+    found = [mark for sep in _SEPARATOR.finditer(line) if (mark := _before(line, sep.start()))]
+    found += [
+        _Mark(bare[0], _BARE_FIELD.get(bare[0], "editor"), bare.start(), bare.end()) for bare in _BARE.finditer(line)
+    ]
+    end = 0
+    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+        if mark.start >= end:
+            yield mark
+            end = mark.end
+
+
+def _before(line: str, separator: int) -> _Mark | None:
+    """The longest label that ends at a separator, blanks between its characters or not (`作 者：`)."""
+    label, best, place = "", None, separator
+    while place > 0 and len(label) < _LONGEST_LABEL:
+        place -= 1
+        if line[place] == " ":
+            continue
+        label = line[place] + label
+        field = _FIELD.get(label)
+        if field is not None and (label not in _AT_START or place == 0 or line[place - 1] in _BOUNDARY):
+            best = _Mark(label, field, place, separator + 1)
+    return best
 
 
 def _clean(value: str) -> str:
@@ -105,9 +152,9 @@ def _closed(value: str) -> str:
 
 def first_word(value: str) -> str:
     """The value up to its first blank, but for Latin names and dashes set wide (`China Daily`, `甘肃网 - 民族日报`)."""
-    words = value.split()
-    out = words[:1]
-    for before, word in zip(words, words[1:], strict=False):
+    said = value.split()
+    out = said[:1]
+    for before, word in pairwise(said):
         joins = (before.isascii() and word.isascii()) or {before, word} & set("-—－·/、")
         if not joins:
             break

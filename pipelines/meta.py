@@ -8,15 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-# <meta> and *_baidu elements in one walk; an id may carry a stray blank ("pubtime_baidu ").
-_META = etree.XPath("//meta[@content and (@name or @property or @itemprop)]")
 _BAIDU = etree.XPath("//*[contains(@id, '_baidu')]")
-_TITLE = etree.XPath("string(//title)", smart_strings=False)
-_FOUNDER = re.compile(r"<!--\s*enpproperty(.{0,20000}?)/enpproperty", re.S)
-_ENORTH = re.compile(r"<!--\s*<?(?:enorth cms )?page\b([^>]{0,4000})")
 _PAIR = re.compile(r"<(\w{1,40})>([^<]{0,2000})</\1>")
 _SETTING = re.compile(r'(\w{1,40})="([^"]{0,2000})"')
-_LD_JSON = re.compile(r"<script[^>]{0,200}ld\+json[^>]{0,200}>(.{0,200000}?)</script", re.S | re.I)
 _LD_FIELDS = ("headline", "datePublished", "dateModified", "articleSection")
 
 
@@ -29,25 +23,33 @@ def read_meta(root: Any, html: str) -> dict[str, str]:
         if text:
             found.setdefault(name, text)
 
-    put("title", _TITLE(root))
-    for el in _META(root):
-        put((el.get("name") or el.get("property") or el.get("itemprop")).strip().lower(), el.get("content"))
+    for el in root.iter("title", "meta", "script", etree.Comment):
+        tag = el.tag
+        if tag == "meta":
+            if name := el.get("name") or el.get("property") or el.get("itemprop"):
+                put(name.strip().lower(), el.get("content"))
+        elif tag == "title":
+            put("title", el.text)
+        elif tag == "script":
+            if "ld+json" in el.get("type", ""):
+                for name, value in linked_data(el.text or "").items():
+                    put(f"ld:{name}", value)
+        else:
+            for name, value in cms_comment(el.text):
+                put(name, value)
     if "_baidu" in html:
         for el in _BAIDU(root):
             put(el.get("id").strip(), "".join(el.itertext()))
-    if "enpproperty" in html:
-        for block in _FOUNDER.findall(html):
-            for name, value in _PAIR.findall(block):
-                put(f"enp:{name}", value)
-    if "enorth" in html:
-        for block in _ENORTH.findall(html):
-            for name, value in _SETTING.findall(block):
-                put(f"enorth:{name}", value)
-    if "ld+json" in html:
-        for block in _LD_JSON.findall(html):
-            for name, value in linked_data(block).items():
-                put(f"ld:{name}", value)
     return found
+
+
+def cms_comment(text: str) -> list[tuple[str, str]]:
+    """What a publishing system left in a comment: `enpproperty` (Founder), `enorth cms page` (Enorth)."""
+    if text.lstrip().startswith("enpproperty"):
+        return [(f"enp:{name}", value) for name, value in _PAIR.findall(text[:20000])]
+    if "enorth" in text[:40] and "page" in text[:40]:
+        return [(f"enorth:{name}", value) for name, value in _SETTING.findall(text[:4000])]
+    return []
 
 
 def linked_data(block: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pipelines.items import Reading
 # What a page states of its publication outside the visible text, the surest first.
 STATED = (
     "pubtime_baidu",
-    "ld:datepublished",
+    "ld:datePublished",
     "article:published_time",
     "og:article:published_time",
     "og:release_date",
@@ -52,22 +52,23 @@ class _Candidate(NamedTuple):
 
 
 def published(reading: Reading, url: str | None, fetched_at: str | None) -> Published:
-    """Choose the date: shown before stated, stated before the address; updates and clocks only where nothing else is."""
+    """Choose the date: shown before stated before the address; updates and clocks only where nothing else is."""
     by_url = date_of_url(url)
     notes: list[str] = []
-    good: list[_Candidate] = []
+    best: _Candidate | None = None
     for candidate in _candidates(reading, _year(by_url, reading)):
-        why = implausible(candidate.shown.iso, fetched_at)
-        if why:
+        if why := implausible(candidate.shown.iso, fetched_at):
             notes.append(f"date: {candidate.origin} {candidate.shown.raw} is {why}")
+        elif candidate.shown.rank != OTHER:
+            best = candidate
+            break
         else:
-            good.append(candidate)
-    good.sort(key=lambda c: c.shown.rank == OTHER)
-    if good:
-        iso, raw, origin = good[0].shown.iso, good[0].shown.raw, good[0].origin
+            best = best or candidate
+    if best:
+        iso, origin = best.shown.iso, best.origin
         if by_url and days_apart(iso, by_url) > _DAYS_BEFORE_TELLING:
             notes.append(f"date: {origin} {iso[:10]}, url {by_url}")
-        return Published(iso, raw, origin, notes)
+        return Published(iso, best.shown.raw, origin, notes)
     raw = relative(reading.dateline or "")
     if by_url and len(by_url) == 10 and not implausible(by_url, fetched_at):
         return Published(by_url, raw or by_url, "url", notes)
@@ -80,18 +81,22 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
         yield _Candidate(shown, "layout")
     for shown in sorted(dates_in(reading.dateline or "", year), key=lambda s: s.rank):
         yield _Candidate(shown, "dateline")
-    stated = {name.lower(): value for name, value in reading.meta.items()}
-    for name in STATED:
-        for shown in dates_in(stated.get(name, "")):
-            yield _Candidate(shown._replace(rank=BARE), "meta")
+    for _, shown in _stated(reading):
+        yield _Candidate(shown._replace(rank=BARE), "meta")
     for line in [*reading.rows[:_HEAD], *reading.tail[:_TAIL]]:
-        shown = next(dates_in(line, year), None) if len(line) <= _SHORT else None
-        if shown and (shown.rank == LABELLED or _TIME.search(line[: shown.start]) or line in reading.rows[:1]):
-            yield _Candidate(shown, "text")
+        first = next(dates_in(line, year), None) if len(line) <= _SHORT else None
+        if first and (first.rank == LABELLED or _TIME.search(line[: first.start]) or line in reading.rows[:1]):
+            yield _Candidate(first, "text")
 
 
 def _year(by_url: str | None, reading: Reading) -> int | None:
     """The year for dates that show none: the address's, else the one that the page states."""
-    stated = (s for name in STATED for s in dates_in(reading.meta.get(name, "")))
-    iso = by_url or next((shown.iso for shown in stated), None)
+    iso = by_url or next((shown.iso for _, shown in _stated(reading)), None)
     return int(iso[:4]) if iso else None
+
+
+def _stated(reading: Reading) -> Iterator[tuple[str, Shown]]:
+    """The dates the page states outside the visible text, the surest first."""
+    for name in STATED:
+        if name in reading.meta:
+            yield from ((name, shown) for shown in dates_in(reading.meta[name]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -14,13 +15,18 @@ from pipelines.meta import read_meta
 from pipelines.stage import Stage
 
 
+_PARSER = etree.HTMLParser(collect_ids=False)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+
+
 def parse(html: str) -> Any:
-    """The page as one tree: after an early </html> the parser would begin a second one."""
-    body = html.encode("utf-8", "replace")
-    for end in (b"</html>", b"</HTML>", b"</body>", b"</BODY>"):
-        body = body.replace(end, b"")
-    parser = etree.HTMLParser(encoding="utf-8", collect_ids=False)
-    return etree.fromstring(body, parser)
+    """The page as one tree; None where it holds no element."""
+    if declared := _XML_DECLARATION.match(html):
+        html = html[declared.end() :]
+    root = etree.fromstring(html, _PARSER)
+    for second in list(root.itersiblings()) if root is not None else ():
+        root.append(second)  # after an early </html> the parser begins another tree
+    return root
 
 
 def read_page(page: Page) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from lxml import etree
 
-SKIP, BREAK, BLOCK, LINK, IMAGE = range(1, 6)
+INLINE, LINK, BLOCK, BREAK, IMAGE, SKIP = range(6)
 
 # What a tag does to the running text; a tag that is not listed stands inside the line.
 ROLE: dict[Any, int] = {
@@ -45,67 +45,91 @@ class Box:
 class Row:
     """One line as a reader sees it, and where it stands."""
 
-    __slots__ = ("box", "image", "links", "text")
+    __slots__ = ("box", "image", "links", "text", "value")
 
     def __init__(self, text: str, box: Box, links: int = 0, image: Any = None) -> None:
         self.text = text  # blanks collapsed; empty for a picture
         self.box = box  # the innermost block the line stands in
         self.links = links  # how many of its characters stand in links
         self.image = image  # the <img> element
+        self.value: int | None = None  # see density.weight
+
+
+class Enough(Exception):  # noqa: N818 - no error: the reader has seen what it wants
+    """Raised out of a walk when the rows seen suffice."""
+
+
+class Walk:
+    """Collects rows while it walks over elements; `watch` sees each row and may raise Enough."""
+
+    __slots__ = ("linked", "offset", "pieces", "rows", "watch", "without")
+
+    def __init__(
+        self, without: Container[Any] = (), watch: Callable[[Row], None] | None = None, offset: int = 0
+    ) -> None:
+        self.rows: list[Row] = []
+        self.pieces: list[str] = []  # of the line that is open
+        self.linked: list[str] = []  # those of the pieces that stand in links
+        self.without = without
+        self.watch = watch
+        self.offset = offset  # how many rows stand before the first one
+
+    def over(self, elements: Iterable[Any], box: Box, in_link: bool = False) -> None:
+        """Walk over sibling elements that stand in `box`, each with the text behind it."""
+        pieces = self.pieces
+        for el in elements:
+            role = ROLE.get(el.tag, INLINE)
+            if role <= LINK:
+                if not (is_hidden(el) or el in self.without):
+                    self.inside(el, box, in_link or (role == LINK and el.get("href") is not None))
+            elif role == BLOCK:
+                if not (is_hidden(el) or el in self.without):
+                    if pieces:
+                        self.flush(box)
+                    inner = Box(el, box, self.offset + len(self.rows))
+                    self.inside(el, inner, in_link)
+                    if pieces:
+                        self.flush(inner)
+                    inner.last = self.offset + len(self.rows)
+            elif role < SKIP:
+                if pieces:
+                    self.flush(box)
+                if role == IMAGE:
+                    self.rows.append(Row("", box, image=el))
+            if (text := el.tail) and (pieces or not text.isspace()):
+                pieces.append(text)
+                if in_link:
+                    self.linked.append(text)
+
+    def inside(self, el: Any, box: Box, in_link: bool) -> None:
+        """Walk over an element's text and children, which stand in `box`."""
+        if (text := el.text) and (self.pieces or not text.isspace()):
+            self.pieces.append(text)
+            if in_link:
+                self.linked.append(text)
+        if len(el):
+            self.over(el, box, in_link)
+
+    def flush(self, box: Box) -> None:
+        """End the open line."""
+        text = " ".join("".join(self.pieces).split())
+        self.pieces.clear()
+        if text:
+            row = Row(text, box, len(" ".join("".join(self.linked).split())) if self.linked else 0)
+            self.rows.append(row)
+            if self.watch is not None:
+                self.watch(row)
+        self.linked.clear()
 
 
 def read_rows(root: Any, without: Container[Any] = ()) -> list[Row]:
     """Every visible line and picture under `root`, in document order, but for the subtrees in `without`."""
-    rows: list[Row] = []
-    pieces: list[str] = []
-    linked: list[str] = []  # those of the pieces that stand in links
-
-    def flush(box: Box) -> None:
-        text = " ".join("".join(pieces).split())
-        pieces.clear()
-        if text:
-            rows.append(Row(text, box, len(" ".join("".join(linked).split())) if linked else 0))
-        linked.clear()
-
-    def visit(el: Any, box: Box, in_link: bool) -> None:
-        text = el.text
-        if text:
-            pieces.append(text)
-            if in_link:
-                linked.append(text)
-        for child in el:
-            role = ROLE.get(child.tag)
-            if role is None:
-                if not (is_hidden(child) or child in without):
-                    visit(child, box, in_link)
-            elif role == LINK:
-                visit(child, box, in_link or child.get("href") is not None)
-            elif role == BREAK:
-                if pieces:
-                    flush(box)
-            elif role == IMAGE:
-                if pieces:
-                    flush(box)
-                rows.append(Row("", box, image=child))
-            elif role == BLOCK and not (is_hidden(child) or child in without):
-                if pieces:
-                    flush(box)
-                inner = Box(child, box, len(rows))
-                visit(child, inner, in_link)
-                if pieces:
-                    flush(inner)
-                inner.last = len(rows)
-            text = child.tail
-            if text:
-                pieces.append(text)
-                if in_link:
-                    linked.append(text)
-
-    outer = Box(root, None, 0)
-    visit(root, outer, False)
-    flush(outer)
-    outer.last = len(rows)
-    return rows
+    walk = Walk(without)
+    box = Box(root, None, 0)
+    walk.inside(root, box, False)
+    walk.flush(box)
+    box.last = len(walk.rows)
+    return walk.rows
 
 
 def is_hidden(el: Any) -> bool:

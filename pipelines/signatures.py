@@ -8,15 +8,23 @@ from typing import NamedTuple
 from pipelines.people import credit
 
 _HEAD_ROWS = 15  # captions may stand before the wire head
+_BULLET = re.compile(r"[●○■□◎]\s?[\u3400-\u9fff]")  # □张三: columns sign with names alone
+_REPORTER = 30  # characters within which `X记者张三报道` names its reporter
 _BYLINE = 60  # a line longer than this is prose
-_SIGNED = re.compile(r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文")
+_SIGNED = re.compile(
+    r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文"
+)
+_LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
+_SPOKEN = re.compile(r"[。！？“”：:]\S")
 _BRACKET_HEAD = re.compile(r"(?P<head>[^（(]{0,45})[（(](?P<credit>[^（）()]{2,60})[）)]")
 _WIRE = re.compile(r"[讯訊电電]\s*$|报道\s*$|消息\s*$|題?题?\s*$")
+_WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^本报[讯訊]\s*$")  # so sure that names need no 记者 before them
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
-# An editor in brackets, or after the last full stop, that was set into the paragraph itself.
-_EDITOR_END = re.compile(
-    r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿)[^（）()【】\[\]]{1,40}[）)】\]]\s{0,3}\d{0,8}"
+# Editor or source in brackets, or the editor after the last full stop, set into the paragraph itself.
+_NOTE_END = re.compile(
+    r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿"
+    r"|来源[:：])[^（）()【】\[\]]{1,40}[）)】\]]\s{0,3}\d{0,8}"
     r"|(?<=[。！？”」])\s{0,4}(?:责任编辑|責任編輯|责编|编辑)\s?[:：]\s?\S{2,12})$"
 )
 
@@ -31,9 +39,11 @@ class Signature(NamedTuple):
 
 def byline(row: str) -> list[str]:
     """The names of a row that is nothing but a byline: `兰州日报社全媒体记者 董永前`."""
-    if len(row) > _BYLINE or not _SIGNED.search(row) or re.search(r"[。！？“”：:]\S", row.replace("作者：", "作者 ")):
+    if len(row) > _BYLINE or _SPOKEN.search(_LABEL.sub("", row)):
         return []
-    return credit(row.strip(" ●■◎□▲（()）[]【】"))
+    if not (_SIGNED.search(row) or _BULLET.match(row)):
+        return []
+    return credit(row.strip(" ●○■□◎◆▲△▶（()）[]【】"))
 
 
 def wire_head(row: str) -> list[str]:
@@ -44,21 +54,26 @@ def wire_head(row: str) -> list[str]:
         head = bracket["head"].strip()
         if not head or _WIRE.search(head):
             return credit(bracket["credit"])
-    reported = _REPORTED.match(start)
-    if reported and re.search("记者|記者", reported["credit"]):
-        return credit(reported["credit"])
+    elif bracket and _WIRE_AT.search(bracket["head"]):
+        return credit(bracket["credit"])
+    if "记者" in start[:_REPORTER] or "記者" in start[:_REPORTER]:
+        reported = _REPORTED.match(start)
+        if reported and _SIGNED.search(reported["credit"]):
+            return credit(reported["credit"])
     return []
 
 
 def end_signature(row: str) -> list[str]:
     """The names in brackets at the end of a row: `…参观。（张巨峰）`."""
+    if not row.rstrip("。0123456789 ").endswith(("）", ")")):
+        return []
     bracket = _BRACKET_END.search(row[-80:])
     return credit(bracket["credit"]) if bracket else []
 
 
-def editor_at_end(row: str) -> str | None:
-    """The editor's note at the end of a paragraph, as it stands there."""
-    note = _EDITOR_END.search(row[-80:])
+def note_at_end(row: str) -> str | None:
+    """A note of editor or source at the end of a paragraph, as it stands there."""
+    note = _NOTE_END.search(row[-80:])
     return note[0] if note else None
 
 

@@ -39,7 +39,7 @@ def goes_with(row: Row, home: Box) -> bool:
     """Whether a row beside the body belongs to it: a picture or a short line in the same box."""
     if row.image is not None:
         return inside(row.box, home)
-    if holder(row) is not home or row.links or END.search(row.text) or NOTICE.search(row.text):
+    if holder(row) is not home or row.links or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
 
@@ -60,7 +60,7 @@ def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     for i, row in enumerate(rows):
         text = row.text
         if text and left <= min(LATE * total, LATE_MAX) + 30 and (
-            (len(text) < 120 and END.search(text)) or (len(text) < 250 and NOTICE.search(text))
+            (len(text) < 120 and END.match(text)) or (len(text) < 250 and NOTICE.search(text))
         ):
             return rows[:i], rows[i:]
         left -= max(0, weight(row))
@@ -100,7 +100,7 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
         return True
     if is_widget(rows[0].box, box):
         return True
-    if END.search(texts[0]) and len(texts[0]) < 40:
+    if END.match(texts[0]) and len(texts[0]) < 40:
         return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
     return box.el.tag not in PLAIN and max(map(len, texts)) < 8
 
@@ -137,7 +137,7 @@ def lines(rows: list[Row]) -> Iterator[Row]:
     for i, row in enumerate(rows):
         if linked[i] or is_bullet(row) or is_notice(row):
             continue
-        if row.text and len(row.text) < 40 and END.search(row.text) and i + 1 < len(rows) and linked[i + 1]:
+        if row.text and len(row.text) < 40 and END.match(row.text) and i + 1 < len(rows) and linked[i + 1]:
             continue
         yield row
 
@@ -154,4 +154,4 @@ def is_counter(row: Row) -> bool:
 
 def is_notice(row: Row) -> bool:
     """Whether a row is a copyright notice, which may also stand above the body."""
-    return len(row.text) < 80 and NOTICE.search(row.text) is not None and END.search(row.text) is not None
+    return len(row.text) < 80 and NOTICE.search(row.text) is not None and END.match(row.text) is not None

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
+from datasette import handle_exception, hookimpl
 
 from archive.reading_room import article, capture, front, portal, searching, tables
 from archive.reading_room.headers import with_safe_headers
@@ -21,6 +21,8 @@ from archive.search import match_expression
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     """Find out which of the databases are archives."""
+    # Fangzhi brings `rich` for its reports; wherever Datasette finds it, every 404 prints a traceback with all locals.
+    handle_exception.rich = None
     return lambda: know_archives(datasette)
 
 
@@ -69,6 +71,12 @@ def extra_template_vars(
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> str | None:
     """Keep the rows of a table short: the whole text is on the article's page."""
     return tables.shortened(value, table, column) if database in archives(datasette) else None
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """Readable columns on Datasette's pages of an archive."""
+    return [datasette.urls.static_plugins("fangzhi", "tables.css")] if database in archives(datasette) else []
 
 
 @hookimpl

@@ -8,30 +8,24 @@ from typing import Any
 
 from archive.reading_room.changes import changes
 from archive.reading_room.cite import bibtex, gbt7714
-from archive.reading_room.room import Room
+from archive.reading_room.room import Room, rows
 from archive.reading_room.words import LANGUAGES, STEPS
 
 MOST_REVISIONS = 20
 
 
-def _rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    cursor = conn.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
 def record(conn: sqlite3.Connection, article_id: str) -> dict[str, Any]:
     """All that the archive knows of an article; empty where it has none of that number."""
-    found = _rows(conn, "SELECT * FROM articles WHERE id = ?", article_id)
+    found = rows(conn, "SELECT * FROM articles WHERE id = ?", article_id)
     if not found:
         return {}
-    chain = _rows(
+    chain = rows(
         conn,
         "SELECT appearances.*, coalesce(portals.title, appearances.portal) AS site FROM appearances"
         " LEFT JOIN portals ON name = portal WHERE article_id = ? ORDER BY published_at IS NULL, published_at, id",
         article_id,
     )
-    revisions = _rows(
+    revisions = rows(
         conn, "SELECT * FROM revisions WHERE article_id = ? ORDER BY replaced_at DESC, id DESC LIMIT ?",
         article_id, MOST_REVISIONS,
     )
@@ -41,7 +35,7 @@ def record(conn: sqlite3.Connection, article_id: str) -> dict[str, Any]:
         "shown": shown,  # the appearance whose text is the article's
         "chain": chain,
         "revisions": _with_changes(revisions, found[0]["text"]),
-        "repairs": _rows(conn, "SELECT * FROM repairs WHERE capture = ? ORDER BY position", shown.get("capture")),
+        "repairs": rows(conn, "SELECT * FROM repairs WHERE capture = ? ORDER BY position", shown.get("capture")),
         "captures": _captures(conn, chain, revisions),
     }
 
@@ -63,7 +57,7 @@ def _captures(
     digests = {row["capture"] for row in [*chain, *revisions]}
     for appearance in chain:
         digests.update(json.loads(appearance["parts"] or "[]"))
-    return _rows(
+    return rows(
         conn,
         "SELECT digest, url, fetched_at, size FROM captures WHERE digest IN (SELECT value FROM json_each(?))"
         " ORDER BY fetched_at, digest",

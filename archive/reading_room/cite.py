@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-TEX = {c: f"\\{c}" for c in "{}%&#_$"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX = {char: f"\\{char}" for char in "{}%&#_$"}
+TEX |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 HAN_NAMES = re.compile(r"^[\u3400-\u9fff\u00b7]+(?: [\u3400-\u9fff\u00b7]+)*$")
 BLANKS = re.compile(r"\s+")
 

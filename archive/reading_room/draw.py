@@ -35,7 +35,10 @@ class Bars:
 
 
 def bars(per_month: dict[str, int]) -> Bars | None:
-    """A chart of counts by month ("2018-02"), without gaps; by year where months are too many. None: nothing to draw."""
+    """A chart of counts by month ("2018-02"), without gaps; by year where months are too many.
+
+    None: there is nothing to draw.
+    """
     if not per_month:
         return None
     spans, counts, unit = _months(min(per_month), max(per_month)), per_month, "month"

@@ -6,10 +6,10 @@ import sqlite3
 from typing import Any
 
 from archive.reading_room.draw import bars
-from archive.reading_room.room import Room
+from archive.reading_room.room import Room, rows
 from archive.search import Question, search
 
-LATEST, REPRINTED, QUESTIONS = 8, 5, 6
+LATEST, REPRINTED = 8, 5
 
 
 def holdings(conn: sqlite3.Connection) -> dict[str, Any]:
@@ -41,29 +41,29 @@ def per_month(conn: sqlite3.Connection) -> dict[str, int]:
 
 def portals(conn: sqlite3.Connection) -> list[dict[str, Any]]:
     """Every portal, the fullest first, with its articles and the dates they span."""
-    rows = conn.execute(
+    return rows(
+        conn,
         "SELECT name, coalesce(title, name) AS title, province, prefecture, coalesce(n, 0) AS articles, first, last"
         " FROM portals LEFT JOIN (SELECT portal, count(*) AS n, min(published_at) AS first, max(published_at) AS last"
-        " FROM articles GROUP BY portal) ON portal = name ORDER BY articles DESC, name"
+        " FROM articles GROUP BY portal) ON portal = name ORDER BY articles DESC, name",
     )
-    names = [column[0] for column in rows.description]
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def most_reprinted(conn: sqlite3.Connection) -> list[tuple[int, str | None, int]]:
     """Articles with the most appearances: number, headline, how many."""
-    rows = conn.execute(
+    found = conn.execute(
         "SELECT article_id, (SELECT title FROM articles WHERE id = article_id), n FROM"
         " (SELECT article_id, count(*) AS n FROM appearances GROUP BY article_id HAVING n > 1"
         "  ORDER BY n DESC, article_id LIMIT ?)",
         (REPRINTED,),
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 async def variables(room: Room) -> dict[str, Any]:
     """What `index.html` shows."""
     held = await room.ask(holdings)
     queries = await room.datasette.get_canned_queries(room.name, room.request.actor)
-    chosen = [(query.get("title", name), room.datasette.urls.query(room.name, name)) for name, query in queries.items()]
+    address = room.datasette.urls.query
+    chosen = [(room.either(q.get("title", name)), address(room.name, name)) for name, q in queries.items()]
     return room.context(held=held, chart=bars(held["months"]), questions=chosen)

@@ -10,7 +10,8 @@ from archive.reading_room.words import LANGUAGES
 
 # Our pages have no script, no inline style, and ask nothing of another host.
 OWN_POLICY = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
 )
 # Datasette's own pages bring inline scripts and styles of theirs; what the archive holds is escaped there as well.
 DATASETTE_POLICY = (

@@ -10,16 +10,15 @@ from urllib.parse import unquote
 from datasette.utils.asgi import NotFound
 
 from archive.ledger import STATES, counts
-from archive.reading_room.article import _rows
 from archive.reading_room.draw import calendar
-from archive.reading_room.room import Room
+from archive.reading_room.room import Room, rows
 
 CRAWLS = 5
 
 
 def record(conn: sqlite3.Connection, name: str) -> dict[str, Any]:
     """All that the archive knows of a portal; empty where it knows none of that name."""
-    found = _rows(conn, "SELECT * FROM portals WHERE name = ?", name)
+    found = rows(conn, "SELECT * FROM portals WHERE name = ?", name)
     if not found:
         return {}
     seen = "FROM appearances WHERE portal = ?"
@@ -36,8 +35,8 @@ def record(conn: sqlite3.Connection, name: str) -> dict[str, Any]:
             " AND dated IS NOT NULL GROUP BY dated", (name,)
         ).fetchall()),
         "ledger": counts(conn, name),
-        "crawls": _rows(conn, "SELECT * FROM crawls WHERE portal = ? ORDER BY id DESC LIMIT ?", name, CRAWLS),
-        "health": _rows(
+        "crawls": rows(conn, "SELECT * FROM crawls WHERE portal = ? ORDER BY id DESC LIMIT ?", name, CRAWLS),
+        "health": rows(
             conn,
             "SELECT layout, field, hits, misses FROM portal_health"
             " WHERE crawl_id = (SELECT max(id) FROM crawls WHERE portal = ?) ORDER BY layout, field", name,

@@ -75,6 +75,11 @@ class Room:
         """A phrase of the interface in the reader's language."""
         return WORDS[key][LANGUAGES.index(self.lang)].format(**values)
 
+    def either(self, both: str) -> str:
+        """The reader's half of a description that stands in both languages: `文章 · Articles`."""
+        halves = both.split(" · ")
+        return halves[LANGUAGES.index(self.lang)] if len(halves) == len(LANGUAGES) else both
+
     def other_language(self) -> tuple[str, str]:
         """The language that is not shown, and this page's address in it."""
         other = LANGUAGES[1 - LANGUAGES.index(self.lang)]
@@ -110,7 +115,7 @@ class Room:
             with sqlite_timelimit(conn, self.datasette.setting("sql_time_limit_ms")):
                 return question(conn, *values)
 
-        return await self.datasette.get_database(self.name).execute_fn(within_limit)  # type: ignore[no-any-return]
+        return await self.datasette.get_database(self.name).execute_fn(within_limit)
 
     def context(self, **data: Any) -> dict[str, Any]:
         """What every template of ours is given."""
@@ -121,6 +126,13 @@ class Room:
         """A page of ours as a response."""
         html = await self.datasette.render_template(template, self.context(**data), request=self.request)
         return Response.html(html, status=status)
+
+
+def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
+    """The rows of a query by the names of its columns."""
+    cursor = conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def when(moment: str | None) -> str:

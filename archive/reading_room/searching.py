@@ -20,16 +20,37 @@ def answer(conn: sqlite3.Connection, ask: Question) -> dict[str, Any]:
     """The hits of a page, how many there are in all, and what the filters offer."""
     query = ask.query or ""
     hits = search(conn, ask)
+    portals = conn.execute("SELECT name, coalesce(title, name) AS site, province FROM portals ORDER BY site").fetchall()
+    sites = {portal["name"]: portal["site"] for portal in portals}
     for hit in hits:
         hit["headline"] = marked(hit["title"], query) if hit["title"] else None
+        hit["site"] = sites.get(hit["portal"])
         hit["excerpt"] = excerpt(hit["text"], query)
     return {
         "hits": hits,
         "total": count(conn, ask),
-        "portals": conn.execute("SELECT name, coalesce(title, name) FROM portals ORDER BY 2").fetchall(),
-        "provinces": [row[0] for row in conn.execute(
-            "SELECT DISTINCT province FROM portals WHERE province IS NOT NULL ORDER BY 1")],
+        "portals": portals,
+        "provinces": sorted({portal["province"] for portal in portals if portal["province"]}),
     }
+
+
+def takeaway(room: Room, ask: Question, portals: list[sqlite3.Row]) -> list[tuple[str, str]]:
+    """The same question to Datasette's table of articles, which hands out its rows in forms that programs read."""
+    filters = {"_search": ask.query, "published_at__gte": ask.since}
+    if ask.until:
+        filters["published_at__lt"] = ask.until + "~"  # after every date that begins so
+    if ask.portal or ask.province:
+        filters["portal__in"] = ",".join(
+            portal["name"] for portal in portals
+            if ask.portal in ("", portal["name"]) and ask.province in ("", portal["province"])
+        )
+    asked = {key: value for key, value in filters.items() if value is not None and (value or key == "portal__in")}
+    table = room.datasette.urls.table(room.name, "articles")
+    return [
+        ("as_table", f"{table}?{urlencode(asked)}"),
+        ("as_csv", f"{table}.csv?{urlencode({**asked, '_stream': '1', '_dl': '1'})}"),
+        ("as_jsonl", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_nl': 'on', '_size': 'max'})}"),
+    ]
 
 
 async def view(datasette: Any, request: Any) -> Any:
@@ -51,14 +72,7 @@ async def view(datasette: Any, request: Any) -> Any:
         if str(error) != "interrupted":
             raise
         return await room.page("search.html", 503, asked=asked, page=1, trouble="too_slow", found={"total": None})
-    table = room.datasette.urls.table(room.name, "articles")
-    filters = {"_search": asked["q"], "portal": asked["portal"], "published_at__gte": ask.since or ""}
     return await room.page(
         "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
-        further=page < LAST_PAGE and found["total"] > page * PAGE,
-        takeaway=lambda ending: f"{table}.{ending}?" + urlencode({k: v for k, v in filters.items() if v} | FORMS[ending]),
+        takeaway=takeaway(room, ask, found["portals"]), further=page < LAST_PAGE and found["total"] > page * PAGE,
     )
-
-
-# How Datasette's own table view hands out what the search found.
-FORMS: dict[str, dict[str, str]] = {"csv": {"_stream": "1", "_dl": "1"}, "json": {"_shape": "array", "_size": "max"}}

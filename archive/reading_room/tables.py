@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from datasette.utils import parse_metadata
 
 FILE = Path(__file__).parent.parent / "metadata.yaml"
 # SQLite's limit is a gigabyte a value, which a query may build out of nothing: hex(zeroblob(5e8)).
@@ -23,7 +23,7 @@ SHORTENED = {
 
 @cache
 def _described() -> str:
-    return json.dumps(yaml.safe_load(FILE.read_text("utf-8")))
+    return json.dumps(parse_metadata(FILE.read_text("utf-8")))
 
 
 def metadata(names: list[str]) -> dict[str, Any]:

@@ -42,6 +42,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "further": ("下一页", "Next"),
     "page_of": ("第 {n} 页", "Page {n}"),
     "as_data": ("取走：", "Take away:"),
+    "as_table": ("表格", "table"),
+    "as_csv": ("CSV", "CSV"),
+    "as_jsonl": ("JSON Lines", "JSON Lines"),
     # Front page
     "articles": ("文章", "articles"),
     "portals": ("网站", "portals"),
@@ -70,7 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "pictures": ("图片说明", "Captions"),
     "picture": ("图 {n}", "Picture {n}"),
     "chain": ("转载链", "Reprint chain"),
-    "chain_note": ("同一文章出现过的每个地址，先后为序。", "Every address at which this article was seen, in time order."),
+    "chain_note": (
+        "同一文章出现过的每个地址，先后为序。",
+        "Every address at which this article was seen, in time order.",
+    ),
     "original": ("首见", "first seen"),
     "reprint": ("转载", "reprint"),
     "mirror": ("镜像", "mirror"),
@@ -141,12 +147,8 @@ WORDS: dict[str, tuple[str, str]] = {
 STEPS: dict[str, tuple[str, str]] = {
     "decode": ("按此编码读出文字", "Bytes read in this encoding"),
     "mojibake": ("还原错读的编码", "Text read in the wrong encoding restored"),
-    "entities": ("还原字符实体", "Character entities resolved"),
     "pinyin": ("去掉逐字注音", "Pinyin set beside characters removed"),
     "script": ("统一繁简", "Script made uniform"),
-    "width": ("统一全角、半角", "Full and half width made uniform"),
-    "blanks": ("整理空白", "Blanks put in order"),
     "clutter": ("去掉正文以外的文字", "Text that is not the article's removed"),
-    "stitch": ("拼接分页", "Further pages joined"),
-    "date": ("读取日期", "Date read"),
+    "fields": ("移出正文、读作字段的文字", "Text moved from the body into a field"),
 }

@@ -17,7 +17,7 @@ class Listing(NamedTuple):
 
     ranks: range
     number: int  # 1 is the front page
-    count: int  # how many list pages there are
+    pages: int  # how many list pages there are
     older: str | None  # path of the page that 下一页 leads to
     part: int = 1  # the printed page (版) of an e-paper issue
 

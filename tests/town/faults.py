@@ -13,7 +13,7 @@ import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tests.town.http import Exchange, Headers, head
+from tests.town.exchange import Exchange, Headers, head
 
 AnyFault = Callable[[Exchange], Awaitable[bool]]
 NO_LINGER = struct.pack("ii", 1, 0)

@@ -6,17 +6,19 @@ A story is drawn from the sentences and words in `data/`, all of them the town's
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tests.town.portals import PORTALS, Look, Portal
+from tests.town.facts import PORTALS
+from tests.town.portals import Look, Portal
 
 DATA = Path(__file__).parent / "data"
+T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8))
 WORDS = json.loads((DATA / "words.json").read_text("utf-8"))
 NUMBERS = {"a": (2, 10), "b": (11, 100), "c": (101, 1000), "d": (1001, 10000)}
@@ -117,7 +119,7 @@ class Pen(dict[str, str]):
         day = when - timedelta(days=int(self.random() * 4))
         super().__init__(C=name, P=prefecture, T=self.pick(towns), Y=str(when.year), M=str(day.month), D=str(day.day))
 
-    def pick(self, pool: list) -> object | str | tuple:  # type: ignore[type-arg]
+    def pick(self, pool: Sequence[T]) -> T:
         """Any one of a list."""
         return pool[int(self.random() * len(pool))]
 
@@ -153,9 +155,9 @@ COINED: dict[str, Callable[[Pen], str]] = {
 }
 
 
-def _pen(portal: Portal, n: int, seed: int, of: int) -> tuple[Pen, str, str | None]:
+def _pen(portal: Portal, n: int, seed: int, when: datetime) -> tuple[Pen, str, str | None]:
     channel, _ = portal.place(n)
-    pen = Pen(portal, n, seed, channel.county, portal.when(n, of))
+    pen = Pen(portal, n, seed, channel.county, when)
     own = sentences()[pen.subject]
     title = pen.write(pen.pick(own["T"]))
     subtitle = pen.write(pen.pick(own["S"])) if "S" in own and pen.random() < 0.45 else None
@@ -169,8 +171,9 @@ def _shown(title: str, subtitle: str | None, look: Look) -> str:
 
 def headline(portal: Portal, n: int, seed: int = 1, of: int = 40) -> str:
     """The title of article n as its page shows it, without the cost of the whole story."""
-    _, title, subtitle = _pen(portal, n, seed, of)
-    return _shown(title, subtitle, portal.look(portal.place(n)[0], portal.when(n, of)))
+    when = portal.when(n, of)
+    _, title, subtitle = _pen(portal, n, seed, when)
+    return _shown(title, subtitle, portal.look(portal.place(n)[0], when))
 
 
 def _body(pen: Pen, lead: str, paragraphs: int) -> list[str]:
@@ -184,7 +187,7 @@ def _body(pen: Pen, lead: str, paragraphs: int) -> list[str]:
         if heads and len(rows) % 4 == 3:
             rows.append(pen.write(heads.pop()))
             continue
-        row, wanted = pen.write(stock.pop()), 60 + pen.random() * 130
+        row, wanted = pen.write(stock.pop()), 90 + pen.random() * 110
         while stock and len(row) < wanted and len(row) < 180:
             row += pen.write(stock.pop())
         rows.append(row)
@@ -203,7 +206,7 @@ def _pictures(pen: Pen, host: str, n: int, when: datetime) -> list[Row]:
 
 def _signed(pen: Pen, rows: list[str]) -> list[str]:
     """Several contributors, each named in brackets at the end of a section."""
-    ends = {len(rows) // 2, len(rows) - 1}
+    ends = {max(i for i in range(1, len(rows) - 1) if len(rows[i]) > 40), len(rows) - 1}
     return [row + f"（{pen['p']}）" if i in ends else row for i, row in enumerate(rows)]
 
 
@@ -213,10 +216,10 @@ def article(portal: Portal | str, n: int, seed: int = 1, of: int = 40) -> Story:
     channel, _ = portal.place(n)
     when = portal.when(n, of)
     look = portal.look(channel, when)
-    pen, title, subtitle = _pen(portal, n, seed, of)
+    pen, title, subtitle = _pen(portal, n, seed, when)
     author = pen["p"] if pen.random() < 0.7 and (look.lead or look.byline) else None
     lead = look.lead.format(author, date=f"{when.month}月{when.day}日") if author and look.lead else ""
-    rows = [Row(text) for text in _body(pen, lead, 4 + int(pen.random() * 9))]
+    rows = [Row(text) for text in _body(pen, lead, 5 + int(pen.random() * 8))]
     if look.signed:
         rows = [Row(text) for text in _signed(pen, [row.text for row in rows])]
     pictures = _pictures(pen, channel.host, n, when)
@@ -235,7 +238,7 @@ def article(portal: Portal | str, n: int, seed: int = 1, of: int = 40) -> Story:
         subtitle=None if look.subtitle == "glued" else subtitle,
         original_title=(shown if n % 3 else pen["C"] + "：" + shown) if look.original and pen.random() < 0.6 else None,
         published=when.replace(second=0) if look.precision == "minutes" else when,
-        source=pen.write(pen.pick(list(portal.sources))) if look.source else None,
+        source=pen.write(pen.pick(portal.sources)) if look.source else None,
         author=author, editor=pen["p"] if look.editor else None,
         breadcrumb=channel.crumbs if look.crumbs else (),
         rows=tuple(rows), byline=byline if look.byline_at == "first" else None,

@@ -9,15 +9,16 @@ import threading
 import time
 from asyncio import IncompleteReadError, LimitOverrunError, StreamReader, StreamWriter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
+from tests.town.exchange import Exchange, Request, read_request
+from tests.town.facts import PORTALS
 from tests.town.faults import AnyFault
-from tests.town.http import Exchange, Request, read_request
 from tests.town.news import Story
 from tests.town.pages import Page
-from tests.town.portals import PORTALS
 from tests.town.seeds import seed_guests
 from tests.town.site import Site
 
@@ -39,11 +40,12 @@ class Town:
     """Portals behind one proxy; `articles` is the number of each portal's articles.
 
     `faults` maps an address or a compiled pattern to what goes wrong there, `override` an address to other bytes.
+    `cache` pages of 25 KB stay rendered, for load tests that ask for the same ones again.
     """
 
     def __init__(
         self, portals: Iterable[str] = tuple(PORTALS), articles: int = 40, per_page: int = 20, seed: int = 1,
-        multipage: bool = False, seeds: Path | None = None, conditional: bool = True, port: int = 0,
+        multipage: bool = False, seeds: Path | None = None, conditional: bool = True, port: int = 0, cache: int = 0,
     ) -> None:
         self.sites = {name: Site(PORTALS[name], articles, per_page, seed, multipage) for name in portals}
         for name, guest in seed_guests(seeds) if seeds else ():
@@ -51,6 +53,7 @@ class Town:
                 self.sites[name].guests[guest.story.url] = guest
         self.domains = {site.domain: site for site in self.sites.values()}
         self.conditional, self.port = conditional, port
+        self._rendered = lru_cache(maxsize=cache)(lambda site, host, path, articles: site.page(host, path))
         self.faults: dict[str | re.Pattern[str], AnyFault] = {}
         self.override: dict[str, bytes] = {}
         self.log: list[Visit] = []
@@ -74,7 +77,7 @@ class Town:
         site = self.site(parts.hostname or "")
         if site is None:
             return NOWHERE
-        page = site.page(parts.netloc, parts.path or "/")
+        page = self._rendered(site, parts.netloc, parts.path or "/", site.articles)
         return Page(self.override[url], page.content_type) if url in self.override else page
 
     def story(self, url: str) -> Story | None:
@@ -135,13 +138,19 @@ class Town:
             writer.close()
 
     async def _exchange(self, request: Request, writer: StreamWriter) -> bool:
-        exchange = Exchange(request, writer, lambda: self._answer(request), self.conditional)
+        exchange = Exchange(
+            request, writer, make=lambda: self._answer(request), log=lambda status: self._visit(request, status),
+            conditional=self.conditional,
+        )
         fault = self._fault(request.url)
         try:
             return await (fault(exchange) if fault else exchange.answer())
         finally:
-            if request.host != "town":
-                self.log.append(Visit(time.time(), request.host, request.path, exchange.status))
+            exchange.note()
+
+    def _visit(self, request: Request, status: int) -> None:
+        if request.host != "town":
+            self.log.append(Visit(time.time(), request.host, request.path, status))
 
     def _answer(self, request: Request) -> Page:
         if request.method not in ("GET", "HEAD"):

@@ -20,7 +20,7 @@ from tests.town.pages import Item, Link, Page
 from tests.town.portals import Channel, Portal
 
 BUCKET = 64  # neighbouring articles share a side column
-HOT = 26  # links it holds
+HOT = 20  # links it holds
 PAGERS = {"enorth": "news_more_page_div_id", "founder": "displaypagenum"}
 GONE = "/gone/"
 

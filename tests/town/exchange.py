@@ -61,8 +61,10 @@ class Exchange:
     request: Request
     writer: StreamWriter
     make: Callable[[], Page]
+    log: Callable[[int], None]
     conditional: bool = True
-    status: int = 0  # as sent; 0 while nothing was
+    status: int = 0  # 0: what was sent is broken on purpose
+    logged: bool = False
 
     def page(self) -> Page:
         """The page that belongs to the address."""
@@ -96,9 +98,16 @@ class Exchange:
         return self.request.keep
 
     async def write(self, data: bytes) -> None:
-        """Send raw bytes."""
+        """Send raw bytes. The log is written first: a test that has read an answer must find it there."""
+        self.note()
         self.writer.write(data)
         await self.writer.drain()
+
+    def note(self) -> None:
+        """Write the log's line, once."""
+        if not self.logged:
+            self.logged = True
+            self.log(self.status)
 
     def _has(self, headers: Headers) -> bool:
         """Whether the client's copy is current; an entity tag goes before a date (RFC 9110, 13.2.2)."""

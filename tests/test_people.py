@@ -1,0 +1,162 @@
+"""Names and labels: who signs, where a run of names divides, what a label names; and what is neither."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.labels import first_word, parts
+from pipelines.people import credit, is_name, names, split_run
+from pipelines.signatures import byline, end_signature, note_at_end, section_signatures, wire_head
+
+CASES = json.loads((Path(__file__).parent / "cases" / "people.json").read_text("utf-8"))
+LINES = st.text(alphabet="记者通讯员作编辑责来源摄图文/：: （）()【】张王李欧阳修报道讯电0123456789日，。、 \u3000", max_size=90)
+HOSTILE = {
+    "label and blanks": "来源:" + " " * 200_000,
+    "labels": "责任编辑：" * 40_000,
+    "spaced label": "责 任 编 辑 " * 25_000,
+    "brackets": "（(【[" * 50_000,
+    "open bracket": "本报讯（记者" + "张" * 200_000,
+    "reporters": "记者" * 100_000,
+    "surnames": "张王李" * 66_000,
+    "bars": "|" * 200_000,
+}
+
+
+@pytest.mark.parametrize("case", CASES["credits"], ids=lambda case: case["text"] or "empty")
+def test_credit(case: dict) -> None:
+    assert credit(case["text"]) == case["names"]
+
+
+@pytest.mark.parametrize("case", CASES["runs"], ids=lambda case: case["run"])
+def test_run_of_names(case: dict) -> None:
+    assert list(split_run(case["run"])) == case["names"]
+
+
+@pytest.mark.parametrize("case", CASES["labels"], ids=lambda case: case["line"])
+def test_labelled_parts(case: dict) -> None:
+    assert [[part.field, part.value] for part in parts(case["line"])] == case["parts"]
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        ("人民网-文化频道 原创稿", "人民网-文化频道"),
+        ("China Daily", "China Daily"),
+        ("某网 - 民族日报", "某网 - 民族日报"),
+        ("", ""),
+    ],
+)
+def test_first_word(value: str, word: str) -> None:
+    assert first_word(value) == word
+
+
+@pytest.mark.parametrize(
+    ("row", "signed"),
+    [
+        ("吉林日讯(记者戈驰川于凝)“从群众中来，到群众中去”。", ["戈驰川", "于凝"]),
+        ("新华社乌鲁木齐5月9日电（记者邹伟）某某在新疆调研。", ["邹伟"]),
+        ("北京商报讯（记者 岳品瑜 董晗萱）5月20日，某银行公布。", ["岳品瑜", "董晗萱"]),
+        ("（中央社記者溫貴香台北21日電）行政院今天表示。", ["溫貴香"]),
+        ("东方网记者曹磊5月13日报道：2024年5月19日是旅游日。", ["曹磊"]),
+        ("某网5月9日讯 据某日报报道（记者 张大年 通讯员 李四光）近日，", ["张大年", "李四光"]),
+        ("新华网兰州5月9日电（张大年）近日，", ["张大年"]),
+        ("新华社北京11月17日电 记者17日从国家卫生健康委获悉，", []),
+        ("记者从某部门获悉，某总理2日表示，有关报道属实。", []),
+        ("他对记者（张大年）说，事情不是这样。", []),
+        ("据某报报道，昨天下雨。", []),
+        ("本报讯（图）昨天下雨。", []),
+    ],
+)
+def test_wire_head(row: str, signed: list[str]) -> None:
+    assert wire_head(row) == signed
+
+
+@pytest.mark.parametrize(
+    ("row", "signed"),
+    [
+        ("记者 赵怀斌", ["赵怀斌"]),
+        ("□ 本报记者 张大年", ["张大年"]),
+        ("□张大年", ["张大年"]),
+        ("新华网黑龙江频道 记者 伊琳 李清芬", ["伊琳", "李清芬"]),
+        ("执笔人：闵乐夫 赵兰波", ["闵乐夫", "赵兰波"]),
+        ("记者：你怎么看这件事？", []),
+        ("记者调查", []),
+        ("△某市市长简·卡斯特", []),
+        ("记者 张大年 在现场看到，这里的人很多，大家都在排队等候，秩序井然，没有人插队，也没有人大声喧哗。", []),
+        ("张大年", []),
+    ],
+)
+def test_byline(row: str, signed: list[str]) -> None:
+    assert byline(row) == signed
+
+
+@pytest.mark.parametrize(
+    ("row", "signed"),
+    [
+        ("活动将先后在三国举行。（张巨峰）", ["张巨峰"]),
+        ("就是努力之中。（评论员 罗博 萧海川）", ["罗博", "萧海川"]),
+        ("推进工作。(李 明)", ["李明"]),
+        ("图为启动仪式。（刘通摄）", []),
+        ("位列两区第二。（某县发改局）", []),
+        ("未完待续。（完）", []),
+        ("见附表（一）", []),
+        ("他（张大年）说了一句话。", []),
+    ],
+)
+def test_end_signature(row: str, signed: list[str]) -> None:
+    assert end_signature(row) == signed
+
+
+def test_reports_under_one_headline_are_told_apart() -> None:
+    assert section_signatures(["甲乡的事。(郭秀梅)", "乙乡", "乙乡的事。(李 明)"]) == ["郭秀梅", "李明"]
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("全力緩解。（編輯：蘇龍麒）1120221", "（編輯：蘇龍麒）1120221"),
+        ("决定如此。（来源：某报）", "（来源：某报）"),
+        ("决定如此。责任编辑：张大年", "责任编辑：张大年"),
+        ("他说：“编辑：这个词很旧。”", None),
+        ("编辑（某人）走了。", None),
+    ],
+)
+def test_note_at_the_end(row: str, note: str | None) -> None:
+    assert note_at_end(row) == note
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_takes_no_time(name: str) -> None:
+    text = HOSTILE[name]
+    for read in (parts, credit, names, split_run, is_name, wire_head, byline, end_signature, note_at_end, first_word):
+        start = time.perf_counter()
+        read(text)
+        assert time.perf_counter() - start < 0.5, read.__name__
+
+
+@given(LINES)
+def test_any_line_is_survived(line: str) -> None:
+    for part in parts(line):
+        assert part.value == part.value.strip()
+    for signed in (credit(line), wire_head(line), byline(line), end_signature(line)):
+        assert all(name and name == name.strip() for name in signed)
+    note = note_at_end(line)
+    assert note is None or line.endswith(note)
+
+
+@given(st.lists(st.sampled_from(["王建国", "李明", "欧阳修", "董永前", "周纯", "赵怀斌"]), min_size=1, max_size=3, unique=True))
+def test_a_divided_run_is_its_names(people: list[str]) -> None:
+    divided = split_run("".join(people))
+    assert divided == () or "".join(divided) == "".join(people)
+
+
+@given(st.text(max_size=40))
+def test_names_are_stable(text: str) -> None:
+    found = names(text)
+    assert names(" ".join(found)) == found
