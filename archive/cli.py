@@ -63,7 +63,7 @@ def main() -> None:
         click.echo(f"fangzhi: {error}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        click.echo(f"fangzhi: {error.format_message()}; see fangzhi --help", err=True)
+        click.echo(f"fangzhi: {error.format_message().rstrip('.')}; see fangzhi --help", err=True)
         sys.exit(USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

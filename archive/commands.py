@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from archive import doctor as doctors
 from archive import export as exports
@@ -18,15 +15,10 @@ from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
 from archive.stats import stats as figures
+from archive.tell import shown, tell_rows
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-
-
-def shown(text: Any) -> str:
-    """Text for a terminal: no control character of a crawled page reaches it."""
-    return CONTROL.sub("", "" if text is None else str(text))
 
 
 @click.command()
@@ -78,12 +70,7 @@ def stats(archive: Path, as_json: bool) -> int:
         return GOOD
     for name in ("ledger", "totals"):
         click.echo(f"{name}: " + "  ".join(f"{key} {value}" for key, value in found[name].items()))
-    table = Table()
-    for column in found["portals"][0] if found["portals"] else []:
-        table.add_column(column)
-    for row in found["portals"]:
-        table.add_row(*(shown(value) for value in row.values()))
-    Console().print(table)
+    tell_rows(found["portals"])
     return GOOD
 
 

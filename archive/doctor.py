@@ -73,7 +73,9 @@ def _index(archive: Archive) -> Finding:
     try:
         with Archive(archive.path, create=False) as writable, writable.writing() as conn:
             conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
-    except (sqlite3.DatabaseError, FangzhiError) as error:
+    except FangzhiError as error:
+        return Finding("hazard", f"the full-text index was not checked ({error})")
+    except sqlite3.DatabaseError as error:
         return Finding("unsound", f"the full-text index is damaged ({error})")
     return Finding("ok", "the full-text index is whole")
 

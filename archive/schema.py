@@ -79,6 +79,7 @@ CREATE TABLE appearances (
 ) STRICT;
 CREATE INDEX appearances_article ON appearances(article_id);
 CREATE INDEX appearances_capture ON appearances(capture);
+CREATE INDEX appearances_portal ON appearances(portal, published_at, kind, layout);
 
 CREATE TABLE revisions (
   id INTEGER PRIMARY KEY,
@@ -145,8 +146,10 @@ CREATE TABLE portal_health (
 ) STRICT, WITHOUT ROWID;
 
 -- Double quotes round the table's name: Datasette finds the index of a table only by that spelling.
+-- Punctuation and symbols are tokens too, so that a phrase does not reach across them.
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-  title, text, content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 0"
+  title, text, content="articles", content_rowid="id",
+  tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co P* S*'"
 );
 """
 

@@ -1,14 +1,16 @@
-"""Chinese full text: every letter is a token, a query is a phrase of letters, in either script.
+"""Chinese full text: every character is a token, a query is a phrase of characters, in either script.
 
 FTS5's unicode61 tokenizer takes a run of Han characters for one word, so that 脱贫 is not found inside a
-sentence. Index and query are therefore folded (traditional to simplified, width, case) and spelled out letter
-by letter; a phrase of letters then matches as a substring would, from one character up.
+sentence. Index and query are therefore folded (traditional to simplified, width, case) and spelled out character
+by character, punctuation included; a phrase of characters then matches as a substring would, from one character up.
+Only blanks are not seen: 王 芳 is found as 王芳.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,40 +18,43 @@ from typing import Any
 from pipelines.script import fold
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
-LETTER = re.compile(r"[^\W_]")
+# The general categories that the index's tokenizer takes for tokens; see its declaration in the schema.
+SEEN = frozenset("LNPS")
+PARAGRAPH = "\ue000"  # of private use: the token of a line's end, over which no phrase reaches
 
 
 def spelled(text: str) -> str:
     """A text as the index takes it: folded, every character apart."""
-    return " ".join(fold(text))
+    return " ".join(fold(text).replace("\n", PARAGRAPH))
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a query: its letters, folded; a text must have it, or must not."""
+    """One term of a query: its characters, folded; a text must have them in a row, or must not."""
 
-    letters: str
+    characters: str
     wanted: bool = True
 
     @property
     def phrase(self) -> str:
-        """The term as an FTS5 phrase of single letters."""
-        return '"' + " ".join(self.letters) + '"'
+        """The term as an FTS5 phrase of single characters."""
+        return '"' + " ".join(self.characters).replace('"', '""') + '"'
 
 
 def terms(query: str) -> list[Term]:
     """What a reader typed, term by term: blanks separate, quotes join, a leading `-` excludes."""
-    found = [
-        Term("".join(LETTER.findall(fold(m["phrase"] or m["cn"] or m["word"] or ""))), not m["no"])
-        for m in TERM.finditer(query)
-    ]
-    return [term for term in found if term.letters]
+    found = [Term(_seen(m["phrase"] or m["cn"] or m["word"] or ""), not m["no"]) for m in TERM.finditer(query)]
+    return [term for term in found if term.characters]
+
+
+def _seen(text: str) -> str:
+    return "".join(char for char in fold(text) if unicodedata.category(char)[0] in SEEN)
 
 
 def match_expression(query: str) -> str:
     """A query as an FTS5 MATCH expression that is never a syntax error; all wanted terms must be there.
 
-    A query without any wanted letter gives a phrase that matches nothing.
+    A query without any wanted character gives a phrase that matches nothing.
     """
     asked = terms(query)
     wanted = [term.phrase for term in asked if term.wanted]
@@ -93,7 +98,7 @@ def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
     """The articles that match, as rows with id, title, published_at, source, author, editor, portal, url, text."""
     clauses, values = ask.filters()
     if ask.query is not None and ask.best:
-        among = f" AND rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
+        among = f" AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
         sql = (
             f"SELECT {COLUMNS} FROM (SELECT rowid AS hit, {RANK} AS score FROM articles_fts"
             f" WHERE articles_fts MATCH ?{among} ORDER BY score, hit DESC LIMIT ? OFFSET ?)"
@@ -101,9 +106,7 @@ def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
         )
         values = [match_expression(ask.query), *values]
     else:
-        if ask.query is not None:
-            clauses, values = [f"id IN ({HITS})", *clauses], [match_expression(ask.query), *values]
-        where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
+        where, values = _where(ask)
         sql = f"SELECT {COLUMNS} FROM articles{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
     cursor = conn.execute(sql, [*values, ask.limit, ask.offset])
     names = [column[0] for column in cursor.description]
@@ -112,23 +115,30 @@ def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
 
 def count(conn: sqlite3.Connection, ask: Question) -> int:
     """How many articles match."""
+    if ask.query is not None and not ask.filters()[0]:  # the index alone can tell
+        return int(conn.execute(f"SELECT count(*) FROM ({HITS})", [match_expression(ask.query)]).fetchone()[0])
+    where, values = _where(ask)
+    return int(conn.execute(f"SELECT count(*) FROM articles{where}", values).fetchone()[0])
+
+
+def _where(ask: Question) -> tuple[str, list[Any]]:
+    """The WHERE clause of a question on `articles`, and its values.
+
+    The plus keeps SQLite from looking up every hit in turn. Going down the index of dates until a page is full, and
+    asking of each article whether it is a hit, takes a tenth of the time (90,000 hits of 100,000: 26 ms for 250).
+    """
     clauses, values = ask.filters()
-    among = f"SELECT id FROM articles WHERE {' AND '.join(clauses)}" if clauses else ""
-    if ask.query is None:
-        sql = f"SELECT count(*) FROM ({among or 'SELECT id FROM articles'})"
-    else:
-        sql = f"SELECT count(*) FROM ({HITS}{f' AND rowid IN ({among})' if among else ''})"
-        values = [match_expression(ask.query), *values]
-    return int(conn.execute(sql, values).fetchone()[0])
+    if ask.query is not None:
+        clauses, values = [f"+id IN ({HITS})", *clauses], [match_expression(ask.query), *values]
+    return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), values
 
 
 def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where the wanted terms of a query stand in a text, from left to right."""
-    letters = sorted({term.letters for term in terms(query) if term.wanted}, key=len, reverse=True)
-    if not letters:
+    wanted = sorted({term.characters for term in terms(query) if term.wanted}, key=len, reverse=True)
+    if not wanted:
         return
-    # The index does not see what is no letter, so a phrase may span it: 兰州，甘肃.
-    pattern = re.compile("|".join(r"[\W_]*".join(map(re.escape, term)) for term in letters))
+    pattern = re.compile("|".join(r"[^\S\n]*".join(map(re.escape, term)) for term in wanted))
     folded, place = _folded_with_places(text)
     for hit in pattern.finditer(folded):
         yield place[hit.start()], place[hit.end() - 1] + 1
@@ -147,7 +157,7 @@ def marked(text: str, query: str) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     end = 0
     for start, stop in _hits(text, query):
-        if start >= end:  # two folded letters may come of one
+        if start >= end:  # two folded characters may come of one
             pieces += [(text[end:start], False), (text[start:stop], True)]
             end = stop
     return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
@@ -155,12 +165,11 @@ def marked(text: str, query: str) -> list[tuple[str, bool]]:
 
 def excerpt(text: str, query: str, around: int = 28) -> list[tuple[str, bool]]:
     """The place of a text where a query's first hit stands, on one line, in pieces as `marked` gives them."""
-    line = text.replace("\n", " ")
-    first, _ = next(_hits(line, query), (0, 0))
+    first, _ = next(_hits(text, query), (0, 0))
     start = max(0, first - around)
     stop = start + 3 * around
-    pieces = marked(line[start:stop], query)
-    return [("…", False)] * (start > 0) + pieces + [("…", False)] * (stop < len(line))
+    pieces = [(piece.replace("\n", " "), hit) for piece, hit in marked(text[start:stop], query)]
+    return [("…", False)] * (start > 0) + pieces + [("…", False)] * (stop < len(text))
 
 
 def snippet(text: str, query: str, around: int = 28) -> str:

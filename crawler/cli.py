@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 from scrapy.utils.project import get_project_settings
 
 from archive.archive import Archive
 from archive.errors import GOOD, NOTHING, FangzhiError
+from archive.tell import tell_rows
 from archive.warc import read_warc
 from crawler.run import choose, portal_classes, run
 from pipelines.items import Capture, Page
@@ -76,13 +75,8 @@ def portals(as_json: bool, health: bool, archive: Path) -> int:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return GOOD
-    table = Table()
     columns = [c for c in rows[0] if health or c not in ("last_crawl", "health")]
-    for column in columns:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*(str(row[column] if row[column] is not None else "") for column in columns))
-    Console().print(table)
+    tell_rows([{column: row[column] for column in columns} for row in rows])
     return GOOD
 
 

@@ -7,13 +7,14 @@ import json
 from typing import Any
 
 from archive.archive import Archive, utc_now
+from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link, counts, pending
 from crawler.window import Window
 from pipelines.items import Failure, Page
 
 __all__ = ["Frontier", "Link"]
-COUNTED = ("links", "lists", "requests", "stored", "duplicate", "quarantined", "refused")
+COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")
 
 
 class Frontier:
@@ -27,6 +28,7 @@ class Frontier:
         self.lock = archive.lock_portal(portal)
         self.tally: collections.Counter[str] = collections.Counter()
         self.health: collections.Counter[tuple[str, str, bool]] = collections.Counter()
+        self.asked: set[str] = set()  # canonical addresses of the articles this run has asked for
         self.exit_code = GOOD
         self.reason = ""
 
@@ -49,20 +51,20 @@ class Frontier:
         """Enter a list page's links; return those to request now, and how many were new to the ledger."""
         self.tally["links"] += len(links)
         self.tally["lists"] += 1
-        inside = [link for link in links if self.window.holds(link.dated)]
+        inside = [link for link in links if self.window.holds(link.dated) and canonical(link.url) not in self.asked]
         outside = [link for link in links if not self.window.holds(link.dated)]
         found = self.archive.discover(self.portal, inside, outside)
         return self._within_limit(found.wanted), found.new
 
     def _within_limit(self, links: list[Link]) -> list[Link]:
         if self.window.limit:
-            links = links[: max(0, self.window.limit - self.tally["requests"])]
-        self.tally["requests"] += len(links)
+            links = links[: max(0, self.window.limit - len(self.asked))]
+        self.asked.update(canonical(link.url) for link in links)
         return links
 
     def full(self) -> bool:
         """Whether the limit of this run is reached."""
-        return bool(self.window.limit) and self.tally["requests"] >= self.window.limit
+        return bool(self.window.limit) and len(self.asked) >= self.window.limit
 
     def walked(self, channel: str) -> bool:
         """Whether an earlier run walked this channel's lists to the end, at least as far back as this one would."""
@@ -107,11 +109,11 @@ class Frontier:
         now_in = counts(self.archive.conn, self.portal)
         with self.archive.writing() as conn:
             conn.execute(
-                "UPDATE crawls SET finished_at = ?, reason = ?, exit_code = ?, links = ?, lists = ?, requests = ?,"
-                " stored = ?, duplicate = ?, quarantined = ?, refused = ?, pending = ? WHERE id = ?",
+                "UPDATE crawls SET finished_at = ?, reason = ?, exit_code = ?, links = ?, lists = ?, stored = ?,"
+                " duplicate = ?, quarantined = ?, refused = ?, requests = ?, pending = ? WHERE id = ?",
                 (utc_now(), self.reason, self.exit_code,
                  *(self.tally[key] for key in COUNTED),
-                 now_in["pending"], self.crawl_id),
+                 len(self.asked), now_in["pending"], self.crawl_id),
             )
             conn.executemany(
                 "INSERT INTO portal_health (crawl_id, layout, field, hits, misses) VALUES (?, ?, ?, ?, ?)",
@@ -127,7 +129,7 @@ class Frontier:
             return DEGRADED, f"ended early: {reason}"
         if tally["list_failures"]:
             return DEGRADED, f"{tally['list_failures']} list page(s) could not be fetched; run again"
-        if not tally["links"] and not tally["requests"]:
+        if not tally["links"] and not self.asked:
             return NOTHING, "no article link on any list page: the portal moved, or its lists changed"
         if tally["quarantined"] or tally["unfetched"]:
             lost = tally["quarantined"] + tally["unfetched"]
@@ -139,4 +141,5 @@ class Frontier:
     def report(self) -> dict[str, Any]:
         """The figures of the run, for a table or a log line."""
         figures = {key: self.tally[key] for key in (*COUNTED, "unfetched")}
-        return {"portal": self.portal, **figures, "exit": self.exit_code, "why": self.reason}
+        judged = {"exit": self.exit_code, "why": self.reason}
+        return {"portal": self.portal, "requests": len(self.asked), **figures, **judged}

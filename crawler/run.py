@@ -12,6 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.archive import Archive
 from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
+from archive.tell import tell_rows
 from crawler.frontier import Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
@@ -60,7 +61,7 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     finally:
         archive.close()
     codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for _, f in frontiers]
-    _report([f for _, f in frontiers])
+    tell_rows([frontier.report() for _, frontier in frontiers], sys.stderr)
     return codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
 
 
@@ -77,17 +78,3 @@ def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -
             log.warning("%s", busy)
             codes.append(BUSY)
     return frontiers, codes
-
-
-def _report(frontiers: list[Frontier]) -> None:
-    """A table of the run on stderr: what each portal gave."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title="crawl", title_justify="left")
-    rows = [frontier.report() for frontier in frontiers]
-    for column in rows[0] if rows else []:
-        table.add_column(column, justify="left" if column in ("portal", "why") else "right")
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    Console(file=sys.stderr).print(table)

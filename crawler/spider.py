@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property
@@ -216,7 +217,8 @@ class PortalSpider(scrapy.Spider):
     def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:
         """An article that could not be had: refused for good, or left pending for another run."""
         reason, permanent = why(failure)
-        self.logger.warning("%s: %s", failure.request.url, reason)  # type: ignore[attr-defined]
+        level = logging.INFO if permanent else logging.WARNING
+        self.logger.log(level, "%s: %s", failure.request.url, reason)  # type: ignore[attr-defined]
         yield Failure(failure.request.cb_kwargs["link"].url, self.name, reason, permanent)  # type: ignore[attr-defined]
 
     def list_failed(self, failure: TwistedFailure) -> None:

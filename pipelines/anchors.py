@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pipelines.marks import CRUMB_LABEL, CRUMB_NAME, CRUMB_SPLIT, DATE, END, INFO
+from pipelines.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE, END, INFO
 from pipelines.rows import Box, Row
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -13,6 +13,7 @@ TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\
 TITLE_MAX = 160
 INFO_MAX, CRUMB_MAX, STEPS_MAX = 160, 160, 8
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
+DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
 SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
 _PLAIN = re.compile(r"[\W_]+")
@@ -32,11 +33,14 @@ def name_of(row: Row) -> str:
 def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     """The rows that show what <title> or og:title say, most fitting first, and whether <title> begins so."""
     names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
+    letters = set("".join(names))
     found = []
     for i, row in enumerate(rows):
         text = row.text
         if not 4 <= len(text) <= TITLE_MAX or row.links * 2 > len(text):
             continue
+        if text[1] not in letters and text[2] not in letters:
+            continue  # spares the comparison; quotes and blanks may differ from <title>
         key = plain(text)
         share = max((len(key) / len(n) for n in names if key and key in n), default=0.0)
         heading = row.box.el.tag in HEADINGS
@@ -102,7 +106,7 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
     """The steps behind 当前位置, in that row or in the linked ones after it."""
     for i in range(first - 1, -1, -1):
         text = rows[i].text
-        if len(text) < CRUMB_MAX and (label := CRUMB_LABEL.match(text)):
+        if (label := CRUMB_LABEL.match(text)) and len(text) < CRUMB_MAX:
             steps = crumbs(text[label.end() :])
             if len(steps) < 2:
                 after = takewhile(lambda r: not r.text or (r.links and len(r.text) < 30), rows[i + 1 : first])
@@ -113,11 +117,13 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
 
 def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
     """The steps in a box whose class or id says that it is a breadcrumb; its links may stand without separators."""
+    seen: set[Box] = set()
     for i in range(first - 1, -1, -1):
         box: Box | None = rows[i].box
         for _ in range(3):
-            if box is None or box.last - box.first > 12 or box.el.tag == "form":
+            if box is None or box in seen or box.last - box.first > 12 or box.el.tag == "form":
                 break
+            seen.add(box)
             if CRUMB_NAME.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
@@ -144,13 +150,15 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
     for i in range(first - 1, -1, -1):
         row = rows[i]
         text = row.text
-        if not 4 < len(text) < CRUMB_MAX or "://" in text or DATE.search(text):
+        if not 4 < len(text) < CRUMB_MAX or not CRUMB_MARK.search(text) or "://" in text or DATE.search(text):
             continue
         steps = crumbs(text)
-        if len(steps) > 1 and row.links >= 2 and len(steps) <= STEPS_MAX and "更多" not in text:
+        if 1 < len(steps) <= STEPS_MAX and row.links >= 2 and "更多" not in text:
             return steps
-        parts = [part for part in re.split(r"\s[-/]\s", text) if part]
-        if 1 < len(parts) <= STEPS_MAX and (HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)):
+        parts = [part for part in DASHED.split(text) if part]
+        if 1 < len(parts) <= STEPS_MAX and (
+            HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)
+        ):
             return parts
     return None
 
@@ -160,5 +168,5 @@ def crumbs(text: str) -> list[str]:
     text = CRUMB_LABEL.sub("", text, count=1)
     parts = CRUMB_SPLIT.split(text)
     if len(parts) == 1:
-        parts = re.split(r"\s/\s", text)
+        parts = SLASHED.split(text)
     return [step for part in parts if (step := part.strip(" :：/"))]

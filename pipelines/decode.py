@@ -17,7 +17,9 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNOR
 
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
 _PRESCAN = 16384
-_TAG = re.compile(rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|</?[a-zA-Z][^\t\n\f\r >]*|(?P<bogus><[!/?])", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|</?[a-z][^\t\n\f\r >]*|(?P<bogus><[!/?])", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*(?:(?P<end>>)|(?P<name>=?[^\t\n\f\r />=]*)[\t\n\f\r ]*"""
     rb"""(?:=[\t\n\f\r ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*)))?)"""
@@ -137,7 +139,7 @@ def _mostly_utf8(piece: bytes) -> bool:
 
 
 def _two_encodings(body: bytes, other: str) -> tuple[str, str, int]:
-    """Decode each piece between tags by itself: the text, the encoding of most of it, and how many bytes are in another."""
+    """Decode each piece between tags by itself: the text, the encoding of most, and how many bytes are in another."""
     pieces, sizes = [], {"utf-8": 0, other: 0}
     for match in _PIECE.finditer(body):
         piece = match[0]

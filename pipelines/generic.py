@@ -8,22 +8,17 @@ from pipelines.anchors import breadcrumb, dateline, heading_above, shown_title, 
 from pipelines.density import holders, main_holder, stretch, torn_parts, weight
 from pipelines.images import pictures
 from pipelines.items import Reading
-from pipelines.near import near_headline
 from pipelines.rows import read_rows
 from pipelines.trim import cleaned, split_tail, widened, without_lead
 
 TAIL_MAX = 12
 TAIL_LINE = 200
-ENOUGH = 60  # characters of prose around the headline; with less the whole page is read
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 
 
 def read_generic(root: Any, meta: dict[str, str], url: str | None) -> Reading:
     """The article as it can be told from the page alone."""
-    names = [meta[key] for key in ("og:title", "title") if key in meta]
-    rows = near_headline(root, names)
-    if rows is None or sum(max(0, weight(row)) for row in rows) < ENOUGH:
-        rows = read_rows(root)
+    rows = read_rows(root)
     value = [weight(row) for row in rows]
     held = holders(rows, value)
     reading = Reading("generic", meta=meta)

@@ -50,3 +50,4 @@ CRUMB_LABEL = re.compile(
 )
 CRUMB_NAME = re.compile(r"crumb|bread|position|location|weizhi|(?:^|[-_ ])(?:path|pos|loc|wz)(?:$|[-_ ])", re.I)
 CRUMB_SPLIT = re.compile(r"\s*(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|&gt;{1,2})\s*")
+CRUMB_MARK = re.compile("[>＞»›→｜/-]")

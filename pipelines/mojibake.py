@@ -13,7 +13,7 @@ from itertools import accumulate, product
 from typing import NamedTuple
 
 from pipelines.items import Step
-from pipelines.script import common_share
+from pipelines.script import COMMON, common_share
 
 # cp1252 as it is met: its five unassigned bytes stand for the control characters of Latin-1.
 _CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
@@ -75,13 +75,14 @@ def _gbk(rows: Iterable[int], cells: Iterable[int]) -> frozenset[str]:
 _HIGH_RUN = re.compile(f"[{_HIGH}]{{3,}}")
 _PAIRS_RUN = re.compile(f"(?:[{_HIGH}][{_HIGH}@-~])+")
 _WIDE_RUN = re.compile("[^\\x00-\\x7f][^\\x00-\\x3e\\x40-\\x7f]*")  # "?" stands for what was lost inside
+_LATIN_SIGNS = frozenset("\u00c3\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9")
 FAMILIES = (
     # The first byte of a Chinese character in UTF-8, as Latin letters.
-    Family("utf8-as-cp1252", frozenset("\u00c3\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"), 1, _HIGH_RUN, _utf8_as_cp1252),
+    Family("utf8-as-cp1252", _LATIN_SIGNS, 1, _HIGH_RUN, _utf8_as_cp1252),
     # The first bytes of GB 2312's daily characters.
     Family("gbk-as-cp1252", frozenset(map(chr, range(0xB0, 0xD8))), 3, _PAIRS_RUN, _gbk_as_cp1252),
     # Two bytes that begin a Chinese character in UTF-8, as GBK characters that Chinese hardly uses.
-    Family("utf8-as-gbk", _gbk(range(0xE4, 0xEA), range(0x80, 0xA1)), 1, _WIDE_RUN, _utf8_as_gbk),
+    Family("utf8-as-gbk", _gbk(range(0xE4, 0xEA), range(0x80, 0xA1)) - COMMON, 1, _WIDE_RUN, _utf8_as_gbk),
     # The same of Latin letters that were themselves garbled Chinese: \u00e4 \u00e5 \u00e7 \u00e9.
     Family("utf8-as-gbk", _gbk([0xC3], [0xA4, 0xA5, 0xA7, 0xA9]), 2, _WIDE_RUN, _utf8_as_gbk),
 )
@@ -158,15 +159,26 @@ def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
     return text, [Step(f"mojibake:{name}", len(runs), runs[0][:80]) for name, runs in done.items()]
 
 
-def repair(text: str, seen: frozenset[str]) -> tuple[str, list[Step]]:
-    """Repair the garbled runs of a text; `seen` are its distinct characters that are not printable ASCII."""
-    steps: list[Step] = []
-    if "&#" in text:
-        text, steps = _entities(text)
+def _shows(family: Family, dense: str, seen: frozenset[str]) -> bool:
+    """Whether a text has enough of a family's signs, and a run of its characters if ASCII is left out."""
+    return len(seen & family.signs) >= family.needed and family.run.search(dense) is not None
+
+
+def suspects(text: str, dense: str) -> bool:
+    """Whether a text is worth a closer look; `dense` is what of it is not printable ASCII, in order."""
+    seen = frozenset(dense)
+    if any(_shows(family, dense, seen) for family in FAMILIES) or _LOST.search(dense):
+        return True
+    return "&#" in text and _ENTITY.search(text) is not None
+
+
+def repair(text: str) -> tuple[str, list[Step]]:
+    """Repair the garbled runs of a text, and report what is lost."""
+    text, steps = _entities(text)
+    seen = frozenset(text)
     for family in FAMILIES:
         if len(seen & family.signs) >= family.needed:
             text, repaired = _repair_family(text, family)
             steps += repaired
-    if not seen.isdisjoint("\ufffd锟烫屯") and (lost := _LOST.findall(text)):
-        steps.append(Step("mojibake:lost", len(lost), lost[0][:80]))
-    return text, steps
+    lost = _LOST.findall(text)
+    return text, [*steps, Step("mojibake:lost", len(lost), lost[0][:80])] if lost else steps

@@ -7,14 +7,19 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.anchors import breadcrumb
+from pipelines.decode import decode_page
 from pipelines.generic import read_generic
 from pipelines.guards import check
-from pipelines.items import Page, Reading
+from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.layout import SelectorMiss, fits, read_layout
 from pipelines.meta import read_meta
+from pipelines.restore import restore_page
+from pipelines.rows import read_rows
 from pipelines.stage import Stage
+from pipelines.window import cut
 
-
+THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
 _PARSER = etree.HTMLParser(collect_ids=False)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 
@@ -34,27 +39,61 @@ def read_page(page: Page) -> None:
     if reason := check(page.html):
         page.failed = reason
         return
-    root = parse(page.html)
-    if root is None:
+    page.reading = read_html(page.html, page.capture.url, page.facts)
+    if page.reading is None:
         page.failed = "no article: no element"
         return
-    url = page.capture.url
-    meta = read_meta(root, page.html)
+    for capture in page.capture.rest:
+        add_part(page.reading, capture, page)
+
+
+def read_html(html: str, url: str | None, facts: PortalFacts | None) -> Reading | None:
+    """What the first layout that fits sees, else the generic reader; None where the page holds no element."""
     misses: list[str] = []
-    page.reading = by_layouts(page, root, misses) or read_generic(root, meta, url)
-    page.reading.meta = meta
-    page.reading.misses = misses
+    layouts = [layout for layout in (facts.layouts if facts else ()) if fits(layout, url)]
+    source = html if layouts else cut(html)
+    root = parse(source)
+    if root is None:
+        return None
+    meta = read_meta(root, source)
+    reading = by_layouts(layouts, root, url, misses) or read_generic(root, meta, url)
+    if source is not html and sum(map(len, reading.rows)) < THIN:
+        root = parse(html)
+        reading = read_generic(root, meta, url)
+    reading.meta = meta
+    reading.misses = misses
+    return reading
 
 
-def by_layouts(page: Page, root: Any, misses: list[str]) -> Reading | None:
-    """The first declared layout that fits the address and finds its headline and body."""
-    for layout in page.facts.layouts if page.facts else ():
-        if fits(layout, page.capture.url):
-            try:
-                return read_layout(root, layout, page.capture.url)
-            except SelectorMiss as miss:
-                misses.append(f"{miss.layout}:{miss.selector}")
+def by_layouts(layouts: list[Layout], root: Any, url: str | None, misses: list[str]) -> Reading | None:
+    """The first of the layouts that finds its headline and body."""
+    for layout in layouts:
+        try:
+            reading = read_layout(root, layout, url)
+        except SelectorMiss as miss:
+            misses.append(f"{miss.layout}:{miss.selector}")
+            continue
+        if not layout.breadcrumb:
+            rows = read_rows(root)
+            head = next((i for i, row in enumerate(rows) if row.text == reading.title), 0)
+            reading.breadcrumb = breadcrumb(rows, head)
+        return reading
     return None
+
+
+def add_part(reading: Reading, capture: Capture, page: Page) -> None:
+    """Join a further page of the same article to the first one's reading."""
+    part = Page(capture, facts=page.facts)
+    for job in (decode_page, restore_page):
+        job(part)
+    page.steps += part.steps
+    more = None if part.failed or check(part.html) else read_html(part.html, capture.url, page.facts)
+    if more is None:
+        page.failed = f"part {capture.url} of the article cannot be read"
+        return
+    reading.rows += more.rows
+    reading.images += [image for image in more.images if image not in reading.images]
+    reading.tail = more.tail or reading.tail
 
 
 class ReadPipeline(Stage):

@@ -1,13 +1,23 @@
-"""Garbled text restored: small print, mojibake, mirror text, in this order, on a page before it is parsed."""
+"""Garbled text restored: mojibake, small print, mirror text, in this order, on a page before it is parsed.
+
+Mojibake comes first because the control characters it leaves are bytes of characters; mirror text comes last because
+its damage shows only in text that is otherwise sound. Cheap gates keep a clean page at a fraction of a millisecond.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipelines import mirror, mojibake, smallprint
 from pipelines.items import Page, Step
-from pipelines.smallprint import clean
+from pipelines.script import HANT_ONLY
 from pipelines.stage import Stage
+
+_RAW = re.compile("<(script|style)(?=[\\s>/])", re.IGNORECASE)
+_RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_HOLE = "\udfff"  # stands for what is set aside: no decoder gives a lone surrogate
 
 
 @dataclass(frozen=True)
@@ -19,15 +29,44 @@ class Restored:
     mirror: bool = False
 
 
+def _set_aside(page: str) -> tuple[str, list[str]]:
+    """The page with holes where scripts and styles were, and what was in them."""
+    page = page.replace(_HOLE, "\ufffd")
+    outside, aside, end = [], [], 0
+    while opening := _RAW.search(page, end):
+        closing = _RAW_END[opening[1].lower()].search(page, opening.end())
+        outside.append(page[end : opening.end()])
+        end = closing.start() if closing else len(page)
+        aside.append(page[opening.end() : end])
+    return _HOLE.join([*outside, page[end:]]), aside
+
+
+def _put_back(page: str, aside: list[str]) -> str:
+    parts = page.split(_HOLE)
+    return parts[0] + "".join(inside + part for inside, part in zip(aside, parts[1:], strict=True))
+
+
 def restore(text: str, *, html: bool = False) -> Restored:
-    """Restore plain text, or a whole page (`html`), in which scripts, styles and tags keep their form."""
-    text, steps = clean(text)
-    return Restored(text, steps)
+    """Restore plain text, or a whole page (`html`), in which scripts and styles keep their form."""
+    dense = smallprint.uncommon(text)
+    steps: list[Step] = []
+    if mojibake.suspects(text, dense):
+        outside, aside = _set_aside(text) if html else (text, [])
+        outside, steps = mojibake.repair(outside)
+        text = _put_back(outside, aside) if html else outside
+        dense = smallprint.uncommon(text)
+    text, cleaned = smallprint.clean(text, dense)
+    steps += cleaned
+    if len(HANT_ONLY.intersection(dense)) < 2 or not mirror.is_mirror(text):
+        return Restored(text, steps)
+    outside, aside = _set_aside(text) if html else (text, [])
+    outside, repaired = mirror.repair(outside)
+    return Restored(_put_back(outside, aside) if html else outside, steps + repaired, mirror=True)
 
 
 def explain(steps: Iterable[Step]) -> str:
-    """What was done, one line a step."""
-    return "\n".join(f"{step.step}\t{step.count}\t{step.sample}" for step in steps)
+    """What was done, one line a step: its name, how many places or characters, and a sample."""
+    return "\n".join(f"{step.step}\t{step.count}\t{' '.join(step.sample.split())}" for step in steps)
 
 
 def restore_page(page: Page) -> None:

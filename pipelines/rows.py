@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from lxml import etree
@@ -55,24 +55,16 @@ class Row:
         self.value: int | None = None  # see density.weight
 
 
-class Enough(Exception):  # noqa: N818 - no error: the reader has seen what it wants
-    """Raised out of a walk when the rows seen suffice."""
-
-
 class Walk:
-    """Collects rows while it walks over elements; `watch` sees each row and may raise Enough."""
+    """Collects rows while it walks over elements."""
 
-    __slots__ = ("linked", "offset", "pieces", "rows", "watch", "without")
+    __slots__ = ("linked", "pieces", "rows", "without")
 
-    def __init__(
-        self, without: Container[Any] = (), watch: Callable[[Row], None] | None = None, offset: int = 0
-    ) -> None:
+    def __init__(self, without: Container[Any]) -> None:
         self.rows: list[Row] = []
         self.pieces: list[str] = []  # of the line that is open
         self.linked: list[str] = []  # those of the pieces that stand in links
         self.without = without
-        self.watch = watch
-        self.offset = offset  # how many rows stand before the first one
 
     def over(self, elements: Iterable[Any], box: Box, in_link: bool = False) -> None:
         """Walk over sibling elements that stand in `box`, each with the text behind it."""
@@ -86,11 +78,11 @@ class Walk:
                 if not (is_hidden(el) or el in self.without):
                     if pieces:
                         self.flush(box)
-                    inner = Box(el, box, self.offset + len(self.rows))
+                    inner = Box(el, box, len(self.rows))
                     self.inside(el, inner, in_link)
                     if pieces:
                         self.flush(inner)
-                    inner.last = self.offset + len(self.rows)
+                    inner.last = len(self.rows)
             elif role < SKIP:
                 if pieces:
                     self.flush(box)
@@ -115,10 +107,8 @@ class Walk:
         text = " ".join("".join(self.pieces).split())
         self.pieces.clear()
         if text:
-            row = Row(text, box, len(" ".join("".join(self.linked).split())) if self.linked else 0)
-            self.rows.append(row)
-            if self.watch is not None:
-                self.watch(row)
+            links = len(" ".join("".join(self.linked).split())) if self.linked else 0
+            self.rows.append(Row(text, box, links))
         self.linked.clear()
 
 

@@ -21,7 +21,7 @@ def _dictionary(name: str) -> dict[str, list[str]]:
 _READINGS = _dictionary("TSCharacters")
 _CHARACTERS = {key: readings[0] for key, readings in _READINGS.items()}
 _PHRASES = {key: readings[0] for key, readings in _dictionary("TSPhrases").items()}
-_TO_SIMPLIFIED = str.maketrans(_CHARACTERS)
+SIMPLIFIED_OF = str.maketrans(_CHARACTERS)
 # What a phrase decides in conversion (瞭解 to 了解, but 瞭望) folding cannot ask: there 瞭 is always 了, on both sides.
 _TO_FOLDED = str.maketrans({key: next((r for r in rs if r != key), key) for key, rs in _READINGS.items()})
 _LONGEST_FIRST = sorted(_PHRASES, key=len, reverse=True)
@@ -64,6 +64,13 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def words() -> list[str]:
+    """The words in simplified script that OpenCC's and pypinyin's dictionaries list: a vocabulary without counts."""
+    from pypinyin.phrases_dict import phrases_dict  # a tenth of a second, and hardly any page needs it
+
+    return [*_dictionary("STPhrases"), *phrases_dict]
+
+
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
     counted = [c for c in text if c > "\x7f"][:2000]
@@ -101,6 +108,6 @@ def to_simplified(text: str) -> str:
     """Convert as `opencc.OpenCC("t2s").convert` does. It damages simplified text (王丙乾): ask `script_of` first."""
     pieces, end = [], 0
     for start, phrase in _phrases(text):
-        pieces += [text[end:start].translate(_TO_SIMPLIFIED), _PHRASES[phrase]]
+        pieces += [text[end:start].translate(SIMPLIFIED_OF), _PHRASES[phrase]]
         end = start + len(phrase)
-    return "".join(pieces) + text[end:].translate(_TO_SIMPLIFIED)
+    return "".join(pieces) + text[end:].translate(SIMPLIFIED_OF)

@@ -19,16 +19,14 @@ _ANY = re.compile("[" + "".join(characters for _, characters, _ in _RULES) + "]"
 _ASCII_TEXT = bytes([9, 10, 13, *range(0x20, 0x7F)])
 
 
-def uncommon(text: str) -> frozenset[str]:
-    """The distinct characters of a text that are not printable ASCII: what the gates of restoration look at."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_TEXT)
-    return frozenset(rest.decode("utf-8", "surrogatepass"))
+def uncommon(text: str) -> str:
+    """What of a text is not printable ASCII, in order: the gates of restoration look at nothing else."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII_TEXT).decode("utf-8", "surrogatepass")
 
 
-def clean(text: str, seen: frozenset[str] | None = None) -> tuple[str, list[Step]]:
-    """Apply the table. `seen` are the text's uncommon characters, where the caller has them already."""
-    seen = uncommon(text) if seen is None else seen
-    if not _ANY.search("".join(seen)):
+def clean(text: str, dense: str | None = None) -> tuple[str, list[Step]]:
+    """Apply the table. `dense` is what `uncommon` gave for the text, where the caller has it already."""
+    if not _ANY.search(uncommon(text) if dense is None else dense):
         return text, []
     steps = []
     for step, pattern, instead in _TABLE:

@@ -1,7 +1,6 @@
 """中国吉林网 (吉网), the portal of Jilin: TRS WCM with its own article names, templates that differ by channel.
 
-Layouts from public spiders and configurations (2018-19, 2021) and archived page text (2017, 2025); UTF-8 by a saved
-home page of 2018. How its lists page was never seen: TRS's rule is assumed.
+Layouts from public spiders (2018-19, 2021) and archived page text (2017, 2025). Paging was not seen: TRS's is assumed.
 """
 
 from crawler.cms.trs import Trs
@@ -35,5 +34,6 @@ class Cnjiwang(Trs):
         Layout("cnjiwang-wl3", title="//*[@class='gysjnews_tit']", dateline="(//*[contains(text(),'发布时间')])[1]",
                breadcrumb="//*[@class='dqwz']", body="//*[@class='gysjnews_sp']", confidence="spider 2018-19"),
         Layout("cnjiwang-wl2", title="//h1", dateline="(//*[contains(text(),'来源')])[1]",
-               breadcrumb="//*[@class='path']", body="//*[@class='content']", years=(2017, 2018), confidence="spider 2018-19, seed 2017"),
+               breadcrumb="//*[@class='path']", body="//*[@class='content']", years=(2017, 2018),
+               confidence="spider 2018-19, seed 2017"),
     )

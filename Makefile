@@ -1,0 +1,65 @@
+# Two commands on a fresh machine: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+ARCHIVE ?= archive.db
+CAPTURE := tests/town/demo.warc.gz
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help demo serve crawl portals test test-long lint capture screenshots pins clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
+
+.venv/.run: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Fangzhi needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+demo: .venv/.run  ## set up, replay the shipped capture into archive.db, show what was archived
+	for portal in $$($(BIN)/scrapy list); do \
+	  $(BIN)/scrapy crawl $$portal -s REPLAY=$(CAPTURE) -s ARCHIVE=$(ARCHIVE) -s LOG_LEVEL=ERROR || exit 1; \
+	done
+	$(BIN)/fangzhi stats $(ARCHIVE)
+	$(BIN)/fangzhi search $(ARCHIVE) 脱贫 --limit 3
+	@echo "Open it:  make serve   (http://127.0.0.1:8001)   or   $(BIN)/datasette $(ARCHIVE)"
+
+serve: .venv/.run  ## open archive.db in Datasette
+	$(BIN)/fangzhi serve $(ARCHIVE)
+
+crawl: .venv/.run  ## the live job: make crawl PORTAL=gscn
+	@test -n "$(PORTAL)" || { echo "name a portal: make crawl PORTAL=gscn (make portals lists them)"; exit 2; }
+	$(BIN)/scrapy crawl $(PORTAL) -s ARCHIVE=$(ARCHIVE)
+
+portals: .venv/.run  ## list the portals
+	$(BIN)/fangzhi portals
+
+test: .venv/.dev  ## all tests that take seconds
+	$(BIN)/python -m pytest -n 2
+
+test-long: .venv/.dev  ## the tests that take longer
+	$(BIN)/python -m pytest -n 2 -m long
+
+lint: .venv/.dev  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+capture: .venv/.dev  ## make the demo capture again, from the loopback town
+	$(BIN)/python -m tests.town --articles 12 --warc $(CAPTURE)
+
+screenshots: .venv/.dev demo  ## make the pictures of the docs again
+	$(BIN)/python -m tests.screenshots $(ARCHIVE) docs
+
+pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index addresses
+	$(BIN)/python -m pip install --quiet pip-tools
+	for name in "requirements.txt" "requirements-dev.txt --extra dev --extra parquet"; do \
+	  $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host pyproject.toml -o $$name || exit 1; \
+	done
+
+clean:  ## remove what the targets made, but no archive
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,35 @@
+"""Rows for people and for pipes: a table on a terminal, tab-separated lines elsewhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def shown(text: Any) -> str:
+    """Text for a terminal: no control character of a crawled page reaches it; None is empty."""
+    return CONTROL.sub(" ", "" if text is None else str(text))
+
+
+def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> None:
+    """Print rows that all have the same keys."""
+    if not rows:
+        return
+    if not stream.isatty():
+        lines = [list(rows[0]), *(map(shown, row.values()) for row in rows)]
+        stream.writelines("\t".join(line) + "\n" for line in lines)
+        return
+    table = Table()
+    for name, value in rows[0].items():
+        table.add_column(name, justify="right" if isinstance(value, int | float) else "left")
+    for row in rows:
+        table.add_row(*(escape(shown(value)) for value in row.values()))
+    Console(file=stream).print(table)

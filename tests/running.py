@@ -1,0 +1,43 @@
+"""Starting the real commands against the town, as a user would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.town import Town
+
+BIN = Path(sys.executable).parent
+FAST = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "LOG_LEVEL=INFO")
+
+
+def environment(town: Town | None = None) -> dict[str, str]:
+    """The environment of a crawl; the town is reached as any proxy is."""
+    kept = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+    return {**kept, "http_proxy": town.proxy_url} if town else kept
+
+
+def command(*words: str | Path) -> list[str]:
+    """A console command of this environment, as an argument list."""
+    return [str(BIN / str(words[0])), *(str(word) for word in words[1:])]
+
+
+def run(*words: str | Path, town: Town | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        command(*words), env=environment(town), cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False
+    )
+
+
+def crawling(portal: str, archive: Path, *more: str) -> tuple[str | Path, ...]:
+    """The words of a fast crawl of the town."""
+    options = [word for setting in FAST for word in ("-s", setting)]
+    return ("scrapy", "crawl", portal, "-s", f"ARCHIVE={archive}", *options, *more)
+
+
+def crawl(portal: str, archive: Path, town: Town, *more: str) -> subprocess.CompletedProcess[str]:
+    """A crawl of one portal of the town."""
+    return run(*crawling(portal, archive, *more), town=town)

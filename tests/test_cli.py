@@ -1,0 +1,219 @@
+"""The commands as a user meets them: what they print, their exit codes, their one-line errors."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.warc import write_warc
+from pipelines.items import Capture
+from tests.making import page
+from tests.running import run
+from tests.town import Town
+
+TOWN = Town(articles=6)
+ARTICLES = list(TOWN.articles())
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """An archive of two works, one of which appeared twice."""
+    path = tmp_path / "a.db"
+    with Archive(path) as archive:
+        archive.know_portal("gscn", title="中国甘肃网", province="甘肃")
+        archive.add(page(published_at="2020-01-02T10:00:00+08:00", source="民族日报"))
+        archive.add(page("http://www.lzbs.com.cn/x/content_1.htm", portal="lzbs"))
+        archive.add(page("http://www.gscn.com.cn/2.shtml", "=SUM(A1) 皋兰县水阜镇的软儿梨熟了。" * 9, title="软儿梨熟了"))
+    return path
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "page.html"
+    path.write_bytes(TOWN.page(ARTICLES[0]).body)
+    return path
+
+
+# One line, the right code ---------------------------------------------------------------------------------------------
+
+WRONG = {
+    "a wrong portal name": (("scrapy", "crawl", "gsc"), 2, "gsc: no such portal; did you mean gscn?"),
+    "the same for several": (("fangzhi", "crawl", "gscn", "nowhere"), 2, "nowhere: no such portal; `scrapy list` names them"),
+    "no portal": (("fangzhi", "crawl"), 2, "no portal named; `fangzhi portals` lists them"),
+    "a province without one": (("fangzhi", "crawl", "--province", "火星"), 2, "no portal in 火星; `fangzhi portals` lists them"),
+    "a wrong date": (("scrapy", "crawl", "gscn", "-a", "since=2020-02-30"), 2,
+                     "since=2020-02-30: not a date; write since=2020-01-31"),
+    "dates exchanged": (("scrapy", "crawl", "gscn", "-a", "since=2021-01-01", "-a", "until=2020-01-01"), 2,
+                        "since=2021-01-01 is after until=2020-01-01; exchange them"),
+    "a wrong limit": (("scrapy", "crawl", "gscn", "-a", "limit=many"), 2, "limit=many: not a number; write limit=100"),
+    "an unknown argument": (("scrapy", "crawl", "gscn", "-a", "sinse=2020-01-01"), 2,
+                            "-a sinse: no such argument; there are since, until, channel, limit"),
+    "an unknown channel": (("scrapy", "crawl", "lzbs", "-a", "channel=榆中"), 2,
+                           "channel=榆中: lzbs has none of this name; it has 皋兰"),
+    "a missing WARC": (("scrapy", "crawl", "gscn", "-s", "REPLAY=none.warc.gz"), 2,
+                       "none.warc.gz: No such file or directory; name a WARC file"),
+    "an archive that is none": (("scrapy", "crawl", "gscn", "-s", "ARCHIVE=Makefile"), 2,
+                                "Makefile: cannot be opened (file is not a database); restore a backup or name another"),
+    "an archive nowhere": (("fangzhi", "search", "none.db", "脱贫"), 2,
+                           "none.db: no such archive; name an existing one, or crawl or import into a new one"),
+    "a saved page nowhere": (("fangzhi", "extract", "none.html"), 2,
+                             "none.html: No such file or directory; name a saved page, or - for standard input"),
+    "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
+    "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi --help"),
+}
+
+
+@pytest.mark.parametrize(("words", "code", "line"), WRONG.values(), ids=WRONG)
+def test_what_a_user_can_mend_is_said_in_one_line(tmp_path: Path, words: tuple[str, ...], code: int, line: str) -> None:
+    archive = () if "ARCHIVE=" in " ".join(words) or words[0] == "fangzhi" else ("-s", f"ARCHIVE={tmp_path / 'a.db'}")
+    done = run(*words, *archive)
+    assert (done.returncode, done.stderr.strip(), done.stdout) == (code, f"fangzhi: {line}", "")
+
+
+# Each command -----------------------------------------------------------------------------------------------------------
+
+
+def test_scrapy_list_shows_portals_only() -> None:
+    assert run("scrapy", "list").stdout.split() == ["chuxiong", "cnjiwang", "gscn", "lzbs", "tianshui", "yunnan"]
+
+
+def test_portals(tmp_path: Path) -> None:
+    done = run("fangzhi", "portals", "--json", "--archive", tmp_path / "none.db")
+    rows = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert (rows["gscn"]["name"], rows["gscn"]["province"], rows["gscn"]["cms"]) == ("中国甘肃网", "甘肃", "Enorth")
+    assert all(row["confidence"] and row["channels"] for row in rows.values())
+
+
+def test_extract_reads_as_a_crawl_would(saved: Path) -> None:
+    story = TOWN.story(ARTICLES[0])
+    done = run("fangzhi", "extract", "--json", "--url", ARTICLES[0], saved)
+    row = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (row["title"], row["published_at"], row["source"], row["editor"], row["text"]) == (
+        story.title, story.published_at, story.source, story.editor, story.text)
+    assert (row["file"], row["url"], row["portal"], row["refused"]) == (str(saved), ARTICLES[0], "gscn", None)
+    assert set(row) >= {"layout", "subtitle", "author", "breadcrumb", "images", "script", "mirror", "charset", "repairs",
+                        "confidence"}
+    assert not [key for key, value in row.items() if value == ""]
+
+
+def test_extract_without_an_address_reads_generically_and_for_the_eye(saved: Path) -> None:
+    row = json.loads(run("fangzhi", "extract", "--json", saved).stdout)
+    assert (row["portal"], row["url"], row["layout"]) == (None, None, "generic")
+    assert f"title: {row['title']}" in run("fangzhi", "extract", saved).stdout
+
+
+def test_extract_says_what_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "lost.html").write_bytes(TOWN.page("http://www.gscn.com.cn/gone/").body)
+    done = run("fangzhi", "extract", "--json", tmp_path / "lost.html")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["refused"]
+
+
+def test_import_takes_articles_of_known_portals_only(tmp_path: Path) -> None:
+    warc = tmp_path / "x.warc.gz"
+    pages = [Capture(url, TOWN.page(url).body, {"content-type": TOWN.page(url).content_type}) for url in ARTICLES[:3]]
+    elsewhere = Capture("http://elsewhere.example/1.html", pages[0].body + b" ", {"content-type": "text/html"})
+    with warc.open("wb") as stream:
+        write_warc([*pages, Capture("http://www.gscn.com.cn/", b"<p>front"), elsewhere], stream)
+    assert "2 passed over, 3 stored" in run("fangzhi", "import", tmp_path / "a.db", warc).stderr
+    assert "duplicate" in run("fangzhi", "import", tmp_path / "a.db", warc, "--any").stderr
+    with Archive(tmp_path / "a.db", readonly=True) as archive:
+        assert archive.one("SELECT portal FROM appearances WHERE kind = 'reprint'") == "elsewhere.example"
+        assert archive.one("SELECT province FROM portals WHERE name = 'gscn'") == "甘肃"
+
+
+@pytest.mark.parametrize(("query", "titles"), [
+    ("脱贫", ["元谋县齐心协力摘穷帽"]), ("脫貧", ["元谋县齐心协力摘穷帽"]), ("梨", ["软儿梨熟了"]), ("县", ["元谋县齐心协力摘穷帽", "软儿梨熟了"]),
+    ("县 -脱贫", ["软儿梨熟了"]), ("水阜镇的软儿梨", ["软儿梨熟了"]), ("火星", []), ('"', []),
+])
+def test_search(filled: Path, query: str, titles: list[str]) -> None:
+    done = run("fangzhi", "search", filled, "--json", "--", query)
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == titles
+    assert done.returncode == (0 if titles else 1)
+
+
+def test_search_by_province_and_date(filled: Path) -> None:
+    found = run("fangzhi", "search", filled, "县", "--province", "甘肃", "--since", "2020-01-01", "--json").stdout
+    assert [json.loads(line)["source"] for line in found.splitlines()] == ["民族日报"]
+
+
+def test_stats(filled: Path) -> None:
+    found = json.loads(run("fangzhi", "stats", filled, "--json").stdout)
+    assert found["ledger"] == {"pending": 0, "stored": 2, "duplicate": 1, "quarantined": 0, "refused": 0, "discovered": 3}
+    assert (found["totals"]["articles"], found["totals"]["reprints"]) == (2, 1)
+    assert "中国甘肃网" in run("fangzhi", "stats", filled).stdout
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet", "warc"])
+def test_export(filled: Path, tmp_path: Path, kind: str) -> None:
+    done = run("fangzhi", "export", filled, "--format", kind, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    data = (tmp_path / "out").read_bytes()
+    if kind == "jsonl":
+        assert {json.loads(line)["title"] for line in data.splitlines()} == {"元谋县齐心协力摘穷帽", "软儿梨熟了"}
+    elif kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        assert [row["text"][:5] for row in rows if row["title"] == "软儿梨熟了"] == ["'=SUM"], "X10: no formula"
+    elif kind == "parquet":
+        import pyarrow.parquet as pq
+
+        assert pq.read_table(tmp_path / "out").column("title").to_pylist().count("软儿梨熟了") == 1
+    else:
+        assert gzip.decompress(data).count(b"WARC-Type: response") == 3
+
+
+def test_export_of_the_same_archive_is_the_same(filled: Path) -> None:
+    once, again = (run("fangzhi", "export", filled, "--format", "jsonl").stdout for _ in range(2))
+    assert once == again
+    assert once.count("\n") == 2
+
+
+def test_doctor_calls_a_sound_archive_sound_and_a_broken_one_not(filled: Path) -> None:
+    done = run("fangzhi", "doctor", filled)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "sound")
+    with Archive(filled) as archive, archive.writing() as conn:
+        conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+        conn.execute("UPDATE captures SET body = (SELECT body FROM captures ORDER BY digest LIMIT 1)")
+    done = run("fangzhi", "doctor", filled)
+    assert done.returncode == 3
+    assert "2 articles the full-text index does not hold" in done.stdout
+    assert "does not hold the bytes it is named for" in done.stdout
+    assert done.stdout.splitlines()[-1] == "NOT SOUND"
+
+
+def test_restore_says_what_it_does(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("脱贫\x00攻坚", encoding="utf-8")
+    done = run("fangzhi", "restore", tmp_path / "x.txt", "--explain")
+    assert done.stdout == "脱贫攻坚"
+    assert done.stderr.strip()
+    (tmp_path / "y.txt").write_bytes("脱贫".encode("gbk"))
+    assert run("fangzhi", "restore", tmp_path / "y.txt").returncode == 2
+
+
+def test_every_command_explains_itself() -> None:
+    listed = run("fangzhi", "--help").stdout
+    for name in ("crawl", "portals", "extract", "import", "restore", "search", "export", "stats", "doctor", "serve"):
+        assert f"  {name} " in listed
+        assert run("fangzhi", name, "--help").returncode == 0
+
+
+def test_all_saved_pages_go_through(shared: Path, tmp_path: Path) -> None:
+    """Every page is read without a traceback, and packed into a WARC that becomes a sound archive."""
+    pages = sorted((shared / "pages").glob("*.html"))
+    done = run("fangzhi", "extract", "--json", *pages)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == len(pages)
+    warc = tmp_path / "pages.warc.gz"
+    with warc.open("wb") as stream:
+        write_warc([Capture(f"http://{p.stem.split('__')[0]}/{p.name}", p.read_bytes(), {"content-type": "text/html"})
+                    for p in pages], stream)
+    assert run("fangzhi", "import", "--any", tmp_path / "a.db", warc).returncode == 0
+    assert run("fangzhi", "doctor", tmp_path / "a.db").returncode == 0
