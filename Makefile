@@ -4,7 +4,7 @@ ARCHIVE ?= archive.db
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long lint capture screenshots pins clean
+.PHONY: help demo serve crawl portals test test-long lint capture docs screenshots pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -50,6 +50,9 @@ lint: .venv/.dev  ## ruff and mypy
 
 capture: .venv/.dev  ## make the demo capture again, from the loopback town
 	$(BIN)/python -m tests.town --articles 12 --warc $(CAPTURE)
+
+docs: .venv/.dev  ## write docs/commands.md from the commands' own help
+	$(BIN)/python -m tests.docs
 
 screenshots: .venv/.dev demo  ## make the pictures of the docs again
 	$(BIN)/python -m tests.screenshots $(ARCHIVE) docs

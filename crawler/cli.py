@@ -19,6 +19,14 @@ from pipelines.items import Capture, Page
 from pipelines.road import Road
 
 
+LAST_CRAWLS = """
+SELECT portal, started_at, iif(finished_at IS NULL, 'did not end', reason),
+       (SELECT group_concat(layout || ' read ' || hits || iif(misses, ', missed ' || misses, ''), '; ')
+        FROM portal_health WHERE crawl_id = crawls.id AND field = 'page')
+FROM crawls WHERE id IN (SELECT max(id) FROM crawls GROUP BY portal)
+"""
+
+
 def settings() -> Any:
     """The project's settings, also outside a checkout."""
     found = get_project_settings()
@@ -81,12 +89,12 @@ def portals(as_json: bool, health: bool, archive: Path) -> int:
 
 
 def _last_crawls(path: Path) -> dict[str, dict[str, Any]]:
+    """By portal: when its last crawl began, how it ended, and which layouts read or missed its pages."""
     with Archive(path, readonly=True) as archive:
-        rows = archive.conn.execute(
-            "SELECT portal, started_at, CASE WHEN finished_at IS NULL THEN 'did not end' ELSE reason END"
-            " FROM crawls WHERE id IN (SELECT max(id) FROM crawls GROUP BY portal)"
-        ).fetchall()
-    return {name: {"last_crawl": started, "health": reason} for name, started, reason in rows}
+        rows = archive.conn.execute(LAST_CRAWLS).fetchall()
+    return {
+        name: {"last_crawl": began, "health": "; ".join(filter(None, [reason, pages]))} for name, began, reason, pages in rows
+    }
 
 
 @click.command()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
-from pipelines.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE, END, INFO
-from pipelines.rows import Box, Row
+from pipelines.marks import DATE, END, INFO
+from pipelines.rows import Row
+from pipelines.words import words
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
-TITLE_MAX = 160
-INFO_MAX, CRUMB_MAX, STEPS_MAX = 160, 160, 8
-TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
-DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
-HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
+TITLE_MAX, SUBTITLE_MAX = 160, 80
+SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title", re.I)
+DASHES = ("——", "--", "－－")
+INFO_MAX = 160
 SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -84,6 +83,18 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
     return title
 
 
+def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
+    """A line of its own beside the headline that its name or a dash calls a subtitle or kicker."""
+    if head is None:
+        return None
+    for i in (head - 1, head + 1, head + 2):
+        if not 0 <= i < first or rows[i].links or not 4 < len(text := rows[i].text) < SUBTITLE_MAX:
+            continue
+        if text.startswith(DASHES) or SUBTITLE_NAME.search(name_of(rows[i])):
+            return text
+    return None
+
+
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     """The info line: rows between headline and body, or just above the headline, with a date or a label."""
     found: list[str] = []
@@ -95,78 +106,3 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         if valued or DATE.search(text) or INFO.search(text):
             found.append(text)
     return " ".join(found) or None
-
-
-def breadcrumb(rows: list[Row], first: int) -> list[str] | None:
-    """The trail of channels above the body: labelled, in a box of that name, or told by its separators."""
-    return labelled_crumbs(rows, first) or named_crumbs(rows, first) or bare_crumbs(rows, first)
-
-
-def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
-    """The steps behind 当前位置, in that row or in the linked ones after it."""
-    for i in range(first - 1, -1, -1):
-        text = rows[i].text
-        if (label := CRUMB_LABEL.match(text)) and len(text) < CRUMB_MAX:
-            steps = crumbs(text[label.end() :])
-            if len(steps) < 2:
-                after = takewhile(lambda r: not r.text or (r.links and len(r.text) < 30), rows[i + 1 : first])
-                steps += crumbs(">".join(r.text for r in after if r.text))
-            return steps[:STEPS_MAX] or None
-    return None
-
-
-def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
-    """The steps in a box whose class or id says that it is a breadcrumb; its links may stand without separators."""
-    seen: set[Box] = set()
-    for i in range(first - 1, -1, -1):
-        box: Box | None = rows[i].box
-        for _ in range(3):
-            if box is None or box in seen or box.last - box.first > 12 or box.el.tag == "form":
-                break
-            seen.add(box)
-            if CRUMB_NAME.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
-                steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
-                if len(steps) == 1:
-                    steps = steps[0].split()
-                if len(steps) == 1 and (beside := item_steps(rows, box)):
-                    return beside
-                if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
-                    return steps
-            box = box.up
-    return None
-
-
-def item_steps(rows: list[Row], box: Box) -> list[str] | None:
-    """The steps beside this one, where each step is a box of its own."""
-    around = rows[box.up.first : box.up.last] if box.up is not None else []
-    if len(around) <= STEPS_MAX and all(len(row.text) < 40 and row.image is None for row in around):
-        text = ">".join(row.text for row in around)
-        return crumbs(text) if ">>" in text or TRAIL_ENDS.search(text) else None
-    return None
-
-
-def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
-    """The nearest row above the body whose separators make it a trail of links, or one that begins with 首页."""
-    for i in range(first - 1, -1, -1):
-        row = rows[i]
-        text = row.text
-        if not 4 < len(text) < CRUMB_MAX or not CRUMB_MARK.search(text) or "://" in text or DATE.search(text):
-            continue
-        steps = crumbs(text)
-        if 1 < len(steps) <= STEPS_MAX and row.links >= 2 and "更多" not in text:
-            return steps
-        parts = [part for part in DASHED.split(text) if part]
-        if 1 < len(parts) <= STEPS_MAX and (
-            HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)
-        ):
-            return parts
-    return None
-
-
-def crumbs(text: str) -> list[str]:
-    """The steps of a breadcrumb line, without its label."""
-    text = CRUMB_LABEL.sub("", text, count=1)
-    parts = CRUMB_SPLIT.split(text)
-    if len(parts) == 1:
-        parts = SLASHED.split(text)
-    return [step for part in parts if (step := part.strip(" :：/"))]

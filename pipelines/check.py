@@ -14,14 +14,23 @@ _LIST = 6  # dated headlines that make a list
 _LEAST = 10  # characters of an article
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
-# Reason and what shows it in the source of a page that has hardly any text.
-CHALLENGES = (
-    ("加速乐", re.compile("__jsl_clearance|jsluid_|知道创宇|cdn-jiasule")),
-    ("安全狗", re.compile("safedog|安全狗")),
-    ("云锁", re.compile("yunsuo_session|security_session_verify|云锁", re.I)),
-    ("Cloudflare", re.compile(r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|Just a moment\.\.\.|cf-error-details")),
-    ("WAF", re.compile("aliyun_waf|acw_sc__v2|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)")),
-    ("captcha", re.compile("请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码|人机验证|访问验证")),
+# Who asks, and what shows it in a page that has hardly any text.
+CHALLENGES = tuple(
+    (name, re.compile(sign, re.I))
+    for name, sign in (
+        ("加速乐", "__jsl_clearance|jsluid_|知道创宇|cdn-jiasule"),
+        ("安全狗", "safedog|安全狗"),
+        ("云锁", "yunsuo_session|security_session_verify|云锁"),
+        (
+            "Cloudflare",
+            r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|Just a moment\.\.\.|cf-error-details",
+        ),
+        ("WAF", "aliyun_waf|acw_sc__v2|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)"),
+        (
+            "captcha",
+            "请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码|(?:人机|访问)验证",
+        ),
+    )
 )
 _SOFT_404 = re.compile(
     r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到"

@@ -21,6 +21,7 @@ from pipelines.furniture import (
     LED_BY_HEADING,
     NOTICE,
     PAGES,
+    SHARE,
     WEAK_BUTTONS,
 )
 from pipelines.items import Page, Reading, Step
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
 
 
 _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
+_BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
 _TEASER = 40  # characters of a lead that is worth comparing
 _TAIL = 8  # rows from the end in which notices are looked for
@@ -58,20 +60,26 @@ def _only(words: re.Pattern[str], row: str) -> int:
 
 
 def _buttons(rows: list[str], title: str) -> set[int]:
-    short = [i for i, row in enumerate(rows) if len(row) <= 120 and BUTTON_FIRST.match(row)]
-    gone = {i for i in short if _only(BUTTONS, rows[i]) or (_only(ANY_BUTTON, rows[i]) > 1 and BUTTONS.search(rows[i]))}
+    made = [i for i, row in enumerate(rows) if len(row) <= _BUTTON_ROW and BUTTON_FIRST.match(row)]
+    made = [i for i in made if _only(ANY_BUTTON, rows[i])]
+    gone = {i for i in made if _only(BUTTONS, rows[i]) or (_only(ANY_BUTTON, rows[i]) > 1 and BUTTONS.search(rows[i]))}
+    for i in made:  # a share bar set in rows: three different ones, one below the other
+        three = {rows[j] for j in (i, i + 1, i + 2) if j in made}
+        if len(three) == 3 and sum(bool(SHARE.search(row)) for row in three) > 1:
+            gone |= {i, i + 1, i + 2}
     return gone | {i for i in range(max(0, len(rows) - _TAIL), len(rows)) if PAGES.match(rows[i])}
 
 
 def _edge(rows: list[str], title: str) -> set[int]:
-    """Weak buttons and bare counters, from either end inwards while nothing else stands there."""
-    gone: set[int] = set()
-    for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
-        for i in order:
-            if not (_only(WEAK_BUTTONS, rows[i]) or COUNTER.match(rows[i])):
-                break
-            gone.add(i)
-    return gone
+    """Bare counters and weak buttons outside all text; a single weak word over the text may be its first heading."""
+    head = next((i for i, row in enumerate(rows) if not _is_edge(row)), len(rows))
+    tail = next((i for i in range(len(rows), head, -1) if not _is_edge(rows[i - 1])), head)
+    gone = {i for i in range(head) if head > 1 or COUNTER.match(rows[i])}
+    return gone | set(range(tail, len(rows)))
+
+
+def _is_edge(row: str) -> bool:
+    return bool(COUNTER.match(row)) or (len(row) <= _BUTTON_ROW and _only(WEAK_BUTTONS, row) > 0)
 
 
 def _listed(rows: list[str], title: str) -> set[int]:
@@ -113,7 +121,8 @@ def _twice(rows: list[str], title: str) -> set[int]:
     for i, row in enumerate(rows):
         text = _BULLETS.sub("", row)
         half = len(text) // 2
-        if 6 <= half <= 80 and text[0] == text[-half] and text[:half].strip() == text[half:].strip():
+        twice = 6 <= half <= 80 and text[0] == text[-half] and text[:half].strip() == text[half:].strip()
+        if twice and not is_prose(text):
             gone.add(i)
     return gone
 
@@ -136,8 +145,8 @@ def _headline_again(rows: list[str], title: str) -> set[int]:
     gone = set()
     for i, row in enumerate(rows[:_EDGE] if len(rows) > 1 and plain else ()):
         rest = _plain(row).removeprefix(plain)
-        again = rest in ("", plain) or (len(plain) >= 8 and len(rest) <= 30 and not re.search(r"[，。：！？]", row[len(title) :]))
-        if again and _plain(row).startswith(plain):
+        stamped = len(plain) >= 8 and len(rest) <= 30 and not re.search(r"[，。：！？]", row[len(title) :])
+        if _plain(row).startswith(plain) and (rest in ("", plain) or stamped):
             gone.add(i)
     return gone
 
@@ -174,7 +183,7 @@ def _plain(text: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("headline-again", _headline_again, "the headline is a field of its own; templates print it again over the body"),
+    Rule("headline-again", _headline_again, "the headline is a field; templates print it again over the body"),
     Rule("teaser", _teaser, "a lead that the text repeats word for word was made for list pages"),
     Rule("breadcrumb", _trail, "where the page stands on the site is a field of its own"),
     Rule("slogan", _slogan, "the site's motto under its logo"),

@@ -42,7 +42,7 @@ _SURE = 0.75  # share of common Chinese characters from which a reading is taken
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text, the encoding it was read as, what was claimed, and how many characters are U+FFFD that the bytes are not."""
+    """Text, the encoding it was read as, what was claimed, and how many characters became U+FFFD."""
 
     text: str
     charset: str  # a name of the Encoding Standard in lower case; GBK is read as gb18030

@@ -6,6 +6,7 @@ import re
 
 from pipelines.marks import DATE, END, IMPRINT, INFO
 from pipelines.rows import Box, Row
+from pipelines.words import words
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
@@ -13,7 +14,9 @@ PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctu
 LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # the first box with this share of the largest box's prose wins over it: comments stand below
 REACH = -90  # how much noise a neighbouring paragraph may be away
-PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption".split())
+PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
+
+Held = dict[Box, list[int]]
 
 
 def weight(row: Row) -> int:
@@ -52,51 +55,54 @@ def holder(row: Row) -> Box:
     return box
 
 
-def holders(rows: list[Row], value: list[int]) -> dict[Box, list[int]]:
+def holders(rows: list[Row]) -> Held:
     """The rows of prose of every box that holds any, in page order."""
-    prose = [i for i, v in enumerate(value) if v > 0]
+    prose = [i for i, row in enumerate(rows) if weight(row) > 0]
     once: set[Box] = set()
     for i in prose:  # some editors write each paragraph as a <div>
         box = rows[i].box
         if box.el.tag == "div" and box.last - box.first == 1 and box.up is not None:
             box.up.lined = box.up.lined or box.up in once
             once.add(box.up)
-    found: dict[Box, list[int]] = {}
+    found: Held = {}
     for i in prose:
         found.setdefault(holder(rows[i]), []).append(i)
     return found
 
 
-def main_holder(rows: list[Row], value: list[int], held: dict[Box, list[int]], start: int) -> Box | None:
-    """The first box from `start` on whose prose is the most, or near enough to it; a lone caption only if all else fails."""
+def main_holder(rows: list[Row], held: Held, start: int) -> Box:
+    """The first box from `start` on whose prose is the most, or near enough to it.
+
+    A lone line below a picture of another box is its caption, and counts little.
+    """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        sums[box] = sum(value[i] for i in found if i >= start) // (4 if caption else 1)
-    most = max(sums.values(), default=0)
-    return next((box for box, prose in sums.items() if prose and prose >= EARLY * most), None)
+        sums[box] = sum(weight(rows[i]) for i in found if i >= start) // (4 if caption else 1)
+    most = max(sums.values())
+    return next(box for box, prose in sums.items() if prose >= EARLY * most and (prose or not most))
 
 
-def torn_parts(held: dict[Box, list[int]], home: Box) -> set[Box]:
+def torn_parts(held: Held, home: Box) -> set[Box]:
     """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn."""
     name = home.el.get("id")
     return {home, *(box for box in held if name and box.el.get("id") == name)}
 
 
-def stretch(rows: list[Row], value: list[int], inside: list[int], start: int) -> tuple[int, int]:
+def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
     first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
-        run += value[i]
-        if run < REACH or (rows[i].text and value[i] <= 0 and is_info(rows[i].text)):
+        run += weight(rows[i])
+        if run < REACH or (rows[i].text and weight(rows[i]) <= 0 and is_info(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
     for i in range(last, len(rows)):
-        run += value[i]
+        run += weight(rows[i])
         if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):

@@ -11,7 +11,7 @@ from pipelines.items import Page, Reading, Step
 from pipelines.labels import Part, first_word, parts
 from pipelines.people import credit, is_name, names
 from pipelines.published import published
-from pipelines.signatures import author_of, note_at_end, section_signatures
+from pipelines.signatures import author_of, editor_in_source, note_at_end, section_signatures
 from pipelines.stage import Stage
 from pipelines.words import words
 
@@ -30,7 +30,7 @@ _DESK = re.compile(r"(?:评论员|记者|编辑部|课题组|编辑|小编|综�
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s+(?=(?:——|--)\S)")
-_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員")
+_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|文[/／丨｜]|撰文|编译")
 _REPORTER_END = re.compile(r"(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _KICKER = 45  # characters of a line of a subtitle
 
@@ -61,7 +61,7 @@ def fields_page(page: Page) -> None:
         "published_at": (when.iso, when.origin),
         "original_title": _first(told, "original_title"),
         "source": _source(reading, told),
-        "editor": _editor(told),
+        "editor": _editor(page.html, told),
         "author": _author(page, reading, told),
     }
     for field, (value, origin) in found.items():
@@ -198,7 +198,7 @@ def _beside_the_date(reading: Reading) -> str:
     return line.strip()
 
 
-def _editor(told: list[Told]) -> tuple[str | None, str | None]:
+def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
     """Who edited: the responsible editor of the first place that names any; reviewers where there is no editor."""
     named = [t for t in told if t.part.field == "editor" and 0 < len(t.part.value) <= 40]
     if named:
@@ -208,7 +208,8 @@ def _editor(told: list[Told]) -> tuple[str | None, str | None]:
     reviewers = [t for t in told if t.part.field == "reviewer" and t.part.value]
     if reviewers:
         return " ".join(dict.fromkeys(t.part.value for t in reviewers)), reviewers[0].origin
-    return None, None
+    far = editor_in_source(html)
+    return far, "text" if far else None
 
 
 def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
@@ -216,20 +217,30 @@ def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None,
     for origin, part in told:
         if part.field == "author" and (signed := _labelled_names(part.value)):
             return " ".join(signed), origin
-    line, beside = reading.dateline or "", _beside_the_date(reading)
-    after_source = next((p.value[len(first_word(p.value)) :] for p in parts(line) if p.field == "source"), "")
-    for piece in (after_source, beside, *_bracketed(line)):
-        if (_REPORTER.search(piece) or is_name(piece.strip())) and (signed := credit(piece)):
-            return " ".join(signed), "dateline"
+    if signed := _beside_author(reading):
+        return " ".join(signed), "dateline"
     if signature := author_of(reading.rows, reading.tail):
         if signature.whole_row:
             page.steps.append(Step("fields:byline", 1, reading.rows[signature.row][:80]))
             del reading.rows[signature.row]
         return " ".join(signature.names), "text"
+    if signed := credit(reading.meta.get("ld:author", "")):
+        return " ".join(signed), "meta"
     sections = section_signatures(reading.rows)
     if len(sections) > 1:
         page.article.notes.append(f"sections signed by {' '.join(sections)}")
     return None, None
+
+
+def _beside_author(reading: Reading) -> list[str]:
+    """Who signs on the dateline without a label: after the source, in brackets, after the paper's name."""
+    line, beside = reading.dateline or "", _beside_the_date(reading)
+    after_source = next((p.value[len(first_word(p.value)) :] for p in parts(line) if p.field == "source"), "")
+    people = " ".join(word for word in beside.split() if not _INSTITUTION.search(word))
+    for piece in (after_source, beside, people, *_bracketed(beside)):
+        if (_REPORTER.search(piece) or all(map(is_name, piece.split()))) and (signed := credit(piece)):
+            return signed
+    return []
 
 
 def _labelled_names(value: str) -> list[str]:

@@ -17,30 +17,38 @@ def any_of(*alternatives: str) -> str:
 _BUTTONS = any_of(
     r"打\s?印(?:本[页文稿篇]|文[稿章]|此[文页]|页面)?",
     r"关\s?闭(?:窗口|本页|此页)?",
-    r"(?:字号|字体)(?:大小|设置)?|(?:放大|缩小|增大|减小)字?[体号]?|正常|默认|[大中小]字?号?(?=$|[\s】\]])|A[-+]|T\s?\+\s?-",
+    r"(?:字号|字体)(?:大小|设置)?|(?:放大|缩小|增大|减小)字[体号]|[大中小]字号?|A(?:[-+]|(?=\s))|T\s?\+\s?-",
     r"我来说两句|我要(?:评论|分享|说说|打印)|(?:我要)?[【“\"]?[揪纠][”\"]?错】?|页面功能",
     r"(?:查看|发表|参与|最新|网友|全部|更多)(?:评论|跟帖|跟贴|留言)",
     r"(?:推荐|发送|转发|分享)给(?:好友|朋友)|转寄朋友|转播到\w{2,6}",
     r"分享(?:到|至好友和朋友圈|至手机|至|给好友|按钮)|复制链接|链接已复制|加入收藏|收藏(?:本文|本页|此文)?",
     r"展开(?:全文|阅读|更多)?|收起(?:全文)?|加载更多|点击加载|加载中|正在加载",
     r"(?:返回|回到|点击)\s?(?:顶部|首页|页首|列表|目录|上级)|顶\s?部",
-    r"(?:用|使用|打开)?微信(?:“?扫一扫”?|扫码|扫描)(?:下方)?二维码|扫一扫(?:在)?(?:手机)?(?:打开|浏览|阅读)?(?:当前|此)?(?:页面?)?",
-    r"上一[页篇张]|下一[页篇张]|首页|末页|尾页|第\d{1,3}页|共\d{1,3}页|分页导航|全文阅读|余下全文",
+    r"(?:用|使用|打开)?微信(?:“?扫一扫”?|扫码|扫描)(?:下方)?二维码",
+    r"扫一扫(?:在)?(?:手机)?(?:打开|浏览|阅读)?(?:当前|此)?(?:页面?)?",
+    r"上一[页篇张]|下一[页篇张]|末页|尾页|第\d{1,3}页|共\d{1,3}页|分页导航|全文阅读|余下全文",
     r"点击(?:查看|看|浏览)?(?:大图|原图|高清图)|查看(?:原图|大图|高清图集)|点击查看原文(?:链接)?|(?:阅读|查看)原文",
-    r"正文已结束，您可以按alt\+4进行评论|Play Video|(?:视频|图片)加载中|自动播放(?:开关)?|视频播放位置|下载安装\w{0,12}",
-    r"新浪微博|腾讯微博|人人网?|开心网|[Qq][Qq](?:空间|好友)|Qzone|朋友圈|微信好友|易信|豆瓣|百度搜藏|Facebook|Twitter|Google\+|LINE",
-    r"列印|留言|轉寄|字級",
+    r"正文已结束，您可以按alt\+4进行评论",
+    r"Play Video|(?:视频|图片)加载中|自动播放(?:开关)?|视频播放位置|下载安装\w{0,12}",
+    r"列印|轉寄|字級|微信好友|用LINE傳送",
+)
+# Where a page may be sent to: a row of one such name may be a heading, three rows in a row are the share bar.
+_SHARE = any_of(
+    "新浪微博|腾讯微博|微博|微信|人人网?|开心网|[Qq][Qq](?:空间|好友)?|Qzone|朋友圈|易信|豆瓣|百度搜藏|领英分享",
+    "Facebook|facebook|Twitter|Google\\+|LINE|二维码",
 )
 # Buttons only beside other buttons or at the very edge: an article about 推荐 may have a cross-heading of that word.
 _WEAK = any_of(
-    "推荐 评论 微信 微博 更多 举报 订阅 关注 点赞 赞 喜欢 正文 图集 分享 收藏 人参与 阅读 浏览 点击 赏 次 条".replace(" ", "|")
+    "推荐|评论|更多|举报|订阅|关注|点赞|赞|喜欢|首页|正文|图集|分享|收藏|留言|人参与|阅读|浏览|点击|赏|放大|缩小|正常|默认",
+    r"[大中小](?=$|[\s】\]])|次|条",
 )
 BUTTONS = re.compile(_BUTTONS)
-ANY_BUTTON = re.compile(f"{_BUTTONS}|{_WEAK}")
-WEAK_BUTTONS = re.compile(_WEAK)
-BUTTON_FIRST = re.compile(rf"[\W\d_]{{0,12}}(?:{_BUTTONS}|{_WEAK})")  # a cheap first look
+SHARE = re.compile(f"{_BUTTONS}|{_SHARE}")
+ANY_BUTTON = re.compile(f"{_BUTTONS}|{_SHARE}|{_WEAK}")
+WEAK_BUTTONS = re.compile(f"{_SHARE}|{_WEAK}")
+BUTTON_FIRST = re.compile(rf"[\W\d_]{{0,12}}(?:{ANY_BUTTON.pattern})")  # a cheap first look
 
-PAGES = re.compile(r"(?:[\[【(（]?\d{1,2}[\]】)）]?\s{0,3}){2,40}$")  # 【1】【2】【3】
+PAGES = re.compile(r"(?:[\[【(（]\d{1,2}[\]】)）]\s{0,3}){2,40}$|(?:\d{1,2}\s{1,3}){1,40}\d{1,2}$")  # 【1】【2】【3】
 COUNTER = re.compile(r"[+\d:：/,\s.]{1,20}$")
 
 # Headings over lists of links.

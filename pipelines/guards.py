@@ -1,16 +1,53 @@
-"""What a page may cost: looked at before it is parsed, in time linear in its length."""
+"""What a page may cost: looked at before and after it is parsed, in time linear in its length."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 CHARS_MAX = 16_000_000
+ATTRIBUTES_MAX = 4_000  # on one tag: the parser compares each with all others, 40,000 take it 15 s
+WINDOW = 30_000  # a stretch of source without an end tag; only then a tag may be that large
+HEAD = 2_048
+BINARY = (
+    b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF", b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0", b"RIFF", b"\x00\x00\x00", b"ID3", b"OggS", b"FWS", b"CWS", b"\x7fELF", b"MZ",
+)  # fmt: skip
+_TAG = re.compile(r"""<[a-zA-Z](?>[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+_SOMETHING = re.compile("[^\\s\0\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_COMPLAINTS = (("Excessive depth", "too deep"), ("Resource limit", "a node is too large"))
 
 
-def check(html: str) -> str | None:
+def check(html: str, body: bytes = b"") -> str | None:
     """Why this page must not be parsed; None if it may be."""
-    if not html.strip():
-        return "no article: empty page"
+    if body.startswith(BINARY) or len(_CONTROL.findall(html, 0, HEAD)) > HEAD // 16:
+        return "binary: no HTML"
     if len(html) > CHARS_MAX:
-        return "too large"
-    if html.count("\0") > 8 or html[:4].startswith(("%PDF", "\x89PNG", "PK\x03\x04")):
-        return "binary"
+        return f"too large: {len(html)} characters"
+    if _SOMETHING.search(html) is None:
+        return "no article: empty page"
+    if has_giant_tag(html):
+        return f"too many attributes: more than {ATTRIBUTES_MAX} on one tag"
     return None
+
+
+def has_giant_tag(html: str) -> bool:
+    """Whether some tag bears more attributes than the parser can take; such a tag fills a window."""
+    for at in range(0, len(html) - WINDOW, WINDOW):
+        if html.find("</", at, at + WINDOW) >= 0:
+            continue
+        for tag in _TAG.finditer(html, max(0, html.rfind("</", 0, at))):
+            if tag.start() > at:
+                break
+            if tag.end() - tag.start() > WINDOW // 2 and len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAX:
+                return True
+    return False
+
+
+def complaint(parser: Any) -> str | None:
+    """Why the tree the parser has just built lacks a part of the page; None if it is whole."""
+    last = parser.error_log.last_error
+    message = last.message if last is not None else ""
+    return next((reason for sign, reason in _COMPLAINTS if message.startswith(sign)), None)

@@ -19,17 +19,29 @@ CAPTION_NAME = re.compile(r"caption|pic|img|photo|f_center|image|图", re.I)
 CAPTION_MAX = 120
 
 
+def base_of(root: Any, url: str | None) -> str | None:
+    """What relative addresses are relative to: the first <base href>, else the page's own address."""
+    for el in root.iter("base"):
+        if href := el.get("href"):
+            return joined(url, href) or url
+    return url
+
+
+def joined(base: str | None, href: str) -> str | None:
+    """A web address made absolute; None for what is none."""
+    try:
+        found = urljoin(base or "", href.strip())
+    except ValueError:
+        return None
+    return None if found.lower().startswith(("javascript:", "data:", "about:", "file:")) else found
+
+
 def address(el: Any, base: str | None) -> str | None:
     """The picture's absolute address; None for placeholders, decorations and what is no web address."""
     src = next(filter(None, (el.get(name) for name in LAZY)), None) or el.get("src") or ""
-    src = src.strip()
-    if not src or PLACEHOLDER.search(src) or DECORATION.search(src.rsplit("/", 1)[-1]):
+    if not src.strip() or PLACEHOLDER.search(src) or DECORATION.search(src.rsplit("/", 1)[-1]):
         return None
-    try:
-        src = urljoin(base or "", src)
-    except ValueError:
-        return None
-    return None if src.lower().startswith(("javascript:", "data:", "about:")) else src
+    return joined(base, src)
 
 
 def pictures(rows: list[Row], base: str | None) -> list[Image]:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from pipelines.anchors import crumbs
+from pipelines.crumbs import crumbs
 from pipelines.images import pictures
 from pipelines.items import Layout, Reading
 from pipelines.rows import Row, read_rows

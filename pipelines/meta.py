@@ -58,7 +58,8 @@ def linked_data(block: str) -> dict[str, str]:
         data = json.loads(block, strict=False)
     except (ValueError, RecursionError):
         return {}
-    stack, out = [data], {}
+    stack: list[Any] = [data]
+    out: dict[str, str] = {}
     while stack:
         node = stack.pop()
         if isinstance(node, list):

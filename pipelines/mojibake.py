@@ -19,12 +19,14 @@ from pipelines.script import COMMON, common_share
 _CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _BYTE_OF = {ord(character): byte for byte, character in _CP1252.items()} | {code: code for code in range(0x80, 0x100)}
 _HIGH = "".join(map(re.escape, sorted(map(chr, _BYTE_OF))))
+_CONTINUATION = "".join(re.escape(chr(code)) for code, byte in sorted(_BYTE_OF.items()) if byte < 0xC0)
 
 _UTF8_UNIT = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-_UTF8_LOST = rb"[\xe2-\xef][\x80-\xbf]?\?{1,2}"  # an odd run: its last byte and a neighbour became "?"
+_UTF8_LOST = rb"[\xe2-\xef](?:\?[\x80-\xbf]|[\x80-\xbf]?\?{1,2})"  # bytes that GBK cannot pair became "?"
 _UTF8_CHAIN = re.compile(rb"(?:%b|%b|[\x40-\x7e])+" % (_UTF8_UNIT, _UTF8_LOST))
 _UTF8_CHARACTER = re.compile(_UTF8_UNIT)
-_REPLACED = re.compile("\ufffd\\?{0,2}")
+_UTF8_HOLE = re.compile(_UTF8_LOST)
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _ROUNDS = 3  # text garbled more often than this has not been seen
 
@@ -35,6 +37,7 @@ class Family(NamedTuple):
     name: str
     signs: frozenset[str]  # a text without `needed` of these has nothing of the family
     needed: int
+    shape: re.Pattern[str]  # nor has one that without its ASCII does not show this
     run: re.Pattern[str]
     undo: Callable[[str], Iterator[tuple[str, str]]]  # parts of the run, each with what it may have been
 
@@ -55,8 +58,21 @@ def _gbk_as_cp1252(run: str) -> Iterator[tuple[str, str]]:
             yield run, body.decode("gbk")
 
 
+def _gbk_units(run: str) -> list[bytes]:
+    """Each character's bytes in GBK, `?` for what was lost.
+
+    A decoder that knows GBK's private use area can fail on no high byte but 0x80, so that is no loss.
+    """
+    lost = {"\u20ac": b"\x80", "?": b"?", "\ufffd": b"?"}
+    units = [lost.get(c) or c.encode("gb18030", "replace") for c in run]
+    if _PRIVATE_USE.search(run):
+        ends = zip(run, [*run[1:], "?"], strict=True)
+        units = [b"\x80" if c == "\ufffd" and after not in "?\ufffd" else u for u, (c, after) in zip(units, ends, strict=True)]
+    return units
+
+
 def _utf8_as_gbk(run: str) -> Iterator[tuple[str, str]]:
-    units = [b"\x80" if c == "\u20ac" else b"?" if c in "?\ufffd" else c.encode("gb18030", "replace") for c in run]
+    units = _gbk_units(run)
     place = {start: index for index, start in enumerate(accumulate(map(len, units), initial=0))}
     body = b"".join(units)
     for match in _UTF8_CHAIN.finditer(body):
@@ -64,7 +80,8 @@ def _utf8_as_gbk(run: str) -> Iterator[tuple[str, str]]:
         while end > start and end not in place:
             end -= 1
         if start in place and end > start:
-            yield run[place[start] : place[end]], _REPLACED.sub("\ufffd", body[start:end].decode("utf-8", "replace"))
+            text = _UTF8_HOLE.sub("\ufffd".encode(), body[start:end]).decode("utf-8", "replace")
+            yield run[place[start] : place[end]], text
 
 
 def _gbk(rows: Iterable[int], cells: Iterable[int]) -> frozenset[str]:
@@ -73,21 +90,26 @@ def _gbk(rows: Iterable[int], cells: Iterable[int]) -> frozenset[str]:
 
 
 _HIGH_RUN = re.compile(f"[{_HIGH}]{{3,}}")
+_PAIRS_SHAPE = re.compile("(?:[\u00b0-\u00f7][\u00a1-\u00fe]){2}")
 _PAIRS_RUN = re.compile(f"(?:[{_HIGH}][{_HIGH}@-~])+")
 _WIDE_RUN = re.compile("[^\\x00-\\x7f][^\\x00-\\x3e\\x40-\\x7f]*")  # "?" stands for what was lost inside
-_LATIN_SIGNS = frozenset("\u00c3\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9")
+_LATIN_SIGNS = "\u00c3\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
+_LATIN_SHAPE = re.compile(f"[{_LATIN_SIGNS}][{_CONTINUATION}]{{2}}|\u00c3.\u00c2")
+_RARE = _gbk(range(0xE4, 0xEA), range(0x80, 0xA1)) - COMMON
+_ANY = re.compile("")
 FAMILIES = (
     # The first byte of a Chinese character in UTF-8, as Latin letters.
-    Family("utf8-as-cp1252", _LATIN_SIGNS, 1, _HIGH_RUN, _utf8_as_cp1252),
+    Family("utf8-as-cp1252", frozenset(_LATIN_SIGNS), 1, _LATIN_SHAPE, _HIGH_RUN, _utf8_as_cp1252),
     # The first bytes of GB 2312's daily characters.
-    Family("gbk-as-cp1252", frozenset(map(chr, range(0xB0, 0xD8))), 3, _PAIRS_RUN, _gbk_as_cp1252),
+    Family("gbk-as-cp1252", frozenset(map(chr, range(0xB0, 0xD8))), 3, _PAIRS_SHAPE, _PAIRS_RUN, _gbk_as_cp1252),
     # Two bytes that begin a Chinese character in UTF-8, as GBK characters that Chinese hardly uses.
-    Family("utf8-as-gbk", _gbk(range(0xE4, 0xEA), range(0x80, 0xA1)) - COMMON, 1, _WIDE_RUN, _utf8_as_gbk),
+    Family("utf8-as-gbk", _RARE, 1, _ANY, _WIDE_RUN, _utf8_as_gbk),
     # The same of Latin letters that were themselves garbled Chinese: \u00e4 \u00e5 \u00e7 \u00e9.
-    Family("utf8-as-gbk", _gbk([0xC3], [0xA4, 0xA5, 0xA7, 0xA9]), 2, _WIDE_RUN, _utf8_as_gbk),
+    Family("utf8-as-gbk", _gbk([0xC3], [0xA4, 0xA5, 0xA7, 0xA9]), 2, _ANY, _WIDE_RUN, _utf8_as_gbk),
 )
 
-_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{4,5})|([0-9]{5,6}));?")
+_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{2,5})|([0-9]{3,6}));?")
+_LOST_SIGNS = frozenset("\ufffd锟烫屯")
 _LOST = re.compile("\ufffd+|(?:锟斤拷){1,100}|烫烫烫{1,100}|屯屯屯{1,100}")
 
 
@@ -103,7 +125,10 @@ class _Judge:
         share, han = common_share(kept), len(_HAN.findall(kept))
         if self.found >= 4:
             return len(kept) > 0 and share > 0.9 and common_share(before) < share and after != "\ufffd"
-        return han >= 2 and 2 * len(kept) > len(after) and share >= max(0.8, common_share(before) + 0.3)
+        if han < 3 and before.isalpha() and before < "\u0100":
+            return False  # capitals with accents: daily Chinese has symbols of Latin-1 among its bytes
+        better = common_share(before) + 0.3  # Latin letters in GBK are common characters, so long runs need not reach it
+        return han >= 2 and 2 * len(kept) > len(after) and share >= max(0.8, min(better, 0.95) if han >= 4 else better)
 
 
 def _undo(run: str, judge: _Judge, families: Iterable[Family], rounds: int) -> tuple[str, str] | None:
@@ -127,18 +152,18 @@ def _undo(run: str, judge: _Judge, families: Iterable[Family], rounds: int) -> t
 
 
 def _entities(text: str) -> tuple[str, list[Step]]:
-    """Chinese written as numeric entities, decoded; all other entities are the page's own markup."""
-    found: list[str] = []
+    """Numeric entities decoded, if Chinese is among them; those of ASCII are the page's own markup."""
+    codes = [int(match[1], 16) if match[1] else int(match[2]) for match in _ENTITY.finditer(text)]
+    if not any(0x3400 <= code < 0xA000 for code in codes):
+        return text, []
+    found = [chr(code) for code in codes if 0xA0 <= code < 0xD800 or 0xE000 <= code < 0x110000]
+    source = iter(codes)
 
     def character(match: re.Match[str]) -> str:
-        code = int(match[1], 16) if match[1] else int(match[2])
-        if not (0x3000 < code < 0xA000 or 0xFF00 < code < 0xFFF0 or 0x20000 <= code < 0x32000):
-            return match[0]
-        found.append(chr(code))
-        return chr(code)
+        code = next(source)
+        return chr(code) if 0xA0 <= code < 0xD800 or 0xE000 <= code < 0x110000 else match[0]
 
-    text = _ENTITY.sub(character, text)
-    return text, [Step("mojibake:entities", len(found), "".join(found[:80]))] if found else []
+    return _ENTITY.sub(character, text), [Step("mojibake:entities", len(found), "".join(found[:80]))]
 
 
 def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
@@ -159,22 +184,26 @@ def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
     return text, [Step(f"mojibake:{name}", len(runs), runs[0][:80]) for name, runs in done.items()]
 
 
-def _shows(family: Family, dense: str, seen: frozenset[str]) -> bool:
-    """Whether a text has enough of a family's signs, and a run of its characters if ASCII is left out."""
-    return len(seen & family.signs) >= family.needed and family.run.search(dense) is not None
+def _entity_encoded(text: str, dense: str, html: bool) -> bool:
+    """Whether Chinese is written as entities: in a page, where a parser will decode them, if most of it is."""
+    count = text.count("&#")
+    return count > len(dense) if html else count > 0
 
 
-def suspects(text: str, dense: str) -> bool:
-    """Whether a text is worth a closer look; `dense` is what of it is not printable ASCII, in order."""
-    seen = frozenset(dense)
-    if any(_shows(family, dense, seen) for family in FAMILIES) or _LOST.search(dense):
+def suspects(text: str, dense: str, seen: frozenset[str], *, html: bool = False) -> bool:
+    """Whether a text is worth a closer look; `dense` is what of it is not printable ASCII, `seen` its characters."""
+    if any(len(seen & family.signs) >= family.needed and family.shape.search(dense) for family in FAMILIES):
         return True
-    return "&#" in text and _ENTITY.search(text) is not None
+    if not seen.isdisjoint(_LOST_SIGNS) and _LOST.search(dense):
+        return True
+    return _entity_encoded(text, dense, html)
 
 
-def repair(text: str) -> tuple[str, list[Step]]:
+def repair(text: str, dense: str, *, html: bool = False) -> tuple[str, list[Step]]:
     """Repair the garbled runs of a text, and report what is lost."""
-    text, steps = _entities(text)
+    steps: list[Step] = []
+    if _entity_encoded(text, dense, html):
+        text, steps = _entities(text)
     seen = frozenset(text)
     for family in FAMILIES:
         if len(seen & family.signs) >= family.needed:

@@ -7,10 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.anchors import breadcrumb
+from pipelines.crumbs import breadcrumb
 from pipelines.decode import decode_page
 from pipelines.generic import read_generic
-from pipelines.guards import check
+from pipelines.guards import check, complaint
+from pipelines.images import base_of
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.layout import SelectorMiss, fits, read_layout
 from pipelines.meta import read_meta
@@ -24,42 +25,48 @@ _PARSER = etree.HTMLParser(collect_ids=False)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 
 
+class Unreadable(ValueError):
+    """A page that cannot be parsed, or not whole."""
+
+
 def parse(html: str) -> Any:
-    """The page as one tree; None where it holds no element."""
+    """The page as one tree."""
     if declared := _XML_DECLARATION.match(html):
         html = html[declared.end() :]
     root = etree.fromstring(html, _PARSER)
-    for second in list(root.itersiblings()) if root is not None else ():
+    if root is None:
+        raise Unreadable("no article: no element")
+    if reason := complaint(_PARSER):
+        raise Unreadable(reason)
+    for second in list(root.itersiblings()):
         root.append(second)  # after an early </html> the parser begins another tree
     return root
 
 
 def read_page(page: Page) -> None:
     """Fill page.reading: the portal's layouts first, newest first, then the generic reader."""
-    if reason := check(page.html):
-        page.failed = reason
-        return
-    page.reading = read_html(page.html, page.capture.url, page.facts)
-    if page.reading is None:
-        page.failed = "no article: no element"
-        return
-    for capture in page.capture.rest:
-        add_part(page.reading, capture, page)
+    capture = page.capture
+    try:
+        page.reading = read_html(page.html, capture.body, capture.url, page.facts)
+        for further in capture.rest:
+            add_part(page, page.reading, further)
+    except Unreadable as error:
+        page.failed = str(error)
 
 
-def read_html(html: str, url: str | None, facts: PortalFacts | None) -> Reading | None:
-    """What the first layout that fits sees, else the generic reader; None where the page holds no element."""
+def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None) -> Reading:
+    """What the first layout that fits sees, else the generic reader."""
+    if reason := check(html, body):
+        raise Unreadable(reason)
     misses: list[str] = []
     layouts = [layout for layout in (facts.layouts if facts else ()) if fits(layout, url)]
     source = html if layouts else cut(html)
     root = parse(source)
-    if root is None:
-        return None
     meta = read_meta(root, source)
-    reading = by_layouts(layouts, root, url, misses) or read_generic(root, meta, url)
+    base = base_of(root, url)
+    reading = by_layouts(layouts, root, url, misses) or read_generic(root, meta, base)
     if source is not html and sum(map(len, reading.rows)) < THIN:
-        root = parse(html)
-        reading = read_generic(root, meta, url)
+        reading = read_generic(parse(html), meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
@@ -81,16 +88,13 @@ def by_layouts(layouts: list[Layout], root: Any, url: str | None, misses: list[s
     return None
 
 
-def add_part(reading: Reading, capture: Capture, page: Page) -> None:
+def add_part(page: Page, reading: Reading, capture: Capture) -> None:
     """Join a further page of the same article to the first one's reading."""
     part = Page(capture, facts=page.facts)
     for job in (decode_page, restore_page):
         job(part)
     page.steps += part.steps
-    more = None if part.failed or check(part.html) else read_html(part.html, capture.url, page.facts)
-    if more is None:
-        page.failed = f"part {capture.url} of the article cannot be read"
-        return
+    more = read_html(part.html, capture.body, capture.url, page.facts)
     reading.rows += more.rows
     reading.images += [image for image in more.images if image not in reading.images]
     reading.tail = more.tail or reading.tail

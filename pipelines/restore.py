@@ -50,14 +50,16 @@ def restore(text: str, *, html: bool = False) -> Restored:
     """Restore plain text, or a whole page (`html`), in which scripts and styles keep their form."""
     dense = smallprint.uncommon(text)
     steps: list[Step] = []
-    if mojibake.suspects(text, dense):
+    seen = frozenset(dense)
+    if mojibake.suspects(text, dense, seen, html=html):
         outside, aside = _set_aside(text) if html else (text, [])
-        outside, steps = mojibake.repair(outside)
+        outside, steps = mojibake.repair(outside, dense, html=html)
         text = _put_back(outside, aside) if html else outside
         dense = smallprint.uncommon(text)
+        seen = frozenset(dense)
     text, cleaned = smallprint.clean(text, dense)
     steps += cleaned
-    if len(HANT_ONLY.intersection(dense)) < 2 or not mirror.is_mirror(text):
+    if len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text):
         return Restored(text, steps)
     outside, aside = _set_aside(text) if html else (text, [])
     outside, repaired = mirror.repair(outside)

@@ -7,20 +7,26 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.words import words
+
 INLINE, LINK, BLOCK, BREAK, IMAGE, SKIP = range(6)
 
 # What a tag does to the running text; a tag that is not listed stands inside the line.
 ROLE: dict[Any, int] = {
     **dict.fromkeys((etree.Comment, etree.ProcessingInstruction, etree.Entity), SKIP),
     **dict.fromkeys(
-        "script style noscript head title iframe frame select option textarea button input object embed applet"
-        " template svg canvas video audio map datalist".split(),
+        words(
+            "script style noscript head title iframe frame select option textarea button input object embed applet"
+            " template svg canvas video audio map datalist"
+        ),
         SKIP,
     ),
     **dict.fromkeys(
-        "html body p div center section article main header footer aside nav address blockquote pre form fieldset"
-        " legend figure figcaption picture ul ol li dl dt dd table thead tbody tfoot caption tr td th marquee"
-        " h1 h2 h3 h4 h5 h6 founder-content details summary".split(),
+        words(
+            "html body p div center section article main header footer aside nav address blockquote pre form fieldset"
+            " legend figure figcaption picture ul ol li dl dt dd table thead tbody tfoot caption tr td th marquee"
+            " h1 h2 h3 h4 h5 h6 founder-content details summary"
+        ),
         BLOCK,
     ),
     **dict.fromkeys(("br", "hr"), BREAK),

@@ -32,7 +32,8 @@ _SHORTER = {
 
 # A character that simplification replaces and that it never produces is written in traditional text only; the reverse
 # holds for simplified. 乾, 著, 于, 后, 里 are in neither set.
-HANT_ONLY = frozenset(k for k, v in _CHARACTERS.items() if k != v) - frozenset(_CHARACTERS.values())
+_PRODUCED = frozenset("".join([*_CHARACTERS.values(), *_PHRASES.values()]))
+HANT_ONLY = frozenset(k for k, v in _CHARACTERS.items() if k != v) - _PRODUCED
 HANS_ONLY = frozenset(k for k, v in _dictionary("STCharacters").items() if k not in v) - frozenset(_CHARACTERS)
 
 # Level one of GB 2312, 3,755 characters in daily use, with their traditional forms.

@@ -22,6 +22,8 @@ _TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]{0,9}[ />]")
 _QUOTE_LEAD, _QUOTES = 0xA1, {0xB0: "“", 0xB1: "”"}
 _WIDE_LEAD = 0xA3  # of fullwidth punctuation; a page may have narrowed it afterwards
 _LITERAL, _LOST = -5.0, -7.0  # what a character outside the model costs, and one that cannot be known
+_DISAGREES = -8.0  # less than the margin: a character may straddle two, or be read in a way no dictionary has
+_ENDS = ("", "\n", "<", "?", "(")
 _BEAM, _MARGIN, _CONTEXT = 30, 16.0, 3
 _LONGEST = 300  # tokens; the longest shift seen is forty
 _LOSERS = 6  # of the best readings so many are tried with a vanished pair
@@ -60,7 +62,7 @@ class Shift:
             pending = any(reading.pending is not None for reading in beam)
             if at > start and not pending:
                 settled += 1
-                if settled > _CONTEXT or text[at : at + 1] in ("", "\n", "<", "?", "("):
+                if (settled > _CONTEXT or text[at : at + 1] in _ENDS) and not ANNOTATION.match(text, at):
                     return beam[0].text[len(context) :], at
             if at >= len(text):
                 return None
@@ -85,7 +87,7 @@ class Shift:
                 return self._quote(beam, text[at : at + 2]), at + 2
             return self._loss(beam, text, at), at + 1
         if character == "(" and (match := ANNOTATION.match(text, at)):
-            return beam, match.end()
+            return self._annotated(beam, match[1]), match.end()
         if character < "\x80":
             return self._ascii(beam, character), at + 1
         return self._pair(beam, character), at + 1
@@ -134,6 +136,12 @@ class Shift:
             yield from self._join(shifted, ord(character), None)
         elif shifted and self.narrow and character in "!,.:;":
             yield from self._join(shifted, _WIDE_LEAD, ord(character) + 0x80)
+
+    def _annotated(self, beam: list[Reading], syllable: str) -> Iterator[Reading]:
+        """A whole annotation: what stands before it should be read so. Of a pending reading it says nothing."""
+        for reading in beam:
+            agrees = reading.pending is not None or self.readings.read_as(reading.text[-1], syllable)
+            yield reading if agrees else reading._replace(score=reading.score + _DISAGREES)
 
     def _swallowed(self, beam: list[Reading], syllable: str) -> Iterator[Reading]:
         """`?syllable)`: the byte before the lost bracket made, with the byte before it, a character read so."""

@@ -7,17 +7,18 @@ from typing import NamedTuple
 
 from pipelines.people import credit
 
+_PLACES = 40  # how often a word is looked at in a page's source
 _HEAD_ROWS = 15  # captions may stand before the wire head
 _BULLET = re.compile(r"[●○■□◎]\s?[\u3400-\u9fff]")  # □张三: columns sign with names alone
 _REPORTER = 30  # characters within which `X记者张三报道` names its reporter
 _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(
-    r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文"
+    r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文|文[/／丨｜|]"
 )
 _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
 _SPOKEN = re.compile(r"[。！？“”：:]\S")
 _BRACKET_HEAD = re.compile(r"(?P<head>[^（(]{0,45})[（(](?P<credit>[^（）()]{2,60})[）)]")
-_WIRE = re.compile(r"[讯訊电電]\s*$|报道\s*$|消息\s*$|題?题?\s*$")
+_WIRE = re.compile(r"(?:[讯訊电電]|报道|報導|消息|综合|记者)\s*$")  # what stands before a reporter in brackets
 _WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^本报[讯訊]\s*$")  # so sure that names need no 记者 before them
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
@@ -26,6 +27,10 @@ _NOTE_END = re.compile(
     r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿"
     r"|来源[:：])[^（）()【】\[\]]{1,40}[）)】\]]\s{0,3}\d{0,8}"
     r"|(?<=[。！？”」])\s{0,4}(?:责任编辑|責任編輯|责编|编辑)\s?[:：]\s?\S{2,12})$"
+)
+_EDITOR_IN_SOURCE = re.compile(
+    r"(?:责任编辑|責任編輯|责编|選稿|选稿|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
+    r"(?P<editor>[\w·]{2,20})(?=\s{0,4}(?:<|[】\]）)]|&nbsp;|$))"
 )
 
 
@@ -77,13 +82,28 @@ def note_at_end(row: str) -> str | None:
     return note[0] if note else None
 
 
+def editor_in_source(html: str) -> str | None:
+    """The editor that a page names far below its body, behind share bars and lists; only where it names one alone."""
+    found: set[str] = set()
+    for word in ("编辑", "編輯", "责编", "选稿"):
+        place = html.find(word)
+        for _ in range(_PLACES):
+            if place < 0:
+                break
+            named = _EDITOR_IN_SOURCE.search(html, max(0, place - 3), place + 300)
+            if named and named.start() <= place:
+                found.add(named["editor"])
+            place = html.find(word, place + len(word))
+    return found.pop() if len(found) == 1 else None
+
+
 def author_of(rows: list[str], tail: list[str]) -> Signature | None:
     """The signature of the whole text: a byline at its head, its wire head, its end, a byline below it."""
     for i, row in enumerate(rows[:3]):
-        if signed := byline(row):
+        if 2 * i < len(rows) and (signed := byline(row)):  # further down it stands below the text, and stays there
             return Signature(signed, i, True)
     for i, row in enumerate(rows[:_HEAD_ROWS]):
-        if signed := wire_head(row):
+        if signed := wire_head(row) or (byline(row) if i >= 3 else []):  # below captions or a summary
             return Signature(signed, i, False)
     if len(section_signatures(rows)) > 1:
         return None  # reports under one headline, each signed by its own author

@@ -9,6 +9,7 @@ from itertools import groupby
 from pipelines.density import holder, is_info, is_sentence, weight
 from pipelines.marks import END, NOTICE
 from pipelines.rows import Box, Row
+from pipelines.words import words
 
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
@@ -18,9 +19,10 @@ WIDGET = re.compile(
     re.I,
 )
 PLAIN = frozenset(
-    "p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption".split()
+    words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
 )
-SIGNED_DATE = re.compile(r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_FIGURE = r"[\d〇○零一二三四五六七八九十]"
+SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
 _WORD = re.compile(r"\w")
 
 
@@ -84,10 +86,9 @@ def branch(row: Row, homes: set[Box]) -> Box | None:
     """The outermost box around the row that is not around a home; None for the rows of a home itself."""
     if holder(row) in homes:
         return None
-    box: Box | None = row.box
     found = row.box
-    while box is not None and not any(inside(home, box) for home in homes):
-        box, found = box.up, box
+    while found.up is not None and not any(inside(home, found.up) for home in homes):
+        found = found.up
     return found
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 
-ABOVE = 5_000  # characters kept above the headline: breadcrumb, info line
-BELOW = 4_000  # and below the last sentence: signature, editor, end marks
-GAP = 12_000  # sentences farther apart belong to different texts
+ABOVE = 4_000  # characters kept above the headline: breadcrumb, info line
+BELOW = 3_000  # and below the last sentence: signature, editor, end marks
+LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
-ELSEWHERE = 0.5  # else no more sentences than this share of the run may stand below it
+ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
+EDITOR = "责任编辑"  # signs an article: readers' comments may follow
+SIGNATURES = ("编辑", "責任編輯", "责编")  # below the last sentence a widget may push them far down
+FARTHEST, SIGNATURE = 16_000, 400
+CRUMBS = ("位置", "crumb", "正文", "&gt;")  # a breadcrumb may stand far above the headline
+FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 50_000, 800, 1_500
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s*(?:[_|｜]|-{1,2}|[—–]{1,2})\s*")
 _OPAQUE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<textarea", "</textarea"))
@@ -21,43 +26,69 @@ _OPAQUE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<t
 def cut(html: str) -> str:
     """The page's head and the stretch around its article; the whole page where that is not plain to see."""
     title = _TITLE.search(html) if len(html) > ABOVE + BELOW else None
-    body = max(html.find("<body", title.end()), html.find("<BODY", title.end())) if title else -1
-    if title is None or body < 0:
+    body = html.find("<body", title.end()) if title else -1
+    if title is None or (body < 0 and (body := html.find("<BODY", title.end())) < 0):
         return html
     words = _SITE.split(title[1].strip(), maxsplit=1)[0][:12]
     found = html.find(words, body) if len(words) > 3 else -1
     while found >= 0:
         stops, last = sentences(html, found)
-        if stops >= STOPS_MIN:
-            if stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
+        if stops >= STOPS_MIN and html.rfind("<", body, found) < html.rfind(">", body, found):
+            signed = html.find(EDITOR, found, last)
+            if signed >= 0 and html.count("。", found, signed) >= STOPS_MIN:
+                last = signed
+            elif stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
                 return html
-            first = found - ABOVE
-            first = outside_of_script(html, body, first) if first > body else body
-            return without_scripts(html[:body]) + html[first : last + BELOW]
+            return without_scripts(html[:body]) + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
     return html
 
 
 def sentences(html: str, start: int) -> tuple[int, int]:
     """How many full stops follow `start` without a gap, and where the last of them stands."""
-    stops, last = 0, start
-    while (stop := html.find("。", last + 1, last + GAP)) >= 0:
-        stops, last = stops + 1, stop
+    stops, last, gap = 0, start, LEAD
+    while (stop := html.find("。", last + 1, last + gap)) >= 0:
+        stops, last, gap = stops + 1, stop, GAP
     return stops, last
+
+
+def end(html: str, last: int) -> int:
+    """Where to stop below the last sentence: after the editor's line, if one stands there."""
+    signed = max(html.find(word, last, last + FARTHEST) for word in SIGNATURES)
+    return max(last + BELOW, signed + SIGNATURE)
+
+
+def above(html: str, body: int, head: int) -> str:
+    """What stands right above the headline, and the breadcrumb farther up."""
+    first = head - ABOVE
+    if first <= body:
+        return html[body:head]
+    first = outside_of_script(html, body, first)
+    crumb = max(html.rfind(word, max(body, head - FAR_ABOVE), head) for word in CRUMBS)
+    if not 0 < crumb < first + BEFORE_CRUMB:
+        return html[first:head]
+    at = outside_of_script(html, body, max(body, crumb - BEFORE_CRUMB))
+    if crumb + AFTER_CRUMB >= first:
+        return html[at:head]
+    trail = html[at : crumb + AFTER_CRUMB]
+    return f"{trail[: trail.rfind('<')]}<hr>{html[first:head]}"
 
 
 def outside_of_script(html: str, body: int, at: int) -> int:
     """The first tag from `at` on that stands in no script, style or comment begun since `body`."""
+    since = max(body, at - FAR_ABOVE)
     for opening, closing in _OPAQUE:
-        if html.rfind(opening, body, at) > html.rfind(closing, body, at):
+        if html.rfind(opening, since, at) > html.rfind(closing, since, at):
             at = max(at, html.find(closing, at))
     return max(at, html.find("<", at + 1))
 
 
 def without_scripts(head: str) -> str:
-    """A page's head without its scripts, often the larger part of a page; JSON-LD is kept."""
-    kept, at = [], 0
-    while (start := head.find("<script", at)) >= 0 and (end := head.find("</script", start)) >= 0:
-        kept.append(head[at : end if "ld+json" in head[start : start + 200] else start])
-        at = end
-    return "".join(kept) + head[at:]
+    """A page's head without scripts and styles, often the larger part of a page; JSON-LD is kept."""
+    for opening, closing in _OPAQUE[:2]:
+        kept, at = [], 0
+        while (start := head.find(opening, at)) >= 0 and (stop := head.find(closing, start)) >= 0:
+            kept.append(head[at : stop if "ld+json" in head[start : start + 200] else start])
+            at = stop
+        head = "".join(kept) + head[at:]
+    return head

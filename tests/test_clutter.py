@@ -100,13 +100,22 @@ def test_hostile_input_takes_no_time(name: str) -> None:
     assert time.perf_counter() - start < 2
 
 
-@given(st.lists(st.text(alphabet="打印关闭分享推荐相关新闻版权声明。，【】>: 1234某地举行会议", max_size=30), max_size=12), st.text(max_size=12))
+@given(
+    st.lists(st.text(alphabet="打印关闭分享推荐相关新闻版权声明。，【】>: 1234某地举行会议", max_size=30), max_size=12),
+    st.text(max_size=12),
+)
 def test_any_rows_are_survived_and_only_rows_go(rows: list[str], title: str) -> None:
     kept = trimmed(rows, title).reading.rows
     sources = iter(row.strip() for row in rows)
     assert all(any(source.startswith(row) for source in sources) for row in kept)
 
 
-@given(st.lists(st.text(alphabet="农业丰收，。果", min_size=26, max_size=80).filter(lambda row: "。" in row), max_size=8))
+@given(
+    st.lists(
+        st.text(alphabet="农业丰收，。果", min_size=26, max_size=80).filter(lambda row: "。" in row),
+        max_size=8,
+        unique=True,
+    )
+)
 def test_prose_stays(rows: list[str]) -> None:
     assert trimmed(rows).reading.rows == [row.strip() for row in rows]

@@ -12,10 +12,19 @@ from hypothesis import strategies as st
 
 from pipelines.labels import first_word, parts
 from pipelines.people import credit, is_name, names, split_run
-from pipelines.signatures import byline, end_signature, note_at_end, section_signatures, wire_head
+from pipelines.signatures import (
+    byline,
+    editor_in_source,
+    end_signature,
+    note_at_end,
+    section_signatures,
+    wire_head,
+)
 
 CASES = json.loads((Path(__file__).parent / "cases" / "people.json").read_text("utf-8"))
-LINES = st.text(alphabet="记者通讯员作编辑责来源摄图文/：: （）()【】张王李欧阳修报道讯电0123456789日，。、 \u3000", max_size=90)
+LINES = st.text(
+    alphabet="记者通讯员作编辑责来源摄图文/：: （）()【】张王李欧阳修报道讯电0123456789日，。、 \u3000", max_size=90
+)
 HOSTILE = {
     "label and blanks": "来源:" + " " * 200_000,
     "labels": "责任编辑：" * 40_000,
@@ -113,6 +122,22 @@ def test_end_signature(row: str, signed: list[str]) -> None:
     assert end_signature(row) == signed
 
 
+@pytest.mark.parametrize(
+    ("html", "editor"),
+    [
+        ("<p>正文。</p><ul>很多链接</ul><div>[责任编辑：alonliu]</div>", "alonliu"),
+        ("<span>【编辑:</span><b>刘欢</b>】", "刘欢"),
+        ("<i>责任编辑：</i>&nbsp;<a href='x'>张大年</a>", "张大年"),
+        ("<p>责任编辑：</p><p>阅读 (12)</p>", None),
+        ("<li>责任编辑：张大年</li><li>责任编辑：李四光</li>", None),
+        ("<p>责任编辑：某报编辑部的几位同志，他们都很忙。</p>", None),
+        ("<p>编辑：他是一位编辑。</p>", None),
+    ],
+)
+def test_editor_far_below(html: str, editor: str | None) -> None:
+    assert editor_in_source(html) == editor
+
+
 def test_reports_under_one_headline_are_told_apart() -> None:
     assert section_signatures(["甲乡的事。(郭秀梅)", "乙乡", "乙乡的事。(李 明)"]) == ["郭秀梅", "李明"]
 
@@ -134,7 +159,19 @@ def test_note_at_the_end(row: str, note: str | None) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_takes_no_time(name: str) -> None:
     text = HOSTILE[name]
-    for read in (parts, credit, names, split_run, is_name, wire_head, byline, end_signature, note_at_end, first_word):
+    for read in (
+        parts,
+        credit,
+        names,
+        split_run,
+        is_name,
+        wire_head,
+        byline,
+        end_signature,
+        note_at_end,
+        first_word,
+        editor_in_source,
+    ):
         start = time.perf_counter()
         read(text)
         assert time.perf_counter() - start < 0.5, read.__name__
@@ -150,7 +187,11 @@ def test_any_line_is_survived(line: str) -> None:
     assert note is None or line.endswith(note)
 
 
-@given(st.lists(st.sampled_from(["王建国", "李明", "欧阳修", "董永前", "周纯", "赵怀斌"]), min_size=1, max_size=3, unique=True))
+@given(
+    st.lists(
+        st.sampled_from(["王建国", "李明", "欧阳修", "董永前", "周纯", "赵怀斌"]), min_size=1, max_size=3, unique=True
+    )
+)
 def test_a_divided_run_is_its_names(people: list[str]) -> None:
     divided = split_run("".join(people))
     assert divided == () or "".join(divided) == "".join(people)

@@ -63,7 +63,13 @@ def most_reprinted(conn: sqlite3.Connection) -> list[tuple[int, str | None, int]
 async def variables(room: Room) -> dict[str, Any]:
     """What `index.html` shows."""
     held = await room.ask(holdings)
+    return room.context(held=held, chart=bars(held["months"]), questions=await questions(room))
+
+
+async def questions(room: Room) -> list[tuple[str, str]]:
+    """The canned queries that this reader may see: title in the reader's language, address."""
+    if not hasattr(room.datasette, "get_canned_queries"):  # Datasette 1.0 knows none of a plugin's
+        return []
     queries = await room.datasette.get_canned_queries(room.name, room.request.actor)
     address = room.datasette.urls.query
-    chosen = [(room.either(q.get("title", name)), address(room.name, name)) for name, q in queries.items()]
-    return room.context(held=held, chart=bars(held["months"]), questions=chosen)
+    return [(room.either(query.get("title", name)), address(room.name, name)) for name, query in queries.items()]

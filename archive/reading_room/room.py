@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 from weakref import WeakKeyDictionary
 
-from datasette.utils import sqlite_timelimit
+from datasette.utils import sqlite_timelimit, tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from archive.reading_room.headers import mark_own
@@ -38,14 +38,20 @@ def archives(datasette: Any) -> list[str]:
 async def first_archive(datasette: Any, request: Any) -> str | None:
     """The archive whose front page `/` is: the first that this reader may read."""
     for name in archives(datasette):
-        visible, _ = await datasette.check_visibility(request.actor, permissions=_needs(name, "articles"))
-        if visible:
+        if await _may_read(datasette, request.actor, name, "articles"):
             return name
     return None
 
 
-def _needs(database: str, table: str) -> list[Any]:
-    return [("view-table", (database, table)), ("view-database", database), "view-instance"]
+async def _may_read(datasette: Any, actor: Any, database: str, table: str) -> bool:
+    """Whether Datasette's permissions let somebody read a table."""
+    if hasattr(datasette, "allowed"):  # Datasette 1.0
+        from datasette.resources import TableResource
+
+        return bool(await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor))
+    needed = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+    visible, _ = await datasette.check_visibility(actor, permissions=needed)
+    return bool(visible)
 
 
 class Room:
@@ -60,11 +66,10 @@ class Room:
     @classmethod
     async def enter(cls, datasette: Any, request: Any, table: str = "articles") -> Room:
         """The room a route of ours names. Raises NotFound where it is no archive, Forbidden where it is closed."""
-        wanted = request.url_vars["database"]
+        wanted = tilde_decode(request.url_vars["database"])
         for name in archives(datasette):
             if datasette.get_database(name).route == wanted:
-                visible, _ = await datasette.check_visibility(request.actor, permissions=_needs(name, table))
-                if not visible:
+                if not await _may_read(datasette, request.actor, name, table):
                     raise Forbidden("You do not have permission to read this archive")
                 return cls(datasette, name, request)
         raise NotFound("No such archive")

@@ -1,0 +1,151 @@
+"""The reading room as people meet it: a real Datasette, a real Chromium, a keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed: pip install -e '.[dev]'")
+
+from playwright.sync_api import Browser, Page, Request
+
+from tests.browsing import browser, chromium, served
+from tests.reading_sample import build
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: install `chromium` to run these"),
+]
+PAGES = ("/", "/archive/-/search?q=扶贫", "/archive/articles/1", "/archive/articles/3", "/archive/-/portal/gscn")
+# WCAG's contrast of every text with the ground it stands on, by the colours as computed.
+CONTRASTS = """() => {
+  const light = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 })
+                       return .2126 * r + .7152 * g + .0722 * b }
+  const parse = c => c.match(/[\\d.]+/g).map(Number)
+  const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor)
+                        if (c.length < 4 || c[3] > 0) return c.slice(0, 3) } return [255, 255, 255] }
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), poor = []
+  while (words.nextNode()) { const e = words.currentNode.parentElement
+    if (!words.currentNode.data.trim() || e.closest('svg, option')) continue
+    const [a, b] = [light(parse(getComputedStyle(e).color).slice(0, 3)), light(ground(e))].sort((x, y) => y - x)
+    if ((a + .05) / (b + .05) < 4.5) poor.push(e.outerHTML.slice(0, 90)) }
+  return poor }"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(build(tmp_path_factory.mktemp("browser") / "archive.db", articles=120)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def tab(opened: Browser, address: str) -> Iterator[Page]:
+    """A fresh tab in which any fault of the page, and any request to another host, fails the test."""
+    context = opened.new_context(base_url=address, locale="zh-CN")
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(address):
+            faults.append(f"asked for {request.url}")
+
+    page = context.new_page()
+    page.on("request", asked)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def test_search_two_characters_and_read_an_article(tab: Page) -> None:
+    tab.goto("/")
+    tab.get_by_role("searchbox").fill("扶贫")
+    tab.get_by_role("button", name="检索").click()
+    assert tab.locator("ol.hits > li").count() == 20
+    assert set(tab.locator("mark").all_inner_texts()) == {"扶贫"}
+    tab.goto("/archive/-/search?q=齐心协力")
+    tab.get_by_role("link", name="元谋县齐心协力摘穷帽").click()
+    assert tab.get_by_role("heading", level=1).inner_text() == "元谋县齐心协力摘穷帽"
+    assert tab.locator("div.text p").count() == 4
+
+
+def test_datasettes_own_search_box_finds_chinese_too(tab: Page) -> None:
+    tab.goto("/archive/articles")
+    tab.get_by_label("Search:").fill("摘帽")
+    tab.get_by_role("button", name="Apply").click()
+    assert "元谋县齐心协力摘穷帽" in tab.locator("table.rows-and-columns").inner_text()
+    tab.locator("td.col-id a, td.type-pk a").first.click()
+    assert tab.locator("article h1").is_visible()
+
+
+def test_the_reprint_chain_leads_to_a_portal_and_its_calendar(tab: Page) -> None:
+    tab.goto("/archive/articles/1")
+    tab.locator("ol.chain").get_by_role("link", name="中国甘肃网").click()
+    assert tab.get_by_role("heading", level=1).inner_text() == "中国甘肃网"
+    assert tab.locator("svg.days rect").count() == 365
+    assert tab.locator("svg.days rect.gap").count() == 5
+
+
+def test_the_language_is_switched_and_stays(tab: Page) -> None:
+    tab.goto("/archive/articles/1")
+    tab.get_by_role("link", name="English").click()
+    assert tab.get_by_role("heading", name="Reprint chain").is_visible()
+    tab.goto("/")
+    assert tab.get_by_role("heading", name="Latest articles").is_visible()
+    tab.get_by_role("link", name="中文").click()
+    assert tab.get_by_role("heading", name="最新文章").is_visible()
+
+
+def test_downloads_are_files(tab: Page) -> None:
+    tab.goto("/archive/articles/1")
+    with tab.expect_download() as download:
+        tab.locator("a[download]").first.click()
+    assert download.value.suggested_filename.endswith(".bin")
+    tab.goto("/archive/-/search?q=扶贫")
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="CSV").click()
+    assert Path(download.value.path()).read_text("utf-8").startswith("id,title,")
+
+
+def test_the_keyboard_is_enough(tab: Page) -> None:
+    tab.goto("/archive/articles/1")
+    tab.keyboard.press("Tab")
+    assert tab.locator(":focus").inner_text() == "跳到正文"
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#main")
+    tab.goto("/")
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        if tab.locator(":focus").get_attribute("type") == "search":
+            break
+    tab.keyboard.type("皋蘭")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile("search"))
+    assert tab.locator("ol.hits > li").count() > 0
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_pages_fit_and_can_be_read(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            tab.goto(path)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert tab.evaluate(CONTRASTS) == [], (path, scheme)
+        assert float(tab.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")) >= 16
+
+
+def test_what_is_archived_runs_nothing(tab: Page) -> None:
+    tab.on("dialog", lambda dialog: pytest.fail("a script of the archive ran"))
+    for path in ("/archive/articles/4", "/archive/-/search?q=alert", "/archive/articles?_search=alert", "/"):
+        tab.goto(path)

@@ -1,0 +1,143 @@
+"""The last look: what is no article is refused with its reason, and an article that speaks of such pages is not."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.check import check_page
+from pipelines.items import Capture, Page, Reading
+
+PROSE = "某县日前举行会议，研究部署下一阶段工作，各乡镇负责人参加了会议，会议由县长主持。"
+ARTICLE = [PROSE] * 6
+
+
+def checked(html: str = "", rows: list[str] | None = None, **parts: Any) -> Page:
+    reading = None if rows is None else Reading("test", rows=rows, confidence=0.8, **parts)
+    page = Page(Capture(None, html.encode()), html=html, reading=reading)
+    page.article.title = reading.title if reading else None
+    check_page(page)
+    return page
+
+
+STUBS = {
+    "soft 404, title": ("<title>页面没有找到</title><h1>404</h1>", [], "soft 404"),
+    "soft 404, row": ("<p>您访问的页面不存在</p>", ["您访问的页面不存在"], "soft 404"),
+    "soft 404, deleted": ("<div>该信息已删除</div>", ["该信息已删除"], "soft 404"),
+    "soft 404, sorry": ("<div>抱歉，您要查看的文章已被删除</div>", ["抱歉，您要查看的文章已被删除"], "soft 404"),
+    "soft 404, English": ("<title>404 Not Found</title>nginx", [], "soft 404"),
+    "challenge, jsl": (
+        "<script>document.cookie='__jsl_clearance=1';location.href='/'</script>",
+        [],
+        "challenge: 加速乐",
+    ),
+    "challenge, safedog": (
+        "<title>网站防火墙</title><p>您的请求带有不合法参数 安全狗</p>",
+        ["您的请求带有不合法参数"],
+        "challenge",
+    ),
+    "challenge, yunsuo": ("<script>yunsuo_session_verify</script>", [], "challenge: 云锁"),
+    "challenge, Cloudflare": (
+        "<title>Just a moment...</title><div id='cf-chl-x'></div>",
+        ["Checking your browser"],
+        "challenge: Cloudflare",
+    ),
+    "challenge, captcha": ("<p>请完成验证</p>", ["请完成验证"], "challenge: captcha"),
+    "login": ("<p>请登录后查看</p>", ["请登录后查看"], "login"),
+    "meta refresh": ('<meta http-equiv="refresh" content="0;url=http://b.example/x">', [], "redirect: meta refresh"),
+    "refresh, unquoted": ("<META HTTP-EQUIV=REFRESH CONTENT='0; URL=/x'>", [], "redirect: meta refresh"),
+    "script": ("<script>window.location.href='/m/1.html'</script>", [], "redirect: by script"),
+    "empty": ("<html><body></body></html>", [], "no article"),
+    "frameset": ("<frameset><frame src=a></frameset>", [], "no article"),
+    "not read": ("<p></p>", None, "no article"),
+    "list": ("", [f"2020-12-{day:02} 某地举行会议的消息" for day in range(1, 20)], "list page"),
+    "list, date last": ("", [f"某地举行会议的消息 [12-{day:02}]" for day in range(1, 20)], "list page"),
+}
+
+
+@pytest.mark.parametrize("name", STUBS)
+def test_refused(name: str) -> None:
+    html, rows, reason = STUBS[name]
+    page = checked(html, rows)
+    assert page.refused is not None
+    assert page.refused.startswith(reason)
+    assert page.article.text is None
+
+
+@pytest.mark.parametrize(
+    ("title", "row"),
+    [
+        ("网页打不开怎么办", "页面没有找到，是很多人上网时见过的一句话。该信息已删除，也是。"),
+        ("验证码为何越来越难", "请完成验证，滑动滑块验证，请登录后查看：这样的提示随处可见。"),
+        ("某网遭攻击", "安全狗、云锁等网站防火墙拦截了攻击。Just a moment... 是它的提示。"),
+    ],
+)
+def test_an_article_about_such_pages_is_one(title: str, row: str) -> None:
+    page = checked(f"<p>{row}</p>" + PROSE * 6, [row, *ARTICLE], title=title)
+    assert page.refused is None
+    assert page.article.text == "\n".join([row, *ARTICLE])
+
+
+def test_a_refresh_of_a_page_with_text_is_no_stub() -> None:
+    assert checked('<meta http-equiv="refresh" content="600;url=/">', ARTICLE).refused is None
+
+
+def test_a_short_notice_is_an_article() -> None:
+    assert checked("", ["特此通告。本县自即日起停止受理有关申请，望周知。"]).refused is None
+
+
+def test_a_calendar_in_an_article_is_no_list() -> None:
+    rows = [*ARTICLE, *(f"12月{day}日 某场比赛" for day in range(1, 10))]
+    assert checked("", rows).refused is None
+
+
+def test_verse_is_no_list() -> None:
+    assert (
+        checked(
+            "", ["下周一，", "施工就将开始，", "请大家互相转告，", "愿大家平安出行。", "谢谢", "再见", "好"]
+        ).refused
+        is None
+    )
+
+
+def test_text_script_and_confidence_are_filled() -> None:
+    page = checked("", ARTICLE, title="某县举行会议")
+    assert page.article.text == "\n".join(ARTICLE)
+    assert page.article.script == "hans"
+    assert page.article.confidence == 0.7  # no date
+    assert checked("", ["臺灣的報紙刊登了這個消息，記者們都說這是對的。" * 6]).article.script == "hant"
+
+
+def test_a_part_shown_to_guests_is_noted() -> None:
+    page = checked("", [*ARTICLE, "登录后阅读全文"])
+    assert page.refused is None
+    assert page.article.notes == ["the page shows only a part: it asks for a login"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<meta " + "a" * 200_000,
+        "<" * 200_000,
+        "<script>" * 25_000,
+        "请登录" * 66_000,
+        "2018-01-01 " * 18_000,
+        "页面" * 100_000,
+    ],
+    ids=lambda html: html[:8],
+)
+def test_hostile_input_takes_no_time(html: str) -> None:
+    start = time.perf_counter()
+    checked(html, [html])
+    checked(html, [])
+    assert time.perf_counter() - start < 1
+
+
+@given(st.text(max_size=200), st.none() | st.lists(st.text(max_size=60), max_size=8))
+def test_any_page_is_survived(html: str, rows: list[str] | None) -> None:
+    page = checked(html, rows)
+    assert (page.refused is None) == (page.article.text is not None)

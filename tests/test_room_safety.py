@@ -1,0 +1,115 @@
+"""What hostile articles and hostile visitors can do in the reading room: X9, X11, X12 of the fault list, and headers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from lxml import html
+
+from archive.archive import Archive
+from archive.search import match_expression
+from archive.serve import room
+from tests import making
+from tests.reading_sample import HOSTILE
+from tests.visiting import Visitor
+
+pytest_plugins = ("tests.room_fixtures",)
+
+def test_headers_on_every_page(visitor: Visitor) -> None:
+    for address in ("/", "/archive/articles/1", "/archive/-/search?q=县", "/archive/-/portal/gscn"):
+        policy = visitor.get(address).headers["content-security-policy"]
+        assert "script-src 'none'" in policy
+        assert "unsafe" not in policy
+    for address in ("/archive", "/archive/articles", "/archive/articles.json", "/archive/portals/gscn", "/nowhere"):
+        headers = visitor.get(address).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+    assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+PAYLOADS = [
+    HOSTILE, "<svg/onload=alert(1)>", "javascript:alert(1)", "\"><script>alert(1)</script>", "{{ config }}", "{% raw %}",
+    "<a href=javascript:alert(1)>x</a>", "]]><script>1</script>", "&lt;script&gt;", "\u2028<img src=x>", "--><b onclick=1>",
+]
+
+
+def assert_inert(page: html.HtmlElement) -> None:
+    """No element or attribute that our templates do not make."""
+    assert not page.xpath("//script | //img | //iframe | //b | //svg[@onload] | //main//title[not(ancestor::*[local-name()='rect'])]")
+    assert not [name for element in page.iter() for name in element.attrib if str(name).startswith("on")]
+    assert not [a for a in page.xpath("//@href | //@src") if a.strip().lower().startswith(("javascript", "data", "vbscript"))]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_x9_what_is_typed_is_text(visitor: Visitor, payload: str) -> None:
+    assert_inert(visitor.page("/archive/-/search", q=payload, portal=payload, province=payload, since=payload))
+
+
+def test_x9_what_is_archived_is_text(visitor: Visitor) -> None:
+    page = visitor.page("/archive/articles/4")
+    assert_inert(page)
+    assert page.xpath("string(//h1)") == HOSTILE
+    assert page.xpath("string(//div[@class='text'])").strip() == HOSTILE
+    for address in ("/", "/archive/-/search?q=alert"):
+        assert_inert(visitor.page(address))
+    table = visitor.page("/archive/articles", _search="alert")
+    assert not table.xpath("//td//script | //td//img")
+
+
+def test_x9_the_big_list_of_naughty_strings(tmp_path: Path, shared: Path) -> None:
+    """Typed, none is a syntax error; archived as every field of an article, none is markup."""
+    lines = json.loads((shared / "corpora/blns/blns.json").read_text("utf-8"))
+    with Archive(tmp_path / "archive.db") as archive:
+        for n, line in enumerate(lines):
+            archive.conn.execute("SELECT * FROM articles_fts WHERE articles_fts MATCH ?", [match_expression(line)])
+            fields = dict.fromkeys(("title", "subtitle", "source", "author", "editor", "channel"), line)
+            archive.add(making.page(f"http://www.gscn.com.cn/{n}.html", f"第{n}行\n{line}", **fields, notes=[line]))
+    naughty = Visitor(Datasette([str(tmp_path / "archive.db")]))
+    shown = 0
+    for number in range(1, len(lines) // 20 + 2):
+        listed = naughty.page("/archive/-/search", page=number)
+        assert_inert(listed)
+        shown += len(listed.xpath("//ol[contains(@class, 'hits')]/li"))
+    assert shown == len(lines) > 500
+    for number in range(1, shown, 9):
+        assert_inert(naughty.page(f"/archive/articles/{number}"))
+    naughty.loop.close()
+
+
+def test_x11_a_value_out_of_nothing_is_bounded(visitor: Visitor) -> None:
+    for sql in ("SELECT hex(zeroblob(500000000))", "SELECT randomblob(900000000)"):
+        answer = visitor.get("/archive.json", sql=sql)
+        assert answer.status_code == 400
+        assert "too big" in answer.text
+
+
+def test_x11_x12_in_public_there_is_no_sql_of_ones_own(path: Path) -> None:
+    public = Visitor(room(str(path), public=True))
+    for address in ("/archive?sql=SELECT+1", "/archive.json?sql=SELECT+1", "/archive.db"):
+        assert public.get(address).status_code == 403, address
+    assert public.get("/archive/articles", _search="扶贫").status_code == 200
+    assert public.get("/archive/attention").status_code == 200
+    public.loop.close()
+
+
+def test_x12_nothing_writes(visitor: Visitor) -> None:
+    for sql in ("DELETE FROM articles", "PRAGMA user_version = 9", "ATTACH 'x.db' AS x", "SELECT load_extension('x')"):
+        assert visitor.get("/archive.json", sql=sql).status_code == 400, sql
+
+
+def test_a_closed_archive_is_closed_on_our_pages_too(path: Path) -> None:
+    closed = Visitor(Datasette([str(path)], metadata={"databases": {"archive": {"allow": {"id": "keeper"}}}}))
+    capture = visitor_digest(path)
+    for address in ("/archive/-/search?q=县", "/archive/-/portal/gscn", f"/archive/-/capture/{capture}", "/archive/articles/1"):
+        assert closed.get(address).status_code == 403, address
+    assert "元谋县" not in closed.get("/").text
+    closed.loop.close()
+
+
+def visitor_digest(path: Path) -> str:
+    return str(sqlite3.connect(path).execute("SELECT digest FROM captures").fetchone()[0])
