@@ -54,8 +54,8 @@ capture: .venv/.dev  ## make the demo capture again, from the loopback town
 docs: .venv/.dev  ## write docs/commands.md from the commands' own help
 	$(BIN)/python -m tests.docs
 
-screenshots: .venv/.dev demo  ## make the pictures of the docs again
-	$(BIN)/python -m tests.screenshots $(ARCHIVE) docs
+screenshots: .venv/.dev  ## make the pictures of the docs again
+	$(BIN)/python -m tests.screenshots docs/screenshots
 
 pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet pip-tools

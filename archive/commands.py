@@ -92,13 +92,13 @@ def doctor(archive: Path, migrate: bool) -> int:
 @click.command()
 @archive_argument
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8001, show_default=True)
-def serve(archive: Path, host: str, port: int) -> int:
+@click.option("--port", default=8001, show_default=True, help="0 takes any free one.")
+@click.option("--public", is_flag=True, help="For visitors: no SQL of their own, no downloads, bounded answers.")
+def serve(archive: Path, host: str, port: int, public: bool) -> int:
     """Open an archive in Datasette, with our pages and Chinese search."""
     from archive.serve import serve as run_datasette
 
-    Archive(archive, readonly=True).close()
-    return run_datasette(str(archive), host, port)
+    return run_datasette(str(archive), host, port, public=public)
 
 
 @click.command()

@@ -92,9 +92,7 @@ def _last_crawls(path: Path) -> dict[str, dict[str, Any]]:
     """By portal: when its last crawl began, how it ended, and which layouts read or missed its pages."""
     with Archive(path, readonly=True) as archive:
         rows = archive.conn.execute(LAST_CRAWLS).fetchall()
-    return {
-        name: {"last_crawl": began, "health": "; ".join(filter(None, [reason, pages]))} for name, began, reason, pages in rows
-    }
+    return {name: {"last_crawl": began, "health": "; ".join(filter(None, told))} for name, began, *told in rows}
 
 
 @click.command()

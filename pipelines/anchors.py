@@ -74,10 +74,11 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
     if head is None:
         return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
     box = rows[head].box
+    if box.el.tag in HEADINGS:
+        return " ".join(row.text for row in rows[box.first : box.last] if row is rows[head] or len(row.text) > 5)
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
-        told = any(plain(title + row.text) in plain(name) for name in names)
-        if not plain(row.text) or not (told or (row.box is box and box.el.tag in HEADINGS and len(row.text) > 5)):
+        if not plain(row.text) or not any(plain(title + row.text) in plain(name) for name in names):
             break
         title = f"{title} {row.text}"
     return title

@@ -40,6 +40,7 @@ _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
 _BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
 _TEASER = 40  # characters of a lead that is worth comparing
+_NOTICE = 100  # characters of a notice that does not end the body
 _TAIL = 8  # rows from the end in which notices are looked for
 
 
@@ -84,7 +85,7 @@ def _is_edge(row: str) -> bool:
 
 def _listed(rows: list[str], title: str) -> set[int]:
     gone: set[int] = set()
-    i = 1
+    i = next((i for i, row in enumerate(rows) if is_prose(row)), len(rows)) + 1  # a list of lists has no text to leave
     while i < len(rows):
         led = len(rows[i]) <= 60 and LED_BY_HEADING.match(rows[i]) and not is_prose(rows[i])
         if led or (len(rows[i]) <= 24 and HEADING.fullmatch(rows[i])):
@@ -128,15 +129,13 @@ def _twice(rows: list[str], title: str) -> set[int]:
 
 
 def _notices(rows: list[str], title: str) -> set[int]:
-    gone: set[int] = set()
-    first = max(1, len(rows) - _TAIL)
+    """Notices that end the body, short ones near its end, and a short one over it."""
     last = len(rows)
-    while last > first and (NOTICE.match(rows[last - 1]) or len(rows[last - 1]) < 4):
+    while last > 1 and (NOTICE.match(rows[last - 1]) or len(rows[last - 1]) < 4):
         last -= 1
-        gone.add(last)
-    gone = {i for i in gone if NOTICE.match(rows[i])}
-    gone |= {i for i in range(first, len(rows)) if NOTICE.match(rows[i]) and len(rows[i]) <= 100}
-    return gone | {i for i, row in enumerate(rows[:2]) if NOTICE.match(row) and len(row) <= 60 and len(rows) > 3}
+    near = range(max(1, len(rows) - _TAIL), len(rows))
+    gone = {i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and NOTICE.match(rows[i])}
+    return gone | {i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and NOTICE.match(row)}
 
 
 def _headline_again(rows: list[str], title: str) -> set[int]:

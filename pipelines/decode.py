@@ -18,7 +18,10 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNOR
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
 _PRESCAN = 16384
 _TAG = re.compile(
-    rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|</?[a-z][^\t\n\f\r >]*|(?P<bogus><[!/?])", re.IGNORECASE
+    rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|"
+    rb"""(?P<whole></?[a-z][^<>"'=]*+(?:=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'<>=]++)[^<>"'=]*+)*+>)|"""
+    rb"</?[a-z][^\t\n\f\r >]*|(?P<bogus><[!/?])",
+    re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*(?:(?P<end>>)|(?P<name>=?[^\t\n\f\r />=]*)[\t\n\f\r ]*"""
@@ -35,6 +38,7 @@ _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")
 _HIGH = bytes(range(0x80, 0x100))
 # No multi-byte character of any encoding at hand contains one of these bytes, so text may be cut at them.
 _PIECE = re.compile(rb"[^<>\n]+|[<>\n]+")
+_HIGH_PIECE = re.compile(rb"[\x80-\xff][^<>\n]*")
 
 _CJK = ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr")
 _SURE = 0.75  # share of common Chinese characters from which a reading is taken to be Chinese; real pages have > 0.9
@@ -80,6 +84,8 @@ def prescan(body: bytes) -> str | None:
             at = head.find(b"-->", match.start() + 2)
         elif match["bogus"]:
             at = head.find(b">", match.end())
+        elif match["whole"]:
+            at = match.end()
         else:
             attributes, at = _attributes(head, match.end())
             label = _meta_label(attributes) if match["meta"] and at >= 0 else None
@@ -112,8 +118,7 @@ def _plausible(text: str) -> float:
 
 def _sample(body: bytes) -> bytes:
     """The first pieces of a body that are not ASCII: enough to judge an encoding by."""
-    pieces = (match[0] for match in _PIECE.finditer(body) if not match[0].isascii())
-    return b"\n".join(islice(pieces, 200))[:20_000]
+    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), 200))[:20_000]
 
 
 def _legacy(body: bytes, claims: list[str]) -> str:

@@ -71,17 +71,25 @@ def holders(rows: list[Row]) -> Held:
 
 
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
-    """The first box from `start` on whose prose is the most, or near enough to it.
+    """The box with most prose from `start` on, or an earlier one with a good part of that above an end mark.
 
-    A lone line below a picture of another box is its caption, and counts little.
+    Comments and related stories stand below such a mark. A lone line below a picture of another box is its caption, and counts little.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
         sums[box] = sum(weight(rows[i]) for i in found if i >= start) // (4 if caption else 1)
-    most = max(sums.values())
-    return next(box for box, prose in sums.items() if prose >= EARLY * most and (prose or not most))
+    best = max(sums, key=lambda box: sums[box])
+    for box, prose in sums.items():
+        if box is best or (prose >= EARLY * sums[best] and ended(rows, held[box][-1], held[best][0])):
+            return box
+    return best
+
+
+def ended(rows: list[Row], after: int, before: int) -> bool:
+    """Whether a mark of an article's end stands between two rows."""
+    return any(len(row.text) < 120 and END.match(row.text) for row in rows[after + 1 : before])
 
 
 def torn_parts(held: Held, home: Box) -> set[Box]:

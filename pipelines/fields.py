@@ -30,7 +30,7 @@ _DESK = re.compile(r"(?:评论员|记者|编辑部|课题组|编辑|小编|综�
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s+(?=(?:——|--)\S)")
-_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|文[/／丨｜]|撰文|编译")
+_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|(?<![\u3400-\u9fff])文[/／丨｜]|撰文|编译")
 _REPORTER_END = re.compile(r"(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _KICKER = 45  # characters of a line of a subtitle
 
@@ -110,22 +110,22 @@ def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
 
 def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     """Take lines that tell nothing but fields out of both ends of the body."""
-    kept: list[str] = []
-    taken: list[str] = []
+    rows = reading.rows
     told: list[Told] = []
-    last = len(reading.rows)
-    for i, row in enumerate(reading.rows):
-        found = _info(row) if i < _HEAD or i >= last - _END else ()
+    taken: list[int] = []
+    for i in sorted({*range(min(_HEAD, len(rows))), *range(max(0, len(rows) - _END), len(rows))}):
+        found = _info(rows[i])
         told += (Told("text", part) for part in found)
-        (taken if found or (i < _HEAD and _is_date(row)) else kept).append(row)
+        if found or (i < _HEAD and _is_date(rows[i])):
+            taken.append(i)
     if taken:
-        page.steps.append(Step("fields:info-line", len(taken), taken[0][:80]))
-        reading.rows = kept
+        page.steps.append(Step("fields:info-line", len(taken), rows[taken[0]][:80]))
+        reading.rows = [row for i, row in enumerate(rows) if i not in taken]
     return told
 
 
 def _take_note(page: Page, reading: Reading) -> list[Told]:
-    """Take the note of editor or source off the end of the last paragraph: `…。（編輯：蘇龍麒）1120221`."""
+    """Take the note of editor or source off the end of the last paragraph: `…。（編輯：蘇文山）1120101`."""
     note = note_at_end(reading.rows[-1]) if reading.rows else None
     if not note or len(note) >= len(reading.rows[-1]):
         return []
@@ -252,7 +252,7 @@ def _labelled_names(value: str) -> list[str]:
 
 
 def _bracketed(line: str) -> list[str]:
-    """What stands in brackets on the dateline: `[ 黄宇 ]`."""
+    """What stands in brackets on the dateline: `[ 黄海 ]`."""
     return [found.strip() for found in re.findall(r"[\[【（(]([^\[\]【】（）()]{2,60})[\]】）)]", line[:400])]
 
 

@@ -50,7 +50,7 @@ def line(root: Any, selectors: tuple[str, ...] | str) -> str | None:
     return " ".join(" ".join(texts).split()) or None
 
 
-def read_layout(root: Any, layout: Layout, url: str | None) -> Reading:
+def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) -> Reading:
     """The page as this layout sees it; raises SelectorMiss where headline or body is not where it says."""
     title = line(root, layout.title)
     if title is None:
@@ -63,7 +63,7 @@ def read_layout(root: Any, layout: Layout, url: str | None) -> Reading:
     rows, tail = split_tail(rows)
     reading = Reading(layout.id, title, confidence=1.0)
     reading.rows = [row.text for row in rows if row.text]
-    reading.images = pictures(rows, url)
+    reading.images = pictures(rows, base)
     reading.tail = [*(row.text for row in tail if row.text), *below(bodies[-1])][:TAIL_MAX]
     reading.subtitle = line(root, layout.subtitle)
     reading.dateline = line(root, layout.dateline)

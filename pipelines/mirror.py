@@ -51,11 +51,11 @@ def _is_reading(restored: str, syllable: str, known: Readings) -> bool:
 class _Restorer:
     """One page's way from mirror text to sound traditional text, counting what was done."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, html: bool) -> None:
         self.text = text
         self.narrow = "，" not in text
         sound = ANNOTATION.sub("", _UNSOUND.sub("\n", text))
-        self.shift = Shift(Model(sound), self.narrow)
+        self.shift = Shift(Model(sound), self.narrow, html)
         self.done: dict[str, list[str]] = {"pinyin": [], "shift": [], "lost": [], "unresolved": []}
 
     def restore(self) -> str:
@@ -93,9 +93,9 @@ class _Restorer:
         return "\ufffd" if match["swallowed"] else damaged, match.end()
 
 
-def repair(text: str) -> tuple[str, list[Step]]:
+def repair(text: str, *, html: bool = False) -> tuple[str, list[Step]]:
     """Restore mirror text, in simplified script, as the page that was copied had it."""
-    restorer = _Restorer(text)
+    restorer = _Restorer(text, html)
     restored = restorer.restore()
     simplified = to_simplified(restored)
     changed = sum(a != b for a, b in zip(restored, simplified, strict=True))

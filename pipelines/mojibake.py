@@ -66,8 +66,9 @@ def _gbk_units(run: str) -> list[bytes]:
     lost = {"\u20ac": b"\x80", "?": b"?", "\ufffd": b"?"}
     units = [lost.get(c) or c.encode("gb18030", "replace") for c in run]
     if _PRIVATE_USE.search(run):
-        ends = zip(run, [*run[1:], "?"], strict=True)
-        units = [b"\x80" if c == "\ufffd" and after not in "?\ufffd" else u for u, (c, after) in zip(units, ends, strict=True)]
+        for index in range(len(run) - 1):
+            if run[index] == "\ufffd" and run[index + 1] not in "?\ufffd":
+                units[index] = b"\x80"
     return units
 
 
@@ -127,7 +128,7 @@ class _Judge:
             return len(kept) > 0 and share > 0.9 and common_share(before) < share and after != "\ufffd"
         if han < 3 and before.isalpha() and before < "\u0100":
             return False  # capitals with accents: daily Chinese has symbols of Latin-1 among its bytes
-        better = common_share(before) + 0.3  # Latin letters in GBK are common characters, so long runs need not reach it
+        better = common_share(before) + 0.3  # which no run can be if Latin letters in GBK's clothes make it up
         return han >= 2 and 2 * len(kept) > len(after) and share >= max(0.8, min(better, 0.95) if han >= 4 else better)
 
 

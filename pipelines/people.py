@@ -86,7 +86,7 @@ def names(text: str, strict: bool = True, role: bool = False) -> list[str]:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Single characters are halves of a name set wide for print: `方 敏`."""
+    """Single characters are halves of a name set wide for print: `方 磊`."""
     out: list[str] = []
     for word in words:
         if len(word) == 1 and out and len(out[-1]) == 1:
@@ -97,11 +97,9 @@ def _joined(words: list[str]) -> list[str]:
 
 
 _TEXT_AND_PICTURES = words("文/图 图/文 文/圖 圖/文 文／图 图／文 文、图 文/摄 文/攝 文并摄 图文 文图 摄影报道")
-_ROLES = words(
-    "记者 記者 通讯员 通訊員 评论员 評論員 撰稿人 撰稿 实习生 作者 编译 編譯 撰文 采写 执笔人 执笔 文字 文/ 文／ "
-    "文丨 文｜ 文|"
-)
-_ROLE = re.compile("|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES)))
+_ROLES = words("记者 記者 通讯员 通訊員 评论员 評論員 撰稿人 撰稿 实习生 作者 编译 編譯 撰文 采写 执笔人 执笔 文字")
+# 文/ is a role only where something begins: a name may end in 文.
+_ROLE = re.compile("|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES)) + r"|(?<![\u3400-\u9fff])文[/／丨｜|]")
 _BOTH = frozenset(_TEXT_AND_PICTURES)
 _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四, 李四 摄, 受访者供图
     r"(?:[\s、][\u3400-\u9fff]{2,4})?\s?(?<![文图])[/／](?:图|圖|摄影?|攝)(?![/／]?文)|(?:^|[\s，])(?:图|圖|摄影?"
@@ -119,7 +117,7 @@ _WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$")
 
 
 def credit(text: str, strict: bool = True) -> list[str]:
-    """Who signs, of a signature such as `本报记者 王乐文 方 敏`, `记者宋晨、田中全` or `编译/林靖东`.
+    """Who signs, of a signature such as `本报记者 王建文 方 磊`, `记者宋明、田守全` or `编译/林靖山`.
 
     A photographer (`于淼 摄`) signs a picture, not the text, and is left out.
     """
@@ -150,7 +148,7 @@ def _before_role(before: str, both: bool) -> list[str]:
 
 
 def _without_place(stretch: str, rest: str = "", more: bool = False) -> str:
-    """`姚峰 上海报道` -> 姚峰; `溫貴香台北` before `21日電` -> 溫貴香; what stands before the next role is no name."""
+    """`姚林 上海报道` -> 姚林; `溫桂香台北` before `21日電` -> 溫桂香; what stands before the next role is no name."""
     words = stretch.split()
     while len(words) > 1 and (_REPORT.search(words[-1]) or (more and not names(words[-1]) and len(words[-1]) > 1)):
         words.pop()

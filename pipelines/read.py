@@ -33,7 +33,10 @@ def parse(html: str) -> Any:
     """The page as one tree."""
     if declared := _XML_DECLARATION.match(html):
         html = html[declared.end() :]
-    root = etree.fromstring(html, _PARSER)
+    try:
+        root = etree.fromstring(html, _PARSER)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"not HTML: {error}") from error
     if root is None:
         raise Unreadable("no article: no element")
     if reason := complaint(_PARSER):
@@ -64,7 +67,7 @@ def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None
     root = parse(source)
     meta = read_meta(root, source)
     base = base_of(root, url)
-    reading = by_layouts(layouts, root, url, misses) or read_generic(root, meta, base)
+    reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
     if source is not html and sum(map(len, reading.rows)) < THIN:
         reading = read_generic(parse(html), meta, base)
     reading.meta = meta
@@ -72,11 +75,13 @@ def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None
     return reading
 
 
-def by_layouts(layouts: list[Layout], root: Any, url: str | None, misses: list[str]) -> Reading | None:
+def by_layouts(
+    layouts: list[Layout], root: Any, url: str | None, base: str | None, misses: list[str]
+) -> Reading | None:
     """The first of the layouts that finds its headline and body."""
     for layout in layouts:
         try:
-            reading = read_layout(root, layout, url)
+            reading = read_layout(root, layout, url, base)
         except SelectorMiss as miss:
             misses.append(f"{miss.layout}:{miss.selector}")
             continue

@@ -62,7 +62,7 @@ def restore(text: str, *, html: bool = False) -> Restored:
     if len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text):
         return Restored(text, steps)
     outside, aside = _set_aside(text) if html else (text, [])
-    outside, repaired = mirror.repair(outside)
+    outside, repaired = mirror.repair(outside, html=html)
     return Restored(_put_back(outside, aside) if html else outside, steps + repaired, mirror=True)
 
 

@@ -17,7 +17,7 @@ from pipelines.script import HANS_ONLY
 SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ]{1,6}"
 ANNOTATION = re.compile(rf"\(({SYLLABLE}) ?\)")
 SWALLOWED = re.compile(rf"\?({SYLLABLE}) ?\)")  # the bracket became the second byte of an invalid pair
-_TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]{0,9}[ />]")
+_TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]{0,9}(?:>|[ /][^<>\n]{0,200}>)")
 
 _QUOTE_LEAD, _QUOTES = 0xA1, {0xB0: "“", 0xB1: "”"}
 _WIDE_LEAD = 0xA3  # of fullwidth punctuation; a page may have narrowed it afterwards
@@ -48,8 +48,9 @@ def starts_quote(text: str, at: int, narrow: bool) -> bool:
 class Shift:
     """The search, for one page."""
 
-    def __init__(self, model: Model, narrow: bool) -> None:
+    def __init__(self, model: Model, narrow: bool, html: bool) -> None:
         self.follows = model.follows
+        self.html = html
         self.narrow = narrow  # the page's fullwidth punctuation was made ASCII
         self.gbk = traditional()
         self.readings = readings()
@@ -66,8 +67,9 @@ class Shift:
                     return beam[0].text[len(context) :], at
             if at >= len(text):
                 return None
-            extended, at = self._step(beam, text, at)
-            beam = self._best(extended, wide=text[at - 1] == "?")
+            place = at
+            extended, at = self._step(beam, text, place)
+            beam = self._best(extended, wide=text[place] == "?")
             if not beam:
                 return None
         return None
@@ -85,7 +87,8 @@ class Shift:
                 return self._swallowed(beam, match[1]), match.end()
             if starts_quote(text, at, self.narrow):
                 return self._quote(beam, text[at : at + 2]), at + 2
-            return self._loss(beam, text, at), at + 1
+            lost, cost, end = self._neighbour(text, at)
+            return self._loss(beam, text[at + 1 : at + 2], lost, cost), end
         if character == "(" and (match := ANNOTATION.match(text, at)):
             return self._annotated(beam, match[1]), match.end()
         if character < "\x80":
@@ -170,15 +173,19 @@ class Shift:
                 for _, character in self.gbk.by_lead[reading.pending]:
                     yield self._add(self._add(reading, character), "。", _QUOTE_LEAD)
 
-    def _loss(self, beam: list[Reading], text: str, at: int) -> Iterator[Reading]:
+    def _neighbour(self, text: str, at: int) -> tuple[str, float, int]:
+        """What ASCII character an invalid pair swallowed, what assuming it costs, and where to read on.
+
+        Nothing at a line's end; the bracket of a tag, which in plain text goes with its tag; else it is unknown.
+        """
+        if text[at + 1 : at + 2] in ("", "\n"):
+            return "", 0.0, at + 1
+        if tag := _TAG.match(text, at + 1):
+            return ("<", 0.0, at + 1) if self.html else ("", 0.0, tag.end())
+        return "\ufffd", _LOST, at + 1
+
+    def _loss(self, beam: list[Reading], after: str, lost: str, cost: float) -> Iterator[Reading]:
         """An invalid pair: the pending character's second byte, with an ASCII character or with the next lead byte."""
-        after = text[at + 1 : at + 2]
-        if after in ("", "\n"):
-            lost, cost = "", 0.0
-        elif _TAG.match(text, at + 1):
-            lost, cost = "<", 0.0
-        else:
-            lost, cost = "\ufffd", _LOST
         for reading in beam:
             if reading.pending is None:
                 yield Reading(reading.score + _LITERAL, reading.text + "?")

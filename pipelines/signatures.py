@@ -13,7 +13,8 @@ _BULLET = re.compile(r"[●○■□◎]\s?[\u3400-\u9fff]")  # □张三: colum
 _REPORTER = 30  # characters within which `X记者张三报道` names its reporter
 _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(
-    r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文|文[/／丨｜|]"
+    r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|[图圖][/／、]文|[/／]文"
+    r"|(?<![\u3400-\u9fff])文[/／丨｜|]"
 )
 _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
 _SPOKEN = re.compile(r"[。！？“”：:]\S")
@@ -29,7 +30,7 @@ _NOTE_END = re.compile(
     r"|(?<=[。！？”」])\s{0,4}(?:责任编辑|責任編輯|责编|编辑)\s?[:：]\s?\S{2,12})$"
 )
 _EDITOR_IN_SOURCE = re.compile(
-    r"(?:责任编辑|責任編輯|责编|選稿|选稿|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
+    r"(?:责任编辑|责编|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
     r"(?P<editor>[\w·]{2,20})(?=\s{0,4}(?:<|[】\]）)]|&nbsp;|$))"
 )
 
@@ -52,7 +53,7 @@ def byline(row: str) -> list[str]:
 
 
 def wire_head(row: str) -> list[str]:
-    """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `东方网记者曹磊5月13日报道：`."""
+    """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `某某网记者曹林5月13日报道：`."""
     start = row[:120]
     bracket = _BRACKET_HEAD.match(start)
     if bracket and _SIGNED.search(bracket["credit"]):
@@ -69,7 +70,7 @@ def wire_head(row: str) -> list[str]:
 
 
 def end_signature(row: str) -> list[str]:
-    """The names in brackets at the end of a row: `…参观。（张巨峰）`."""
+    """The names in brackets at the end of a row: `…参观。（张巨山）`."""
     if not row.rstrip("。0123456789 ").endswith(("）", ")")):
         return []
     bracket = _BRACKET_END.search(row[-80:])
@@ -85,7 +86,7 @@ def note_at_end(row: str) -> str | None:
 def editor_in_source(html: str) -> str | None:
     """The editor that a page names far below its body, behind share bars and lists; only where it names one alone."""
     found: set[str] = set()
-    for word in ("编辑", "編輯", "责编", "选稿"):
+    for word in ("编辑", "责编"):
         place = html.find(word)
         for _ in range(_PLACES):
             if place < 0:

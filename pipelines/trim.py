@@ -58,15 +58,21 @@ def inside(box: Box, outer: Box) -> bool:
 
 def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """The body, and what a mark such as 责任编辑 or 相关新闻 with little prose below it cuts off."""
-    left = total = sum(max(0, weight(row)) for row in rows)
-    for i, row in enumerate(rows):
-        text = row.text
-        if text and left <= min(LATE * total, LATE_MAX) + 30 and (
-            (len(text) < 120 and END.match(text)) or (len(text) < 250 and NOTICE.search(text))
-        ):
+    marks = {i for i, row in enumerate(rows) if row.text and is_mark(row.text)}
+    if not marks:
+        return rows, []
+    prose = [0 if i in marks else max(0, weight(row)) for i, row in enumerate(rows)]
+    left, most = sum(prose), min(LATE * sum(prose), LATE_MAX)
+    for i, value in enumerate(prose):
+        if i in marks and left <= most:
             return rows[:i], rows[i:]
-        left -= max(0, weight(row))
+        left -= value
     return rows, []
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line stands below articles: a mark of the end, or a notice."""
+    return (len(text) < 120 and END.match(text) is not None) or (len(text) < 250 and NOTICE.search(text) is not None)
 
 
 def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
@@ -76,10 +82,8 @@ def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
     strict = at_home >= HOME * total
     for inner, group in groupby(rows, key=lambda row: branch(row, homes) if strict else None):
         block = list(group)
-        if inner is None:
+        if inner is None or not is_foreign(inner, block):
             yield from lines(block)
-        elif not is_foreign(inner, block):
-            yield from (row for row in lines(block) if not is_counter(row))
 
 
 def branch(row: Row, homes: set[Box]) -> Box | None:
@@ -136,7 +140,7 @@ def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
     linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < 90 for row in rows]
     for i, row in enumerate(rows):
-        if linked[i] or is_bullet(row) or is_notice(row):
+        if linked[i] or is_bullet(row) or is_counter(row) or is_notice(row):
             continue
         if row.text and len(row.text) < 40 and END.match(row.text) and i + 1 < len(rows) and linked[i + 1]:
             continue
@@ -149,8 +153,8 @@ def is_bullet(row: Row) -> bool:
 
 
 def is_counter(row: Row) -> bool:
-    """Whether a row is a button's counter; figures in a table are not."""
-    return row.text.isdigit() and row.box.el.tag not in ("td", "th")
+    """Whether a row is a button's counter; figures in a table or on a line of their own are not."""
+    return row.text.isdigit() and row.box.el.tag in ("li", "div")
 
 
 def is_notice(row: Row) -> bool:

@@ -54,7 +54,7 @@ def test_scripts_and_styles_stay_as_they_are() -> None:
 def test_restoring_undoes_garbling_without_loss(family: str, text: str) -> None:
     garbled = FAMILIES[family](text)
     restored = restore(garbled)
-    if "\ufffd" not in garbled:
+    if not set("\ufffd\u951f\u62f7").intersection(garbled):  # 锟 and 拷 are U+FFFD garbled once more
         assert restored.text == text
     assert restore(restored.text).text == restored.text
 

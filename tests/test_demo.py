@@ -1,0 +1,57 @@
+"""The demo a newcomer meets first: the shipped capture, replayed, searched and read in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.warc import read_warc
+from tests.browsing import browser, chromium, served
+from tests.conftest import ROOT
+from tests.running import run
+from tests.town import PORTALS, Town
+
+CAPTURE = ROOT / "tests/town/demo.warc.gz"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "archive.db"
+    for portal in PORTALS:
+        done = run("scrapy", "crawl", portal, "-s", f"REPLAY={CAPTURE}", "-s", f"ARCHIVE={path}", "-s", "LOG_LEVEL=ERROR")
+        assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_the_demo_holds_what_the_capture_holds(demo: Path) -> None:
+    with Archive(demo, readonly=True) as archive:
+        portals = dict(archive.conn.execute("SELECT portal, count(*) FROM articles GROUP BY portal").fetchall())
+    assert portals == {name: 6 if name == "chuxiong" else 12 for name in PORTALS}
+    assert run("fangzhi", "doctor", demo).returncode == 0
+
+
+def test_the_capture_is_the_town_s() -> None:
+    town = Town()
+    assert all(town.site(capture.url.split("/")[2]) for capture in read_warc(CAPTURE))
+    assert CAPTURE.stat().st_size < 600_000
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(chromium() is None, reason="needs an installed Chromium: apt install chromium")
+def test_search_and_read_in_a_browser(demo: Path) -> None:
+    with served(demo) as address, browser() as opened:
+        tab = opened.new_context(base_url=address).new_page()
+        tab.goto("/")
+        tab.get_by_role("searchbox").fill("扶贫")
+        tab.keyboard.press("Enter")
+        hits = tab.locator("mark")
+        hits.first.wait_for()
+        assert set(hits.all_inner_texts()) == {"扶贫"}
+        title = tab.locator("a.title").first
+        name = title.inner_text()
+        title.click()
+        tab.locator("h1").wait_for()
+        assert tab.locator("h1").inner_text() == name
+        assert "扶贫" in tab.locator("main").inner_text()

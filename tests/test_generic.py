@@ -1,0 +1,64 @@
+"""The generic reader: every rule with a page it is for and one it must leave alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.items import Capture, Page, Reading
+from pipelines.read import read_page
+
+CASES = json.loads((Path(__file__).parent / "cases" / "reader.json").read_text("utf-8"))
+SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加，会上安排了种子和化肥的供应。"
+
+
+def read(html: str, url: str | None = "http://news.test/2019/a.html") -> Reading:
+    page = Page(Capture(url, b""), html=html)
+    read_page(page)
+    assert page.failed is None
+    assert page.reading is not None
+    return page.reading
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_case(case: dict) -> None:
+    reading = read(case["html"])
+    shown = vars(reading) | {"images": [[image.src, image.caption] for image in reading.images]}
+    shown["tail"] = shown["tail"][: len(case["expect"].get("tail", ()))]
+    assert {field: shown[field] for field in case["expect"]} == case["expect"]
+    assert reading.layout == "generic"
+
+
+def test_every_positive_has_a_negative() -> None:
+    labels = [case["label"] for case in CASES]
+    assert len(set(labels)) == len(labels)
+    assert sum("negative" in label for label in labels) >= 12
+
+
+menu = st.integers(0, 60).map(lambda n: "<ul>" + "<li><a href=/x>栏目名称</a></li>" * n + "</ul>")
+boxes = st.sampled_from(["div", "section", "article", "td", "center"])
+
+
+@given(above=menu, below=menu, count=st.integers(3, 40), box=boxes)
+def test_menus_of_any_size_change_nothing(above: str, below: str, count: int, box: str) -> None:
+    lines = [f"第{i}段：{SENTENCE}" for i in range(count)]
+    body = f"<{box}>" + "".join(f"<p>{line}</p>" for line in lines) + f"</{box}>"
+    body = f"<table><tr>{body}</tr></table>" if box == "td" else body
+    html = f"<title>春耕开始了吗_某某网</title><body>{above}<h1>春耕开始了吗</h1>{body}{below}"
+    reading = read(html)
+    assert reading.rows == lines
+    assert reading.title == "春耕开始了吗"
+
+
+@given(filler=st.integers(0, 40_000))
+def test_a_long_page_reads_as_a_short_one(filler: int) -> None:
+    """What is cut away before parsing may not change the result."""
+    article = "<h1>春耕开始了吗</h1><div id=c>" + f"<p>{SENTENCE}</p>" * 15 + "</div><p>责任编辑：李明</p>"
+    noise = "<script>" + "x" * filler + "</script>" + "<i></i>" * (filler // 10)
+    reading = read(f"<html><head><title>春耕开始了吗</title></head><body>{noise}{article}{noise}</body></html>")
+    assert reading.rows == [SENTENCE] * 15
+    assert reading.tail[:1] == ["责任编辑：李明"]
