@@ -14,7 +14,7 @@ TITLE_MAX, SUBTITLE_MAX = 160, 80
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title", re.I)
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
-SITE_SPLIT = re.compile(r"\s*(?:[_|｜]|--+|—{1,2}|\s[-–]\s|-(?=[^-]{2,12}$))\s*")
+SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
 _PLAIN = re.compile(r"[\W_]+")
 
 

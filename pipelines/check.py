@@ -11,6 +11,8 @@ from pipelines.stage import Stage
 
 _THIN = 200  # characters of prose below which a page may be an error page, a challenge or a stub
 _LIST = 6  # dated headlines that make a list
+_BARE = 80  # characters of all rows below which the page's source is looked at too
+_LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at once that it is not there
 _LEAST = 10  # characters of an article
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
@@ -71,7 +73,7 @@ def no_article(page: Page) -> str | None:
     """Why a page is no article, or None."""
     rows = page.reading.rows if page.reading else []
     prose = sum(len(row) for row in rows if is_prose(row))
-    if prose < _THIN and (reason := _stub(page, rows, prose)):
+    if prose < _THIN and (reason := _stub(page, rows)):
         return reason
     if _is_list(rows):
         return "list page: dated headlines, no text"
@@ -80,20 +82,26 @@ def no_article(page: Page) -> str | None:
     return None
 
 
-def _stub(page: Page, rows: list[str], prose: int) -> str | None:
+def _stub(page: Page, rows: list[str]) -> str | None:
     """What a page with hardly any text is. One that merely speaks of errors or logins has text of its own."""
-    source = page.html[:_HEAD]
-    shown = "\n".join([page.article.title or "", (page.reading.title if page.reading else None) or "", *rows])
+    title = page.article.title or (page.reading.title if page.reading else None) or ""
+    bare = sum(map(len, rows)) < _BARE
+    source = page.html[:_HEAD] if bare else ""
+    said = _said(source)
+    shown = "\n".join([title, *rows, said])
     for name, sign in CHALLENGES:
-        if sign.search(source if prose == 0 else shown):
+        if sign.search(source) or sign.search(shown):
             return f"challenge: {name}"
-    if prose == 0 and (found := _SOFT_404.search(shown) or _SOFT_404.search(_said(source))):
-        return f"soft 404: {found[0].strip()}"
-    if prose == 0 and (found := _LOGIN.search(shown) or _LOGIN.search(_said(source))):
-        return f"login: {found[0].strip()}"
-    if prose == 0 and _REFRESH.search(source):
+    for line in [title, *rows[:3], said]:
+        found = _SOFT_404.search(line[:_LINE])
+        if found and found.start() < _SOON:
+            return f"soft 404: {found[0].strip()}"
+    asked = [row for row in [*rows, said] if _LOGIN.search(row[:_LINE])]
+    if asked and sum(len(row) for row in rows if row not in asked) < _BARE:
+        return f"login: {asked[0][:40]}"
+    if bare and _REFRESH.search(source):
         return "redirect: meta refresh"
-    if prose == 0 and len(_said(source)) < 60 and _SCRIPTED.search(source):
+    if bare and len(said) < _BARE and _SCRIPTED.search(source):
         return "redirect: by script"
     return None
 

@@ -37,6 +37,7 @@ class Rule(NamedTuple):
 
 
 _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
+_TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
 _BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
 _TEASER = 40  # characters of a lead that is worth comparing
@@ -134,8 +135,12 @@ def _notices(rows: list[str], title: str) -> set[int]:
     while last > 1 and (NOTICE.match(rows[last - 1]) or len(rows[last - 1]) < 4):
         last -= 1
     near = range(max(1, len(rows) - _TAIL), len(rows))
-    gone = {i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and NOTICE.match(rows[i])}
-    return gone | {i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and NOTICE.match(row)}
+    gone = {
+        i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and NOTICE.match(rows[i])
+    }
+    return gone | {
+        i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and NOTICE.match(row)
+    }
 
 
 def _headline_again(rows: list[str], title: str) -> set[int]:
@@ -173,8 +178,7 @@ def _slogan(rows: list[str], title: str) -> set[int]:
 
 
 def _trail(rows: list[str], title: str) -> set[int]:
-    label = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
-    return {i for i, row in enumerate(rows[:_EDGE]) if label.match(row)}
+    return {i for i, row in enumerate(rows[:_EDGE]) if _TRAIL.match(row)}
 
 
 def _plain(text: str) -> str:

@@ -35,7 +35,7 @@ _CONTENT_CHARSET = re.compile(
 _UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")
 _UTF8_CHARACTERS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")
-_HIGH = bytes(range(0x80, 0x100))
+_LOW, _HIGH = bytes(range(0x80)), bytes(range(0x80, 0x100))
 # No multi-byte character of any encoding at hand contains one of these bytes, so text may be cut at them.
 _PIECE = re.compile(rb"[^<>\n]+|[<>\n]+")
 _HIGH_PIECE = re.compile(rb"[\x80-\xff][^<>\n]*")
@@ -79,7 +79,8 @@ def _meta_label(attributes: dict[bytes, bytes]) -> str | None:
 def prescan(body: bytes) -> str | None:
     """The label in the page's <meta>, by the standard's prescan of the bytes."""
     head, at = body[:_PRESCAN], 0
-    while at >= 0 and (match := _TAG.search(head, at)):
+    last = head.lower().rfind(b"<meta")
+    while 0 <= at <= last and (match := _TAG.search(head, at)):
         if match[0] == b"<!--":
             at = head.find(b"-->", match.start() + 2)
         elif match["bogus"]:
@@ -118,7 +119,7 @@ def _plausible(text: str) -> float:
 
 def _sample(body: bytes) -> bytes:
     """The first pieces of a body that are not ASCII: enough to judge an encoding by."""
-    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), 200))[:20_000]
+    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), 100))[:10_000]
 
 
 def _legacy(body: bytes, claims: list[str]) -> str:
@@ -169,7 +170,8 @@ def _read(body: bytes, claims: list[str]) -> tuple[str, str, list[Step]]:
                 return other, legacy, []
         return text, "utf-8", []
     other = _legacy(body, claims)
-    if not _UTF8_RUN.search(body):
+    high = body.translate(None, _LOW)  # a fifth of a page, so the search in vain is quick
+    if not _UTF8_RUN.search(high) or not _UTF8_RUN.search(body):
         return decode_as(other, body), other, []
     text, charset, rest = _two_encodings(body, other)
     steps = [Step("decode:two-encodings", rest, "utf-8, " + other)] if rest else []

@@ -12,7 +12,7 @@ SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
-EARLY = 0.3  # the first box with this share of the largest box's prose wins over it: comments stand below
+EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
 
@@ -73,7 +73,8 @@ def holders(rows: list[Row]) -> Held:
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     """The box with most prose from `start` on, or an earlier one with a good part of that above an end mark.
 
-    Comments and related stories stand below such a mark. A lone line below a picture of another box is its caption, and counts little.
+    Comments and related stories stand below such a mark. A lone line below a picture of another box is its
+    caption, and counts little.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():

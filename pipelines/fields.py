@@ -29,7 +29,7 @@ _INSTITUTION = re.compile(
 _DESK = re.compile(r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合)$")  # 甘肃日报评论员: a desk, nobody by name
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
-_DASH = re.compile(r"\s+(?=(?:——|--)\S)")
+_DASH = re.compile(r"\s(?=(?:——|--)\S)")
 _REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|(?<![\u3400-\u9fff])文[/／丨｜]|撰文|编译")
 _REPORTER_END = re.compile(r"(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _KICKER = 45  # characters of a line of a subtitle

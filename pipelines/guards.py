@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 CHARS_MAX = 16_000_000
@@ -34,16 +35,27 @@ def check(html: str, body: bytes = b"") -> str | None:
 
 
 def has_giant_tag(html: str) -> bool:
-    """Whether some tag bears more attributes than the parser can take; such a tag fills a window."""
-    for at in range(0, len(html) - WINDOW, WINDOW):
-        if html.find("</", at, at + WINDOW) >= 0:
-            continue
-        for tag in _TAG.finditer(html, max(0, html.rfind("</", 0, at))):
-            if tag.start() > at:
+    """Whether some tag bears more attributes than the parser can take."""
+    for first, last in stretches(html):
+        for tag in _TAG.finditer(html, max(0, html.rfind("</", 0, first))):
+            if tag.start() > last:
                 break
             if tag.end() - tag.start() > WINDOW // 2 and len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAX:
                 return True
     return False
+
+
+def stretches(html: str) -> Iterator[tuple[int, int]]:
+    """The runs of windows without an end tag: only there can so large a tag lie."""
+    first = -1
+    for at in range(0, len(html) - WINDOW, WINDOW):
+        if html.find("</", at, at + WINDOW) < 0:
+            first = at if first < 0 else first
+        elif first >= 0:
+            yield first, at
+            first = -1
+    if first >= 0:
+        yield first, len(html)
 
 
 def complaint(parser: Any) -> str | None:

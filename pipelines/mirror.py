@@ -89,6 +89,8 @@ class _Restorer:
             self.done["pinyin"] += ANNOTATION.findall(self.text[match.start() : end])
             self.done["pinyin"] += SWALLOWED.findall(self.text[match.start() : end])
             return restored, end
+        if before[-1:] < "\x80":  # no byte of a character stands before it: x?y) in a program
+            return damaged, match.end()
         self.done["unresolved"].append(self.text[match.start() : match.end() + 20])
         return "\ufffd" if match["swallowed"] else damaged, match.end()
 

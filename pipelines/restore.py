@@ -17,6 +17,8 @@ from pipelines.stage import Stage
 
 _RAW = re.compile("<(script|style)(?=[\\s>/])", re.IGNORECASE)
 _RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_ROUNDS = 6  # two do for all that is not made up to need more
+_REPORTS = frozenset({"mojibake:lost", "small-print:private-use"})  # of what stays, told of the final text
 _HOLE = "\udfff"  # stands for what is set aside: no decoder gives a lone surrogate
 
 
@@ -47,23 +49,51 @@ def _put_back(page: str, aside: list[str]) -> str:
 
 
 def restore(text: str, *, html: bool = False) -> Restored:
-    """Restore plain text, or a whole page (`html`), in which scripts and styles keep their form."""
-    dense = smallprint.uncommon(text)
+    """Restore plain text, or a whole page (`html`), in which scripts and styles keep their form.
+
+    What one round brings to light the next may see for what it is, so rounds follow until nothing changes.
+    """
     steps: list[Step] = []
+    mirrored = False
+    for _ in range(_ROUNDS):
+        once = _once(text, html)
+        stable = once.text == text
+        text, mirrored = once.text, mirrored or once.mirror
+        steps += [step for step in once.steps if stable or step.step not in _REPORTS]
+        if stable:
+            break
+    return Restored(text, steps, mirrored)
+
+
+def _once(text: str, html: bool) -> Restored:
+    """One round: each job looks closer only where its gate says so."""
+    dense = smallprint.uncommon(text)
     seen = frozenset(dense)
+    steps: list[Step] = []
     if mojibake.suspects(text, dense, seen, html=html):
         outside, aside = _set_aside(text) if html else (text, [])
         outside, steps = mojibake.repair(outside, dense, html=html)
         text = _put_back(outside, aside) if html else outside
         dense = smallprint.uncommon(text)
-        seen = frozenset(dense)
     text, cleaned = smallprint.clean(text, dense)
     steps += cleaned
-    if len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text):
+    if len(seen & HANT_ONLY) < 2:
         return Restored(text, steps)
+    if not mirror.is_mirror(text):
+        return Restored(text, steps) if html else _by_line(text, steps)
     outside, aside = _set_aside(text) if html else (text, [])
     outside, repaired = mirror.repair(outside, html=html)
     return Restored(_put_back(outside, aside) if html else outside, steps + repaired, mirror=True)
+
+
+def _by_line(text: str, steps: list[Step]) -> Restored:
+    """Restore the mirror lines of a text that is mostly none: a corpus of articles from everywhere."""
+    found, lines = False, text.split("\n")
+    for number, line in enumerate(lines):
+        if mirror.is_mirror(line):
+            lines[number], repaired = mirror.repair(line)
+            steps, found = steps + repaired, True
+    return Restored("\n".join(lines), steps, mirror=found)
 
 
 def explain(steps: Iterable[Step]) -> str:

@@ -74,7 +74,7 @@ def words() -> list[str]:
 
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
-    counted = [c for c in text if c > "\x7f"][:2000]
+    counted = [c for c in text if c > "\x7f"][:1000]
     return sum(c in COMMON or c in _PUNCTUATION for c in counted) / (len(counted) or 1)
 
 

@@ -176,12 +176,16 @@ class Shift:
     def _neighbour(self, text: str, at: int) -> tuple[str, float, int]:
         """What ASCII character an invalid pair swallowed, what assuming it costs, and where to read on.
 
-        Nothing at a line's end; the bracket of a tag, which in plain text goes with its tag; else it is unknown.
+        Nothing at a line's end; the bracket of a tag, which in plain text goes with its tag; inside a tag the quotation
+        mark behind a value; else it is unknown.
         """
         if text[at + 1 : at + 2] in ("", "\n"):
             return "", 0.0, at + 1
         if tag := _TAG.match(text, at + 1):
             return ("<", 0.0, at + 1) if self.html else ("", 0.0, tag.end())
+        nearby = max(0, at - 500)
+        if self.html and text.rfind("<", nearby, at) > text.rfind(">", nearby, at):
+            return '"', 0.0, at + 1
         return "\ufffd", _LOST, at + 1
 
     def _loss(self, beam: list[Reading], after: str, lost: str, cost: float) -> Iterator[Reading]:

@@ -19,7 +19,7 @@ FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("位置", "crumb", "正文", "&gt;")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 50_000, 800, 1_500
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
-_SITE = re.compile(r"\s*(?:[_|｜]|-{1,2}|[—–]{1,2})\s*")
+_SITE = re.compile(r"\s?[-_|｜—–]")
 _OPAQUE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<textarea", "</textarea"))
 
 

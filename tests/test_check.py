@@ -29,6 +29,12 @@ STUBS = {
     "soft 404, row": ("<p>您访问的页面不存在</p>", ["您访问的页面不存在"], "soft 404"),
     "soft 404, deleted": ("<div>该信息已删除</div>", ["该信息已删除"], "soft 404"),
     "soft 404, sorry": ("<div>抱歉，您要查看的文章已被删除</div>", ["抱歉，您要查看的文章已被删除"], "soft 404"),
+    "soft 404, at length": (
+        "",
+        ["抱歉，您访问的页面不存在，可能已被删除或暂时不可用，请检查网址是否正确。", "热点新闻", "某地举行会议"],
+        "soft 404",
+    ),
+    "soft 404, over a list": ("", [f"某地举行第{n}次会议的消息" for n in range(30)], "soft 404", "页面没有找到"),
     "soft 404, English": ("<title>404 Not Found</title>nginx", [], "soft 404"),
     "challenge, jsl": (
         "<script>document.cookie='__jsl_clearance=1';location.href='/'</script>",
@@ -61,8 +67,8 @@ STUBS = {
 
 @pytest.mark.parametrize("name", STUBS)
 def test_refused(name: str) -> None:
-    html, rows, reason = STUBS[name]
-    page = checked(html, rows)
+    html, rows, reason, *title = STUBS[name]
+    page = checked(html, rows, **({"title": title[0]} if title else {}))
     assert page.refused is not None
     assert page.refused.startswith(reason)
     assert page.article.text is None
@@ -80,6 +86,17 @@ def test_an_article_about_such_pages_is_one(title: str, row: str) -> None:
     page = checked(f"<p>{row}</p>" + PROSE * 6, [row, *ARTICLE], title=title)
     assert page.refused is None
     assert page.article.text == "\n".join([row, *ARTICLE])
+
+
+def test_a_short_article_that_ends_in_a_login_is_kept() -> None:
+    page = checked("", [PROSE, PROSE, "登录后阅读全文"])
+    assert page.refused is None
+    assert page.article.notes
+
+
+def test_a_picture_story_behind_a_shield_is_an_article() -> None:
+    captions = [f"图为第{n}届苹果采摘节活动现场" for n in range(8)]
+    assert checked("<script src='/cdn-cgi/challenge-platform/x.js'></script>", captions).refused is None
 
 
 def test_a_refresh_of_a_page_with_text_is_no_stub() -> None:

@@ -110,6 +110,19 @@ def test_a_tag_whose_bracket_was_eaten_is_whole_again() -> None:
     assert "白成秀回忆道。</p>" in restored.text
 
 
+def test_a_quotation_mark_eaten_inside_a_tag() -> None:
+    page = f'<p>{LINE}</p><a title="{LINE}自2017年?duì)渴值? href="/">x?y)</a>'
+    restored = restore(page, html=True)
+    assert restored.text.endswith('自2017年牵手的" href="/">x?y)</a>')
+
+
+def test_one_mirror_line_among_sound_ones() -> None:
+    sound = "元谋县把脱贫攻坚作为最大的政治任务，一幅題有「壽」字的字画。\n" * 60
+    restored = restore(sound + LINE)
+    assert restored.text == sound + "脱贫攻坚以来，发展产业，实现增长。"
+    assert restored.mirror
+
+
 def test_steps_say_what_was_done() -> None:
     steps = {step.step: step for step in restore(f"{LINE}\n{SHIFTS[0][0]}").steps}
     assert steps["mirror:pinyin"].count == 9

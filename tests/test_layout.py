@@ -1,0 +1,112 @@
+"""Layouts: selectors as data, misses that are said and counted, and what follows a miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
+from pipelines.layout import SelectorMiss, compiled, read_layout, select
+from pipelines.read import parse, read_page
+
+LINES = [
+    "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加，会上安排了种子和化肥的供应。",
+    "会议指出，今年的雨水比往年来得早，山区要抢墒下种，川区要抓紧整地，确保一季丰收。",
+]
+HTML = f"""<html><head><title>全县部署春耕生产_某某网</title></head><body>
+<div class=path>您当前的位置 : 某某网 &gt;&gt; 新闻 &gt;&gt; 本县</div>
+<ul class=steps><li>某某网</li><li>新闻</li></ul>
+<h1 id=t>全县部署春耕生产</h1><h2 class=sub>——来自春耕现场</h2>
+<div class=info><span class=d>18-02-22 15:41</span> <span class=s>来源:某某日报</span> 编辑:李明</div>
+<div class=a><p>{LINES[0]}</p><div class=ad>广告位招租，电话联系，价格从优，欢迎来电。</div>
+<p><img src="/p/1.jpg"></p><p align=center>会议现场。王芳 摄</p><p>{LINES[1]}</p><p>责任编辑：李明</p></div>
+<div>版权声明：本网所有，转载请注明。</div><div><a href=/x>相关新闻</a></div></body></html>"""
+GOOD = Layout("test-2018", title="#t", body="div.a", clutter="div.ad", subtitle="h2.sub", dateline="div.info",
+              breadcrumb="div.path", source="//span[@class='s']", confidence="test")  # fmt: skip
+
+
+def facts(*layouts: Layout) -> PortalFacts:
+    return PortalFacts("test", "某某网", ("news.test",), r"/a/", layouts)
+
+
+def read(*layouts: Layout, url: str = "http://news.test/a/1.html", html: str = HTML) -> Reading:
+    page = Page(Capture(url, b""), facts=facts(*layouts), html=html)
+    read_page(page)
+    assert page.reading is not None
+    return page.reading
+
+
+def test_every_field_by_its_selector() -> None:
+    reading = read(GOOD)
+    assert reading.layout == "test-2018"
+    assert reading.title == "全县部署春耕生产"
+    assert reading.subtitle == "——来自春耕现场"
+    assert reading.dateline == "18-02-22 15:41 来源:某某日报 编辑:李明"
+    assert reading.breadcrumb == ["某某网", "新闻", "本县"]
+    assert reading.rows == [LINES[0], "会议现场。王芳 摄", LINES[1]]
+    assert [(image.src, image.caption) for image in reading.images] == [("http://news.test/p/1.jpg", "会议现场。王芳 摄")]
+    assert reading.labelled == {"source": "来源:某某日报"}
+    assert reading.tail[:2] == ["责任编辑：李明", "版权声明：本网所有，转载请注明。"]
+    assert reading.meta["title"] == "全县部署春耕生产_某某网"
+    assert reading.misses == []
+    assert reading.confidence == 1.0
+
+
+@pytest.mark.parametrize("selector", ["#t", "//h1[@id='t']", "h1::text", "//h1/text()", ("#none", "h1")])
+def test_title_by_css_xpath_text_and_alternatives(selector: str | tuple[str, ...]) -> None:
+    assert read(Layout("l", title=selector, body=".a")).title == "全县部署春耕生产"
+
+
+def test_breadcrumb_of_one_element_a_step() -> None:
+    assert read(Layout("l", title="#t", body=".a", breadcrumb="ul.steps li")).breadcrumb == ["某某网", "新闻"]
+
+
+def test_breadcrumb_by_convention_where_none_is_declared() -> None:
+    assert read(Layout("l", title="#t", body=".a")).breadcrumb == ["某某网", "新闻", "本县"]
+
+
+@pytest.mark.parametrize("selector", ["/html/head/title[@nothing]", "table > tr"])
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_a_miss_names_selector_and_address(field: str, selector: str) -> None:
+    layout = Layout("old", **({"title": "#t", "body": ".a"} | {field: selector}))
+    with pytest.raises(SelectorMiss) as caught:
+        read_layout(parse(HTML), layout, "http://news.test/a/1.html", None)
+    assert selector in str(caught.value)
+    assert "http://news.test/a/1.html" in str(caught.value)
+
+
+def test_an_empty_match_is_a_miss() -> None:
+    with pytest.raises(SelectorMiss):
+        read_layout(parse("<h1 id=t> </h1><div class=a>x</div>"), GOOD, None, None)
+    with pytest.raises(SelectorMiss):
+        read_layout(parse("<h1 id=t>x</h1><div class=a> </div>"), GOOD, None, None)
+
+
+def test_the_next_layout_is_tried_and_the_miss_is_counted() -> None:
+    newer = Layout("test-2020", title="h1.new", body="div.new")
+    reading = read(newer, GOOD)
+    assert reading.layout == "test-2018"
+    assert reading.misses == ["test-2020:h1.new"]
+
+
+def test_the_generic_reader_comes_last() -> None:
+    reading = read(Layout("a", title="h1.new", body="x"), Layout("b", title="#t", body="div.new"))
+    assert reading.layout == "generic"
+    assert reading.misses == ["a:h1.new", "b:div.new"]
+    assert reading.rows[0] == LINES[0]
+
+
+def test_a_layout_of_other_addresses_is_no_miss() -> None:
+    old = Layout("old", title="h1.old", body="div.old", urls=r"/2005/")
+    assert read(old, GOOD).misses == []
+    assert read(old, GOOD, url="http://news.test/a/2005/1.html").misses == ["old:h1.old"]
+
+
+def test_selectors_are_compiled_once() -> None:
+    assert compiled("div.a > p") is compiled("div.a > p")
+    assert select(parse(HTML), ("#none", "div.none")) == []
+
+
+def test_a_body_that_only_speaks_of_editors_is_whole() -> None:
+    """The end mark needs its place: 编辑 in a sentence ends nothing."""
+    html = HTML.replace(LINES[1], "编辑部的老人说，那一年的春耕，大家都下了田。")
+    assert "编辑部的老人说，那一年的春耕，大家都下了田。" in read(GOOD, html=html).rows

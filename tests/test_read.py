@@ -1,0 +1,121 @@
+"""The reading job as a whole: real pages with hand-made gold, articles of several parts, the stage."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pipelines.items import Capture, Image, Page
+from pipelines.meta import read_meta
+from pipelines.read import ReadPipeline, parse, read_page
+from pipelines.window import cut
+
+SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加。"
+
+
+def grams(text: str) -> Counter[str]:
+    text = "".join(text.split())
+    return Counter(text[i : i + 4] for i in range(max(1, len(text) - 3)))
+
+
+def f1(found: str, gold: str) -> float:
+    a, b = grams(found), grams(gold)
+    return 2 * (a & b).total() / (a.total() + b.total())
+
+
+@pytest.fixture(scope="module")
+def golds(shared: Path) -> list[tuple[str, dict, Page]]:
+    read = []
+    for path in sorted((shared / "pages").glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        body = path.with_suffix(".html").read_bytes()
+        page = Page(Capture(gold["url"], body), html=body.decode(gold["decodes_as"], "replace"))
+        read_page(page)
+        read.append((path.stem, gold, page))
+    return read
+
+
+def test_real_pages_by_the_generic_reader_alone(golds: list) -> None:
+    scores = {}
+    for name, gold, page in golds:
+        assert page.failed is None, name
+        rows = [row for row in page.reading.rows if "原标题" not in row and row not in gold["optional"]]
+        text = [row for row in gold["text"].split("\n") if row not in gold["optional"]]
+        scores[name] = f1("".join(rows), "".join(text))
+    assert statistics.mean(scores.values()) >= 0.985
+    assert {name: score for name, score in scores.items() if score < 0.9} == {}
+
+
+def test_real_headlines_and_breadcrumbs(golds: list) -> None:
+    def same(a: object, b: object) -> bool:
+        return "".join(str(a).split()) == "".join(str(b).split())
+
+    titles = [same(page.reading.title, gold["title"]) for _, gold, page in golds]
+    trails = [same(page.reading.breadcrumb or [], gold["breadcrumb"] or []) for _, gold, page in golds]
+    assert statistics.mean(titles) >= 0.98
+    assert statistics.mean(trails) >= 0.9
+
+
+def test_cutting_changes_no_body(golds: list) -> None:
+    """The part of the source that is parsed gives the same body as the whole page."""
+    cuts = 0
+    for name, _, page in golds:
+        whole = Page(Capture(page.capture.url, b""), html=page.html.replace("<body", "<BoDy"))
+        assert cut(whole.html) is whole.html
+        cuts += cut(page.html) is not page.html
+        read_page(whole)
+        assert f1("".join(whole.reading.rows), "".join(page.reading.rows)) > 0.99, name
+    assert cuts > len(golds) / 2
+
+
+def part(number: int, lines: int = 3) -> Capture:
+    text = "".join(f"<p>第{number}页第{i}段：{SENTENCE}</p>" for i in range(lines))
+    html = f"<title>春耕开始了</title><body><h1>春耕开始了</h1><div>{text}<img src='/p/{number}.jpg'></div>责任编辑：李{number}"
+    return Capture(f"http://news.test/a_{number}.html", html.encode())
+
+
+def test_the_parts_of_an_article_become_one() -> None:
+    first = part(1)
+    page = Page(Capture(first.url, first.body, rest=(part(2), part(3))), html=first.body.decode())
+    read_page(page)
+    assert page.reading is not None
+    assert page.reading.rows == [f"第{n}页第{i}段：{SENTENCE}" for n in (1, 2, 3) for i in range(3)]
+    assert page.reading.images == [Image(f"http://news.test/p/{n}.jpg") for n in (1, 2, 3)]
+    assert page.reading.tail == ["责任编辑：李3"]
+
+
+def test_a_part_that_cannot_be_read_quarantines_the_article() -> None:
+    first = part(1)
+    broken = Capture("http://news.test/a_2.html", b"\x89PNG\r\n\x1a\n" + bytes(200))
+    page = Page(Capture(first.url, first.body, rest=(broken,)), html=first.body.decode())
+    read_page(page)
+    assert page.failed is not None
+
+
+def test_what_a_page_says_of_itself() -> None:
+    html = """<html><head><title> 标题_某某网 </title><meta name="PublishDate" content="2019-03-05">
+    <meta property="og:title" content="标题"><meta name=source content="第二个"><meta name=Source content="不算">
+    <!--enpproperty <articleid>1</articleid><date>2019-03-05 08:10:00</date><author>张三</author>/enpproperty-->
+    <!--enorth cms page [ enorth parse_date="2019-03-05 09:00" ]--><!-- <date>1999</date> -->
+    <script type="application/ld+json">{"headline": "标题", "author": {"name": "李四"}}</script></head>
+    <body><span id="pubtime_baidu ">2019-03-05 08:10</span><span id="author_baidu">作者：<b>王五</b></span></body></html>"""
+    said = read_meta(parse(html), html)
+    assert said == {
+        "title": "标题_某某网", "publishdate": "2019-03-05", "og:title": "标题", "source": "第二个",
+        "enp:articleid": "1", "enp:date": "2019-03-05 08:10:00", "enp:author": "张三",
+        "enorth:parse_date": "2019-03-05 09:00", "ld:headline": "标题", "ld:author": "李四",
+        "pubtime_baidu": "2019-03-05 08:10", "author_baidu": "作者：王五",
+    }  # fmt: skip
+
+
+def test_the_stage_takes_captures_and_lets_others_pass() -> None:
+    stage = ReadPipeline.from_crawler(SimpleNamespace(spider=SimpleNamespace(facts=None), stats=None))
+    page = Page(part(1), html=part(1).body.decode())
+    assert stage.process_item(page) is page
+    assert page.reading is not None
+    assert stage.process_item("something else") == "something else"
