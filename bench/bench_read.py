@@ -4,8 +4,8 @@
 
 PAGES holds `<page>.html` beside `<page>.json` with the gold `text`, its `optional` lines and `decodes_as`. PYTHON is
 the interpreter of an environment with the peers (bench/requirements.txt); without it only ours is measured. Every
-tool runs in a process of its own. Ours goes the whole road, bytes to Article with all fields; the peers are given
-the decoded text and asked for the main text.
+tool runs in a process of its own. Ours goes the whole road, bytes to Article with all fields, and is not told the
+charset; the peers are, and are asked for the main text.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 4  # CPU time to measure each tool for
 PEERS = ("trafilatura", "trafilatura-fast", "readability-lxml", "magic-html", "gne", "newspaper4k", "goose3")
-Reader = Callable[[bytes, str], str]
+Reader = Callable[[bytes, str], str]  # a page's bytes and charset -> its main text
 
 
-def lxml_parse() -> Reader:
+def _lxml_parse() -> Reader:
     from lxml import html
 
     def read(body: bytes, _: str) -> str:
@@ -40,7 +41,7 @@ def lxml_parse() -> Reader:
     return read
 
 
-def fangzhi() -> Reader:
+def _fangzhi() -> Reader:
     sys.path.insert(0, str(ROOT))
     from pipelines.items import Capture
     from pipelines.road import Road
@@ -49,100 +50,105 @@ def fangzhi() -> Reader:
     return lambda body, _: road.read(Capture(None, body)).article.text or ""
 
 
-def trafilatura(fast: bool = False) -> Reader:
+def _trafilatura(fast: bool = False) -> Reader:
     from trafilatura import extract
 
-    return lambda _, text: extract(text, fast=fast, include_comments=False) or ""
+    return lambda body, charset: extract(body.decode(charset, "replace"), fast=fast, include_comments=False) or ""
 
 
-def readability() -> Reader:
+def _readability() -> Reader:
     from lxml import html
     from readability import Document
 
-    def read(_: bytes, text: str) -> str:
-        return html.fromstring(Document(text).summary()).text_content()
+    def read(body: bytes, charset: str) -> str:
+        return html.fromstring(Document(body.decode(charset, "replace")).summary()).text_content()
 
     return read
 
 
-def magic_html() -> Reader:
+def _magic_html() -> Reader:
     from lxml import html
     from magic_html import GeneralExtractor
 
     extractor = GeneralExtractor()
-    return lambda _, text: html.fromstring(extractor.extract(text, base_url="")["html"]).text_content()
+
+    def read(body: bytes, charset: str) -> str:
+        return html.fromstring(extractor.extract(body.decode(charset, "replace"), base_url="")["html"]).text_content()
+
+    return read
 
 
-def gne() -> Reader:
+def _gne() -> Reader:
     from gne import GeneralNewsExtractor
 
     extractor = GeneralNewsExtractor()
-    return lambda _, text: extractor.extract(text)["content"]
+    return lambda body, charset: extractor.extract(body.decode(charset, "replace"))["content"]
 
 
-def newspaper() -> Reader:
+def _newspaper() -> Reader:
     from newspaper import Article
 
-    def read(_: bytes, text: str) -> str:
+    def read(body: bytes, charset: str) -> str:
         article = Article("http://page.test/", language="zh", fetch_images=False)
-        article.download(input_html=text)
+        article.download(input_html=body.decode(charset, "replace"))
         article.parse()
         return article.text
 
     return read
 
 
-def goose() -> Reader:
+def _goose() -> Reader:
     from goose3 import Goose
     from goose3.text import StopWordsChinese
 
-    extractor = Goose({"stopwords_class": StopWordsChinese, "enable_image_fetching": False})
-    return lambda _, text: extractor.extract(raw_html=text).cleaned_text
+    language = {"use_meta_language": False, "target_language": "zh", "stopwords_class": StopWordsChinese}
+    extractor = Goose({**language, "enable_image_fetching": False})
+    return lambda body, charset: extractor.extract(raw_html=body.decode(charset, "replace")).cleaned_text
 
 
 TOOLS: dict[str, Callable[[], Reader]] = {
-    "lxml": lxml_parse,
-    "fangzhi": fangzhi,
-    "trafilatura": trafilatura,
-    "trafilatura-fast": lambda: trafilatura(fast=True),
-    "readability-lxml": readability,
-    "magic-html": magic_html,
-    "gne": gne,
-    "newspaper4k": newspaper,
-    "goose3": goose,
+    "lxml": _lxml_parse,
+    "fangzhi": _fangzhi,
+    "trafilatura": _trafilatura,
+    "trafilatura-fast": lambda: _trafilatura(fast=True),
+    "readability-lxml": _readability,
+    "magic-html": _magic_html,
+    "gne": _gne,
+    "newspaper4k": _newspaper,
+    "goose3": _goose,
 }
 
 
-def measure(tool: str, folder: Path) -> dict[str, object]:
-    """One tool over all pages: its texts, pages per CPU second, peak memory."""
+def measure(tool: str, folder: Path) -> dict[str, Any]:
+    """One tool over all pages: how many pages per CPU second, its peak memory, how good its texts are."""
     golds = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
     bodies = [(folder / gold["file"]).read_bytes() for gold in golds]
-    pages = [(body, body.decode(gold["decodes_as"], "replace")) for body, gold in zip(bodies, golds, strict=True)]
+    charsets = [gold["decodes_as"] for gold in golds]
     read = TOOLS[tool]()
-    scores = []
-    for page, gold in zip(pages, golds, strict=True):
+
+    def text(body: bytes, charset: str) -> str:
         try:
-            scores.append(f1(read(*page), gold["text"], gold.get("optional") or []))
-        except Exception:  # noqa: BLE001 - a peer that fails on a page has found nothing
-            scores.append(0.0)
-    rounds, start = 0, time.process_time()
-    best = float("inf")
-    while time.process_time() - start < SECONDS or rounds < 2:
+            return read(body, charset)
+        except Exception:  # a peer that fails on a page has found nothing
+            return ""
+
+    pages = list(zip(bodies, charsets, strict=True))
+    best, start = float("inf"), time.process_time()
+    while time.process_time() - start < SECONDS or best == float("inf"):
         began = time.process_time()
         for page in pages:
-            try:
-                read(*page)
-            except Exception:  # noqa: BLE001, S112 - counted as a page of no text above
-                continue
+            text(*page)
         best = min(best, time.process_time() - began)
-        rounds += 1
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    texts = [text(*page) for page in pages]
+    scores = [f1(found, gold["text"], gold["optional"]) for found, gold in zip(texts, golds, strict=True)]
     return {
         "tool": tool,
+        "version": known_version(tool),
         "rate": len(pages) / best,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak,
         "f1": mean(scores),
         "low": sum(score < 0.9 for score in scores),
-        "version": known_version(tool),
     }
 
 
@@ -173,14 +179,28 @@ def grams(text: str) -> Counter[str]:
     return Counter(text[i : i + 4] for i in range(max(1, len(text) - 3))) if text else Counter()
 
 
-def run(tool: str, folder: Path, python: str) -> dict[str, object] | None:
-    """Measure a tool in a process of its own, on one core; None where it is not installed."""
+def run(tool: str, folder: Path, python: str) -> dict[str, Any] | None:
+    """Measure a tool in a process of its own, on one core; None, and a word why, where it cannot run."""
     command = [python, __file__, str(folder), "--tool", tool]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
-    if done.returncode:
-        print(f"{tool}: left out, {done.stderr.strip().splitlines()[-1][:150]}", file=sys.stderr)
-        return None
-    return json.loads(done.stdout.splitlines()[-1])
+    if done.returncode == 0:
+        return json.loads(done.stdout.splitlines()[-1])
+    sys.stderr.write(f"{tool}: left out: {done.stderr.strip().splitlines()[-1][:150]}\n")
+    return None
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The figures as a Markdown table; the first row is what the others are compared with."""
+    lines = [
+        "| tool | version | pages per CPU-s | x lxml parse | peak MB | F1 | pages below .9 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        quality = " | " if row["tool"] == "lxml" else f"{row['f1']:.3f} | {row['low']}"
+        name = "lxml.html parsing alone" if row["tool"] == "lxml" else row["tool"]
+        times = rows[0]["rate"] / row["rate"]
+        lines.append(f"| {name} | {row['version']} | {row['rate']:.1f} | {times:.2f} | {row['peak']:.0f} | {quality} |")
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -193,20 +213,12 @@ def main() -> None:
     if options.tool:
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-        print(json.dumps(measure(options.tool, options.pages)))
+        sys.stdout.write(json.dumps(measure(options.tool, options.pages)) + "\n")
         return
     wanted = [("lxml", sys.executable), ("fangzhi", sys.executable)]
     wanted += [(tool, options.peers) for tool in PEERS if options.peers]
-    found = [row for tool, python in wanted if (row := run(tool, options.pages, python))]
-    parse = float(found[0]["rate"])  # type: ignore[arg-type]
-    print("| tool | version | pages per CPU-s | x lxml parse | peak MB | F1 | pages below .9 |\n|---|---|---|---|---|---|---|")
-    for row in found:
-        quality = ("", "") if row["tool"] == "lxml" else (f"{row['f1']:.3f}", row["low"])
-        name = "lxml.html parsing alone" if row["tool"] == "lxml" else row["tool"]
-        print(
-            f"| {name} | {row['version']} | {row['rate']:.1f} | {parse / row['rate']:.2f} | {row['peak']:.0f}"  # type: ignore[operator]
-            f" | {quality[0]} | {quality[1]} |"
-        )
+    rows = [row for tool, python in wanted if (row := run(tool, options.pages, python))]
+    sys.stdout.write(table(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,46 @@
-"""When two texts are the same text: the digest of what is left after folding, and how alike two texts are."""
+"""When two texts are the same article: digests of what is left after folding, and how alike two texts are.
+
+A reprint changes what stands round a text (header, footer, byline), cuts it, mistypes it, prints it in the other
+script. So texts are compared by their letters and digits alone, block by block: a block counts as shared where half
+of its four-letter sequences are, which forgives scattered slips and does not forgive a different paragraph.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.script import fold
 
 NOT_TEXT = re.compile(r"[\W_]+")
 SHORT = 64  # characters; below it a text alone ("图片新闻") does not identify a work
 
+GRAM, BLOCK = 4, 40
+# Tried on made-up county news: reprints with 5 % slips share at least 0.85 of their blocks, articles on one
+# subject with 30 % in common at most 0.75, and 999 of 1000 of those under 0.7.
+SHARED = 0.7
+# A text that holds another whole and twice as much besides is a round-up of several, not a reprint of one.
+SMALLEST = 0.3
+# Under this many letters a text is mostly form ("本报讯 … 举行"): there the plain sequences must agree.
+BRIEF, BRIEF_SHARED = 200, 0.9
+# At one address a much smaller likeness shows that an article was edited or completed.
+EDITED = 0.5
 
+DIGITS = re.compile(r"\d+")
+MARK = 10  # letters of a mark
+_ANCHORS = "".join(chr(c) for c in range(0x30, 0xD800) if (c * 2654435761 >> 7) % 6 == 0 and chr(c).isalnum())
+# Every sequence of ten letters that begins with one of a sixth of all characters: places that punctuation, cuts and
+# insertions elsewhere do not move.
+_MARKED = re.compile(f"(?=([{_ANCHORS}].{{{MARK - 1}}}))")
+SKETCH = 256  # marks kept of a text, the lowest: the same choice for every text, so that sketches can be compared
+
+
+@lru_cache(maxsize=64)
 def normalise(text: str) -> str:
     """A text reduced to its letters and digits: simplified, half-width, lower case, no blanks, no punctuation."""
     return NOT_TEXT.sub("", fold(text))
@@ -22,3 +52,73 @@ def content_digest(title: str | None, text: str) -> str:
     if len(body) < SHORT:
         body = f"{normalise(title or '')}\n{body}"
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sketch(text: str) -> list[int]:
+    """The lowest hashes of a text's marks, ascending; empty for a text too short to be compared."""
+    body = normalise(text)
+    if len(body) < SHORT:
+        return []
+    return sorted({zlib.crc32(mark.encode("utf-8", "surrogatepass")) for mark in _MARKED.findall(body)})[:SKETCH]
+
+
+def shared_marks(a: Sequence[int], b: Sequence[int]) -> float:
+    """The share of the smaller sketch that the other has too, as far up as both sketches reach."""
+    reach = min((s[-1] for s in (a, b) if len(s) == SKETCH), default=None)
+    first, second = ({mark for mark in s if reach is None or mark <= reach} for s in (a, b))
+    return len(first & second) / (min(len(first), len(second)) or 1)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two texts are, and whether they are one article."""
+
+    similarity: float  # shared sequences among all of both (Jaccard)
+    containment: float  # the share of the shorter text that stands in the longer
+    same: bool
+
+
+@lru_cache(maxsize=64)
+def _grams(body: str) -> frozenset[str]:
+    return frozenset(body[i : i + GRAM] for i in range(len(body) - GRAM + 1))
+
+
+def likeness(one: str, other: str) -> Likeness:
+    """Compare two texts. Symmetrical, and blind to everything but letters and digits."""
+    short, long = sorted((normalise(one), normalise(other)), key=lambda body: (len(body), body))
+    if short == long:
+        return Likeness(1.0, 1.0, True)
+    few, many = _grams(short), _grams(long)
+    common = len(few & many)
+    if not common:
+        return Likeness(0.0, 0.0, False)
+    similarity, plain, blocks = common / len(few | many), common / len(few), _shared_blocks(short, many)
+    alike = blocks >= SHARED if len(short) >= BRIEF else plain >= BRIEF_SHARED
+    same = (
+        alike and len(short) >= SHORT and len(short) >= SMALLEST * len(long) and not _is_bulletin(short, long, plain)
+    )
+    return Likeness(round(similarity, 4), round(max(plain, blocks), 4), same)
+
+
+def edited(one: str, other: str) -> bool:
+    """Whether two texts that one address showed at different times are states of one article."""
+    return likeness(one, other).containment >= EDITED
+
+
+def _shared_blocks(short: str, many: frozenset[str]) -> float:
+    hits = [short[i : i + GRAM] in many for i in range(len(short) - GRAM + 1)]
+    blocks = [hits[i : i + BLOCK] for i in range(0, len(hits), BLOCK)]
+    return sum(len(block) for block in blocks if 2 * sum(block) >= len(block)) / len(hits)
+
+
+def _is_bulletin(short: str, long: str, plain: float) -> bool:
+    """Whether two texts differ in their figures and in little else: tomorrow's weather, epidemic or market report.
+
+    At least three figures and a quarter of them differ, and without digits half of the difference is gone.
+    """
+    figures = Counter(DIGITS.findall(short))
+    differing = (figures - Counter(DIGITS.findall(long))).total()
+    if differing < 3 or differing * 4 < figures.total():
+        return False
+    few, many = _grams(DIGITS.sub("0", short)), _grams(DIGITS.sub("0", long))
+    return len(few & many) / (len(few) or 1) - plain >= (1 - plain) / 2

@@ -49,10 +49,12 @@ def is_info(text: str) -> bool:
 
 def holder(row: Row) -> Box:
     """The box whose line this is: the one around its paragraphs, or its own where text stands bare in it."""
-    box = row.box
-    while box.up is not None and (box.el.tag in PARAGRAPHS or box.up.lined):
-        box = box.up
-    return box
+    if row.home is None:
+        box = row.box
+        while box.up is not None and (box.up.lined or box.el.tag in PARAGRAPHS):
+            box = box.up
+        row.home = box
+    return row.home
 
 
 def holders(rows: list[Row]) -> Held:

@@ -18,6 +18,7 @@ from pipelines.shift import ANNOTATION, SWALLOWED, SYLLABLE, Shift, starts_quote
 _ANNOTATED = re.compile(rf"\((?<=[\u4e00-\u9fff]\()({SYLLABLE}) ?\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DAMAGE = re.compile(rf"(?P<whole>\({SYLLABLE} ?\))|(?P<swallowed>\?{SYLLABLE} ?\))|\?(?=[！!])")
+_HOPELESS = 20  # after so many shifts without a reading a page is not worth the search
 _UNSOUND = re.compile(rf"\?(?:{SYLLABLE} ?\))?[！!]?[^\x00-\x7f]*")
 
 
@@ -81,7 +82,8 @@ class _Restorer:
             return "", match.end()
         if not match["swallowed"] and not starts_quote(self.text, match.start(), self.narrow):
             return damaged, match.end()
-        found = self.shift.repair(before, self.text, match.start())
+        hopeless = len(self.done["unresolved"]) >= _HOPELESS
+        found = None if hopeless else self.shift.repair(before, self.text, match.start())
         if found:
             restored, end = found
             self.done["shift"].append(f"{self.text[match.start() : end]} > {restored}")

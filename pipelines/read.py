@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -21,6 +22,7 @@ from pipelines.stage import Stage
 from pipelines.window import cut
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
+REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 
@@ -62,7 +64,7 @@ def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None
     if reason := check(html, body):
         raise Unreadable(reason)
     misses: list[str] = []
-    layouts = [layout for layout in (facts.layouts if facts else ()) if fits(layout, url)]
+    layouts = [layout for layout in newest_first(facts) if fits(layout, url)]
     source = html if layouts else cut(html)
     root = parse(source)
     meta = read_meta(root, source)
@@ -73,6 +75,11 @@ def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None
     reading.meta = meta
     reading.misses = misses
     return reading
+
+
+def newest_first(facts: PortalFacts | None) -> list[Layout]:
+    """The portal's layouts, those without years first: they are of today."""
+    return sorted(facts.layouts if facts else (), key=lambda layout: -(layout.years or (9999, 9999))[1])
 
 
 def by_layouts(
@@ -100,7 +107,8 @@ def add_part(page: Page, reading: Reading, capture: Capture) -> None:
         job(part)
     page.steps += part.steps
     more = read_html(part.html, capture.body, capture.url, page.facts)
-    reading.rows += more.rows
+    head = set(reading.rows[:REPEATED])
+    reading.rows += itertools.dropwhile(head.__contains__, more.rows)
     reading.images += [image for image in more.images if image not in reading.images]
     reading.tail = more.tail or reading.tail
 

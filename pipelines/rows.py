@@ -51,7 +51,7 @@ class Box:
 class Row:
     """One line as a reader sees it, and where it stands."""
 
-    __slots__ = ("box", "image", "links", "text", "value")
+    __slots__ = ("box", "home", "image", "links", "text", "value")
 
     def __init__(self, text: str, box: Box, links: int = 0, image: Any = None) -> None:
         self.text = text  # blanks collapsed; empty for a picture
@@ -59,6 +59,7 @@ class Row:
         self.links = links  # how many of its characters stand in links
         self.image = image  # the <img> element
         self.value: int | None = None  # see density.weight
+        self.home: Box | None = None  # see density.holder
 
 
 class Walk:
@@ -74,14 +75,14 @@ class Walk:
 
     def over(self, elements: Iterable[Any], box: Box, in_link: bool = False) -> None:
         """Walk over sibling elements that stand in `box`, each with the text behind it."""
-        pieces = self.pieces
+        pieces, without = self.pieces, self.without
         for el in elements:
             role = ROLE.get(el.tag, INLINE)
-            if role <= LINK:
-                if not (is_hidden(el) or el in self.without):
-                    self.inside(el, box, in_link or (role == LINK and el.get("href") is not None))
-            elif role == BLOCK:
-                if not (is_hidden(el) or el in self.without):
+            if role <= BLOCK:
+                style = el.get("style")
+                if (style is not None and hides(style)) or (without and el in without):
+                    pass
+                elif role == BLOCK:
                     if pieces:
                         self.flush(box)
                     inner = Box(el, box, len(self.rows))
@@ -89,19 +90,23 @@ class Walk:
                     if pieces:
                         self.flush(inner)
                     inner.last = len(self.rows)
+                else:
+                    self.inside(el, box, in_link or (role == LINK and el.get("href") is not None))
             elif role < SKIP:
                 if pieces:
                     self.flush(box)
                 if role == IMAGE:
                     self.rows.append(Row("", box, image=el))
-            if (text := el.tail) and (pieces or not text.isspace()):
+            text = el.tail
+            if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if in_link:
                     self.linked.append(text)
 
     def inside(self, el: Any, box: Box, in_link: bool) -> None:
         """Walk over an element's text and children, which stand in `box`."""
-        if (text := el.text) and (self.pieces or not text.isspace()):
+        text = el.text
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text)
             if in_link:
                 self.linked.append(text)
@@ -128,7 +133,6 @@ def read_rows(root: Any, without: Container[Any] = ()) -> list[Row]:
     return walk.rows
 
 
-def is_hidden(el: Any) -> bool:
-    """Whether the element itself says that it is not shown."""
-    style = el.get("style")
-    return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
+def hides(style: str) -> bool:
+    """Whether a style says that its element is not shown."""
+    return "none" in style and "display:none" in style.replace(" ", "").lower()

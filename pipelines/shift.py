@@ -25,7 +25,9 @@ _LITERAL, _LOST = -5.0, -7.0  # what a character outside the model costs, and on
 _DISAGREES = -8.0  # less than the margin: a character may straddle two, or be read in a way no dictionary has
 _ENDS = ("", "\n", "<", "?", "(")
 _BEAM, _MARGIN, _CONTEXT = 30, 16.0, 3
-_LONGEST = 300  # tokens; the longest shift seen is forty
+_LONGEST, _MOST_LOSSES = 200, 6  # characters and losses of one shift; the most seen are forty and three
+_PATIENCE = 300  # losses of one page; a bad page has thirty
+_WIDE = 100  # after a loss so many readings are carried on in so many ways that only what follows can tell
 _LOSERS = 6  # of the best readings so many are tried with a vanished pair
 
 
@@ -52,6 +54,7 @@ class Shift:
         self.follows = model.follows
         self.html = html
         self.narrow = narrow  # the page's fullwidth punctuation was made ASCII
+        self.losses = 0  # losses met on the page so far; each costs milliseconds
         self.gbk = traditional()
         self.readings = readings()
 
@@ -59,13 +62,14 @@ class Shift:
         """The restored text from `start`, where a shift begins, to where it ends; None if no reading fits."""
         context = before[-12:] or "。"
         beam, at, settled = [Reading(0.0, context)], start, 0
+        worst = min(_PATIENCE, self.losses + _MOST_LOSSES)
         for _ in range(_LONGEST):
             pending = any(reading.pending is not None for reading in beam)
             if at > start and not pending:
                 settled += 1
                 if (settled > _CONTEXT or text[at : at + 1] in _ENDS) and not ANNOTATION.match(text, at):
                     return beam[0].text[len(context) :], at
-            if at >= len(text):
+            if at >= len(text) or self.losses > worst:
                 return None
             place = at
             extended, at = self._step(beam, text, place)
@@ -76,7 +80,7 @@ class Shift:
 
     def _best(self, found: Iterable[Reading], wide: bool) -> list[Reading]:
         """The best readings; more of them after a loss, where only what follows can tell."""
-        ranked = sorted(found, key=lambda reading: -reading.score)[: 3000 if wide else _BEAM]
+        ranked = sorted(found, key=lambda reading: -reading.score)[: 10 * _WIDE if wide else _BEAM]
         return [reading for reading in ranked if reading.score > ranked[0].score - _MARGIN]
 
     def _step(self, beam: list[Reading], text: str, at: int) -> tuple[Iterable[Reading], int]:
@@ -87,6 +91,7 @@ class Shift:
                 return self._swallowed(beam, match[1]), match.end()
             if starts_quote(text, at, self.narrow):
                 return self._quote(beam, text[at : at + 2]), at + 2
+            self.losses += 1
             lost, cost, end = self._neighbour(text, at)
             return self._loss(beam, text[at + 1 : at + 2], lost, cost), end
         if character == "(" and (match := ANNOTATION.match(text, at)):
@@ -165,7 +170,7 @@ class Shift:
 
     def _quote(self, beam: list[Reading], shown: str) -> Iterator[Reading]:
         """`?！` is `。` with its first byte lost, and the first byte of the quotation mark behind it."""
-        for reading in beam:
+        for reading in beam[:_BEAM]:
             if reading.pending is None:
                 yield Reading(reading.score, reading.text + "。", _QUOTE_LEAD)
                 yield Reading(reading.score + 2 * _LITERAL, reading.text + shown)
@@ -190,16 +195,18 @@ class Shift:
 
     def _loss(self, beam: list[Reading], after: str, lost: str, cost: float) -> Iterator[Reading]:
         """An invalid pair: the pending character's second byte, with an ASCII character or with the next lead byte."""
-        for reading in beam:
+        wholes = []
+        for reading in beam[:_LOSERS]:
             if reading.pending is None:
                 yield Reading(reading.score + _LITERAL, reading.text + "?")
                 continue
             choices = self.gbk.by_lead[reading.pending]
             if reading.pending == _QUOTE_LEAD and reading.text.endswith("。"):
                 choices = [(b, q) for b, q in _QUOTES.items() if q == "”" or lost == "\ufffd"]
-            for byte, character in choices:
-                whole = self._add(reading, character)
-                yield Reading(whole.score + cost, whole.text + lost)
-                if after > "\x7f" or after == "?":
-                    for pending in self.gbk.invalid_after.get(byte, ()):
-                        yield Reading(whole.score, whole.text, pending)
+            wholes += [self._add(reading, character, byte) for byte, character in choices]
+        wholes.sort(key=lambda whole: -whole.score)
+        for rank, whole in enumerate(wholes):
+            yield Reading(whole.score + cost, whole.text + lost)
+            if rank < _WIDE and (after > "\x7f" or after == "?"):
+                for pending in self.gbk.invalid_after.get(whole.pending or 0, ()):
+                    yield Reading(whole.score, whole.text, pending)

@@ -40,7 +40,8 @@ class Stage:
     def process_item(self, item: Any) -> Any:
         """Take a Capture or a Page; anything else passes untouched."""
         if isinstance(item, Capture):
-            item = Page(item, facts=self.crawler.spider.facts)
+            wrong = next((part.wrong for part in (item, *item.rest) if part.wrong), None)
+            item = Page(item, facts=self.crawler.spider.facts, failed=wrong)
         if isinstance(item, Page):
             done = len(item.steps)
             run_job(type(self).job, item)

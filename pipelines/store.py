@@ -18,11 +18,11 @@ class StorePipeline:
         """Scrapy's way in."""
         return cls(crawler)
 
-    def process_item(self, item: Any) -> Any:
-        """File a Page, note a Failure."""
+    async def process_item(self, item: Any) -> Any:
+        """File a Page, note a Failure; while another process writes, the crawl goes on."""
         frontier = self.crawler.spider.frontier
         if isinstance(item, Page):
-            frontier.done(item)
+            await frontier.done(item)
         elif isinstance(item, Failure):
-            frontier.failed(item)
+            await frontier.failed(item)
         return item

@@ -130,7 +130,7 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
     text = "".join(row.text for row in rows[top:])
     kept = []
     for row in rows[:top]:
-        if not (pictured and row.text) and row.text[:20] not in text:
+        if row.image is not None or not (pictured or row.text[:20] in text):
             kept.append(row)
         pictured = row.image is not None
     return kept + rows[top:]

@@ -14,10 +14,10 @@ LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each 
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
 EDITOR = "责任编辑"  # signs an article: readers' comments may follow
-SIGNATURES = ("编辑", "責任編輯", "责编")  # below the last sentence a widget may push them far down
+SIGNATURES = ("编辑", "编：", "編輯")
 FARTHEST, SIGNATURE = 16_000, 400
-CRUMBS = ("位置", "crumb", "正文", "&gt;")  # a breadcrumb may stand far above the headline
-FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 50_000, 800, 1_500
+CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
+FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
 _OPAQUE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<textarea", "</textarea"))
@@ -53,9 +53,11 @@ def sentences(html: str, start: int) -> tuple[int, int]:
 
 
 def end(html: str, last: int) -> int:
-    """Where to stop below the last sentence: after the editor's line, if one stands there."""
-    signed = max(html.find(word, last, last + FARTHEST) for word in SIGNATURES)
-    return max(last + BELOW, signed + SIGNATURE)
+    """Where to stop below the last sentence: after the editor's line, which a widget may have pushed far down."""
+    for word in SIGNATURES:
+        if (signed := html.find(word, last, last + FARTHEST)) >= 0:
+            return max(last + BELOW, signed + SIGNATURE)
+    return last + BELOW
 
 
 def above(html: str, body: int, head: int) -> str:
@@ -64,7 +66,8 @@ def above(html: str, body: int, head: int) -> str:
     if first <= body:
         return html[body:head]
     first = outside_of_script(html, body, first)
-    crumb = max(html.rfind(word, max(body, head - FAR_ABOVE), head) for word in CRUMBS)
+    since = max(body, head - FAR_ABOVE)
+    crumb = next((at for word in CRUMBS if (at := html.rfind(word, since, head)) > 0), -1)
     if not 0 < crumb < first + BEFORE_CRUMB:
         return html[first:head]
     at = outside_of_script(html, body, max(body, crumb - BEFORE_CRUMB))
