@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.decode import decode, decode_page, prescan
@@ -108,6 +108,7 @@ def test_E9_byte_order_mark_wins(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@settings(deadline=None)
 @given(cut=st.integers(0, 40))
 def test_E11_body_cut_in_a_character(encoding: str, cut: int) -> None:
     body = page(encoding, encoding)[: len(page(encoding, encoding)) - 20 - cut]
@@ -186,6 +187,7 @@ def test_the_page_gets_text_and_charset() -> None:
     assert made.steps[0].sample == "header utf-8, meta utf-8"
 
 
+@settings(deadline=None)
 @given(st.binary(), st.one_of(st.none(), st.text(max_size=20), st.sampled_from(sorted(LABELS))))
 def test_never_raises(body: bytes, header: str | None) -> None:
     read = decode(body, header=header)

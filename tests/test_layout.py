@@ -101,6 +101,13 @@ def test_a_layout_of_other_addresses_is_no_miss() -> None:
     assert read(old, GOOD, url="http://news.test/a/2005/1.html").misses == ["old:h1.old"]
 
 
+def test_the_newest_layout_is_tried_first() -> None:
+    of_2010 = Layout("2010", title="h1.x", body="div.x", years=(2008, 2010))
+    of_2020 = Layout("2020", title="h1.y", body="div.y", years=(2018, 2020))
+    today = Layout("today", title="h1.z", body="div.z")
+    assert read(of_2010, of_2020, today).misses == ["today:h1.z", "2020:h1.y", "2010:h1.x"]
+
+
 def test_selectors_are_compiled_once() -> None:
     assert compiled("div.a > p") is compiled("div.a > p")
     assert select(parse(HTML), ("#none", "div.none")) == []

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -63,6 +63,7 @@ def test_accuracy_on_our_own_making(how: dict[str, bool]) -> None:
     assert _rates(pairs)[0] <= 0.004
 
 
+@settings(deadline=None, max_examples=40)
 @given(news(), st.integers(0, 5))
 def test_restoring_undoes_mirroring_where_no_byte_was_lost(text: str, seed: int) -> None:
     text = to_simplified(S2T.convert(text.replace("。“", "：“").replace("。”", "”")))
@@ -71,6 +72,7 @@ def test_restoring_undoes_mirroring_where_no_byte_was_lost(text: str, seed: int)
         assert restore(garbled).text == text
 
 
+@settings(deadline=None, max_examples=40)
 @given(news(), st.integers(0, 5))
 def test_what_is_restored_stays_as_it_is(text: str, seed: int) -> None:
     once = restore(mirror(text, annotations(seed)))

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.items import Capture, Page
@@ -50,6 +50,7 @@ def test_scripts_and_styles_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+@settings(deadline=None)
 @given(text=news())
 def test_restoring_undoes_garbling_without_loss(family: str, text: str) -> None:
     garbled = FAMILIES[family](text)
@@ -59,6 +60,7 @@ def test_restoring_undoes_garbling_without_loss(family: str, text: str) -> None:
     assert restore(restored.text).text == restored.text
 
 
+@settings(deadline=None)
 @given(text=news().map(lambda text: text.replace("%", "％").translate({ord("0") + i: "〇一二三四五六七八九"[i] for i in range(10)})))
 def test_whole_lines_of_even_length_come_back_from_gbk(text: str) -> None:
     lines = [line if len(line) % 2 == 0 else line + "。" for line in text.split("\n")]
@@ -77,11 +79,13 @@ def test_accuracy_where_bytes_were_lost(family: str, worst: float) -> None:
     assert wrong / sum(map(len, texts)) < worst
 
 
+@settings(deadline=None)
 @given(news())
 def test_sound_news_is_left_alone(text: str) -> None:
     assert restore(text) == restore(text).__class__(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=200), st.booleans())
 def test_never_raises_and_is_idempotent(text: str, html: bool) -> None:
     once = restore(text, html=html).text
@@ -89,6 +93,7 @@ def test_never_raises_and_is_idempotent(text: str, html: bool) -> None:
     once.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["gb18030", "utf-8", "latin-1", "big5"]))
 def test_any_bytes_under_any_reading(body: bytes, encoding: str) -> None:
     once = restore(body.decode(encoding, "replace"), html=True).text

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -27,6 +27,7 @@ scraps = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(scraps, max_size=12).map("".join))
 def test_conversion_is_opencc_s(text: str) -> None:
     assert to_simplified(text) == OPENCC.convert(text)
@@ -53,16 +54,19 @@ def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(before: str, part: str, after: str) -> None:
     assert fold(before + part + after) == fold(before) + fold(part) + fold(after)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(_CHARACTERS)))
 def test_both_scripts_fold_to_the_same(text: str) -> None:
     assert fold(text.translate(script.SIMPLIFIED_OF)) == fold(text)
