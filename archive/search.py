@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.script import fold
+from pipelines.text.script import fold
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
 # The general categories that the index's tokenizer takes for tokens; see its declaration in the schema.

@@ -6,8 +6,8 @@ import re
 
 from pipelines.clutter import is_prose
 from pipelines.items import Page
-from pipelines.script import script_of
 from pipelines.stage import Stage
+from pipelines.text.script import script_of
 
 _THIN = 200  # characters of prose below which a page may be an error page, a challenge or a stub
 _LIST = 6  # dated headlines that make a list

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from pipelines.furniture import (
+from pipelines.facts.furniture import (
     ANY_BUTTON,
     BUTTON_FIRST,
     BUTTONS,

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.encodings import decode_as, encoding_of
 from pipelines.items import Page, Step
-from pipelines.script import common_share
 from pipelines.stage import Stage
+from pipelines.text.encodings import decode_as, encoding_of
+from pipelines.text.script import common_share
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 begins that lacks the mark

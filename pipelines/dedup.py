@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.script import fold
+from pipelines.text.script import fold
 
 NOT_TEXT = re.compile(r"[\W_]+")
 SHORT = 64  # characters; below it a text alone ("图片新闻") does not identify a work

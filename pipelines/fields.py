@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.dates import dates_in
+from pipelines.facts.dates import dates_in
+from pipelines.facts.labels import Part, first_word, parts
+from pipelines.facts.people import credit, is_name, names
+from pipelines.facts.published import published
+from pipelines.facts.signatures import author_of, editor_in_source, note_at_end, section_signatures
+from pipelines.facts.words import words
 from pipelines.items import Page, Reading, Step
-from pipelines.labels import Part, first_word, parts
-from pipelines.people import credit, is_name, names
-from pipelines.published import published
-from pipelines.signatures import author_of, editor_in_source, note_at_end, section_signatures
 from pipelines.stage import Stage
-from pipelines.words import words
 
 _HEAD, _END, _TAIL = 4, 6, 12  # rows at either end, and tail lines, that may tell fields
 _INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with more words before its label

@@ -8,18 +8,18 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.crumbs import breadcrumb
 from pipelines.decode import decode_page
-from pipelines.generic import read_generic
-from pipelines.guards import check, complaint
-from pipelines.images import base_of
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
-from pipelines.layout import SelectorMiss, fits, read_layout
-from pipelines.meta import read_meta
+from pipelines.page.crumbs import breadcrumb
+from pipelines.page.generic import read_generic
+from pipelines.page.guards import check, complaint
+from pipelines.page.images import base_of
+from pipelines.page.layout import SelectorMiss, fits, read_layout
+from pipelines.page.meta import read_meta
+from pipelines.page.rows import read_rows
+from pipelines.page.window import cut
 from pipelines.restore import restore_page
-from pipelines.rows import read_rows
 from pipelines.stage import Stage
-from pipelines.window import cut
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipelines import mirror, mojibake, smallprint
 from pipelines.items import Page, Step
-from pipelines.script import HANT_ONLY
 from pipelines.stage import Stage
+from pipelines.text import mirror, mojibake, smallprint
+from pipelines.text.script import HANT_ONLY
 
 _RAW = re.compile("<(script|style)(?=[\\s>/])", re.IGNORECASE)
 _RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}

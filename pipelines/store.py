@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapy.exceptions import DropItem
+
+from archive.errors import FangzhiError
 from pipelines.items import Failure, Page
 
 
@@ -21,8 +24,11 @@ class StorePipeline:
     async def process_item(self, item: Any) -> Any:
         """File a Page, note a Failure; while another process writes, the crawl goes on."""
         frontier = self.crawler.spider.frontier
-        if isinstance(item, Page):
-            await frontier.done(item)
-        elif isinstance(item, Failure):
-            await frontier.failed(item)
+        try:
+            if isinstance(item, Page):
+                await frontier.done(item)
+            elif isinstance(item, Failure):
+                await frontier.failed(item)
+        except FangzhiError as error:  # the archive has failed, the frontier has said so, the crawl is ending
+            raise DropItem(str(error)) from error
         return item

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from pipelines.script import fold
+from pipelines.text.script import fold
 from tests.reading_sample import build
 from tests.visiting import Visitor
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dates import BARE, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.dates import BARE, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.published import published
 from pipelines.items import Reading
-from pipelines.published import published
 
 CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text("utf-8"))
 HOSTILE = {

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.decode import decode, decode_page, prescan
-from pipelines.encodings import LABELS, decode_as, encoding_of
 from pipelines.items import Capture, Page
+from pipelines.text.encodings import LABELS, decode_as, encoding_of
 
 TEXT = "元谋县把脱贫攻坚作为最大的政治任务和最重要的民生工程，强化责任、整合资源、精准施策。"
 PAGE = "<html><head><meta charset={}><title>新闻</title></head><body><p>" + TEXT * 3 + "</p></body></html>"

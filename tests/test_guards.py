@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import anchors, crumbs, density, guards, images, marks, meta, trim, window
 from pipelines.items import Capture, Page
-from pipelines.meta import linked_data
+from pipelines.page import anchors, crumbs, density, guards, images, marks, meta, trim, window
+from pipelines.page.meta import linked_data
 from pipelines.read import read_page
 
 BODY = "<h1>全县部署春耕生产</h1><div>" + "<p>昨天上午，县里召开了春耕工作会议，各乡镇负责人参加。</p>" * 5 + "</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
-from pipelines.layout import SelectorMiss, compiled, read_layout, select
+from pipelines.page.layout import SelectorMiss, compiled, read_layout, select
 from pipelines.read import parse, read_page
 
 LINES = [

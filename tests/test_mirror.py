@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pipelines.mirror import is_mirror
 from pipelines.restore import restore
-from pipelines.script import to_simplified
-from pipelines.shift import SYLLABLE
+from pipelines.text.mirror import is_mirror
+from pipelines.text.script import to_simplified
+from pipelines.text.shift import SYLLABLE
 from tests.garbler import annotations, errors, mirror, news
 
 S2T = OpenCC("s2t")

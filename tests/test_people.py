@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.labels import first_word, parts
-from pipelines.people import credit, is_name, names, split_run
-from pipelines.signatures import (
+from pipelines.facts.labels import first_word, parts
+from pipelines.facts.people import credit, is_name, names, split_run
+from pipelines.facts.signatures import (
     byline,
     editor_in_source,
     end_signature,

@@ -13,7 +13,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.run import portal_classes
 from crawler.spider import PortalSpider
-from pipelines.layout import compiled
+from pipelines.page.layout import compiled
 from tests.conftest import ROOT
 
 PORTALS = portal_classes(get_project_settings())

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from pipelines.items import Capture, Image, Page
-from pipelines.meta import read_meta
+from pipelines.page.meta import read_meta
+from pipelines.page.window import cut
 from pipelines.read import ReadPipeline, parse, read_page
-from pipelines.window import cut
 
 SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加。"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.items import Capture, Page
 from pipelines.restore import explain, restore, restore_page
-from pipelines.smallprint import clean
+from pipelines.text.smallprint import clean
 from tests.garbler import FAMILIES, errors, news
 
 CASES = json.loads((Path(__file__).parent / "cases" / "restore.json").read_text("utf-8"))

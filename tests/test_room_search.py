@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.search import excerpt, marked, match_expression
-from pipelines.script import fold
+from pipelines.text.script import fold
 from tests.visiting import SEARCHED, Visitor, text_of
 
 pytest_plugins = ("tests.room_fixtures",)

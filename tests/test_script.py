@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pipelines import script
-from pipelines.script import common_share, fold, script_of, to_simplified
+from pipelines.text import script
+from pipelines.text.script import common_share, fold, script_of, to_simplified
 
 OPENCC = OpenCC("t2s")
 _PHRASES = sorted(script._PHRASES)

@@ -13,7 +13,7 @@ from itertools import accumulate, product
 from typing import NamedTuple
 
 from pipelines.items import Step
-from pipelines.script import COMMON, common_share
+from pipelines.text.script import COMMON, common_share
 
 # cp1252 as it is met: its five unassigned bytes stand for the control characters of Latin-1.
 _CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pipelines.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE
-from pipelines.rows import Box, Row
+from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE
+from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from pipelines.gbk import CODES, PAIRS, Readings, readings, toneless
 from pipelines.items import Step
-from pipelines.model import Model
-from pipelines.script import HANT_ONLY, to_simplified
-from pipelines.shift import ANNOTATION, SWALLOWED, SYLLABLE, Shift, starts_quote
+from pipelines.text.gbk import CODES, PAIRS, Readings, readings, toneless
+from pipelines.text.model import Model
+from pipelines.text.script import HANT_ONLY, to_simplified
+from pipelines.text.shift import ANNOTATION, SWALLOWED, SYLLABLE, Shift, starts_quote
 
 # The look behind comes after the bracket, so that the search is one for the bracket.
 _ANNOTATED = re.compile(rf"\((?<=[\u4e00-\u9fff]\()({SYLLABLE}) ?\)")

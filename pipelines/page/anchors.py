@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.marks import DATE, END, INFO
-from pipelines.rows import Row
-from pipelines.words import words
+from pipelines.facts.words import words
+from pipelines.page.marks import DATE, END, INFO
+from pipelines.page.rows import Row
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)

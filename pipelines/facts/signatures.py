@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.people import credit
+from pipelines.facts.people import credit
 
 _PLACES = 40  # how often a word is looked at in a page's source
 _HEAD_ROWS = 15  # captions may stand before the wire head

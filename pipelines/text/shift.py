@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.gbk import CODES, PAIRS, readings, traditional
-from pipelines.model import Model
-from pipelines.script import HANS_ONLY
+from pipelines.text.gbk import CODES, PAIRS, readings, traditional
+from pipelines.text.model import Model
+from pipelines.text.script import HANS_ONLY
 
 SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ]{1,6}"
 ANNOTATION = re.compile(rf"\(({SYLLABLE}) ?\)")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from pipelines.items import Image
-from pipelines.rows import Row
+from pipelines.page.rows import Row
 
 # Where lazy loaders keep the true address; `src` then holds a placeholder.
 LAZY = ("data-original", "data-src", "data-lazy-src", "data-original-src", "data-url", "data-echo", "_src", "original")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.marks import DATE, END, IMPRINT, INFO
-from pipelines.rows import Box, Row
-from pipelines.words import words
+from pipelines.facts.words import words
+from pipelines.page.marks import DATE, END, IMPRINT, INFO
+from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")

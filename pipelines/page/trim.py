@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipelines.density import holder, is_info, is_sentence, weight
-from pipelines.marks import END, NOTICE
-from pipelines.rows import Box, Row
-from pipelines.words import words
+from pipelines.facts.words import words
+from pipelines.page.density import holder, is_info, is_sentence, weight
+from pipelines.page.marks import END, NOTICE
+from pipelines.page.rows import Box, Row
 
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from functools import cache
 
-from pipelines.script import SIMPLIFIED_OF, words
+from pipelines.text.script import SIMPLIFIED_OF, words
 
 # The most common characters of news, the commonest first; their frequency falls about as one over the rank.
 _RANKED = (

@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-from pipelines.script import COMMON, HANS_ONLY
+from pipelines.text.script import COMMON, HANS_ONLY
 
 # Pairs that decoders map to the private use area, and mirrors drop: these lead bytes with a trail byte from 0xA1 on.
 VANISHING = frozenset([*range(0xAA, 0xB0), *range(0xF8, 0xFF)])

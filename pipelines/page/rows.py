@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.words import words
+from pipelines.facts.words import words
 
 INLINE, LINK, BLOCK, BREAK, IMAGE, SKIP = range(6)
 

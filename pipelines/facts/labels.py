@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.words import words
+from pipelines.facts.words import words
 
 LONGEST = 400  # characters of a line that are looked at; info lines are far shorter
 

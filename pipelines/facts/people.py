@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.script import fold
-from pipelines.words import COMMON, COMPOUND, NO_NAMES, NO_SIGNERS, PLACES, RARER, words
+from pipelines.facts.words import COMMON, COMPOUND, NO_NAMES, NO_SIGNERS, PLACES, RARER, words
+from pipelines.text.script import fold
 
 _COST = dict.fromkeys(RARER, 2) | dict.fromkeys(COMMON, 1)
 _COMPOUND, _NO_NAMES, _NO_SIGNERS = frozenset(COMPOUND), frozenset(NO_NAMES), frozenset(NO_SIGNERS)

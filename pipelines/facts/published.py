@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.dates import BARE, LABELLED, OTHER, Shown, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.dates import BARE, LABELLED, OTHER, Shown, date_of_url, dates_in, days_apart, implausible, relative
 from pipelines.items import Reading
 
 # What a page states of its publication outside the visible text, the surest first.

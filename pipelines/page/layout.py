@@ -10,11 +10,11 @@ from typing import Any
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from pipelines.crumbs import crumbs
-from pipelines.images import pictures
 from pipelines.items import Layout, Reading
-from pipelines.rows import Row, read_rows
-from pipelines.trim import split_tail
+from pipelines.page.crumbs import crumbs
+from pipelines.page.images import pictures
+from pipelines.page.rows import Row, read_rows
+from pipelines.page.trim import split_tail
 
 _CSS = HTMLTranslator()
 TAIL_MAX = 12

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.anchors import dateline, heading_above, shown_title, subtitle, title_rows
-from pipelines.crumbs import breadcrumb
-from pipelines.density import Held, holders, main_holder, stretch, torn_parts, weight
-from pipelines.images import pictures
 from pipelines.items import Reading
-from pipelines.rows import Row, read_rows
-from pipelines.trim import cleaned, split_tail, widened, without_lead
+from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
+from pipelines.page.crumbs import breadcrumb
+from pipelines.page.density import Held, holders, main_holder, stretch, torn_parts, weight
+from pipelines.page.images import pictures
+from pipelines.page.rows import Row, read_rows
+from pipelines.page.trim import cleaned, split_tail, widened, without_lead
 
 TAIL_MAX, TAIL_LINE = 12, 200
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it

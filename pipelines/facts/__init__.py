@@ -1,0 +1,1 @@
+"""What lines say: dates, sources, names, signatures, furniture. Used by fields and clutter."""

@@ -1,0 +1,1 @@
+"""The page's tree: layouts, the generic reader, rows, headline, breadcrumb, images, guards. Used by read."""
