@@ -1,10 +1,11 @@
 # Two commands on a fresh machine: `make demo` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 ARCHIVE ?= archive.db
+PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long lint capture docs screenshots pins clean
+.PHONY: help demo serve crawl portals test test-long lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -56,6 +57,17 @@ docs: .venv/.dev  ## write docs/commands.md from the commands' own help
 
 screenshots: .venv/.dev  ## make the pictures of the docs again
 	$(BIN)/python -m tests.screenshots docs/screenshots
+
+.bench/.done: requirements.txt bench/requirements.txt
+	test -x .bench/bin/python || $(PYTHON) -m venv .bench
+	.bench/bin/python -m pip install --quiet --require-hashes -r requirements.txt
+	.bench/bin/python -m pip install --quiet -r bench/requirements.txt
+	.bench/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+bench: .bench/.done  ## our reader and restorer beside their peers: make bench PAGES=folder of pages with gold
+	.bench/bin/python bench/bench_text.py
+	.bench/bin/python bench/bench_read.py $(PAGES) --peers .bench/bin/python
 
 pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from pipelines.decode import decode, prescan  # noqa: E402
-from pipelines.text.encodings import LABELS, decode_as, encoding_of  # noqa: E402
 from pipelines.restore import restore  # noqa: E402
+from pipelines.text.encodings import LABELS, decode_as, encoding_of  # noqa: E402
 from pipelines.text.script import common_share, fold, script_of, to_simplified  # noqa: E402
 from tests.garbler import FAMILIES, annotations, errors, mirror  # noqa: E402
 

@@ -17,6 +17,7 @@ from archive.warc import read_warc
 from crawler.run import choose, portal_classes, run
 from pipelines.items import Capture, Page
 from pipelines.road import Road
+from pipelines.text.encodings import encoding_of
 
 
 LAST_CRAWLS = """
@@ -106,6 +107,8 @@ def extract(files: tuple[str, ...], url: str | None, portal: str | None, charset
     found = settings()
     if portal:
         choose([portal], portal_classes(found))
+    if charset and encoding_of(charset) is None:
+        raise FangzhiError(f"charset={charset}: no encoding of this name; write gb18030, big5 or utf-8")
     reader = road(found)
     articles = 0
     for file in files:

@@ -13,6 +13,7 @@ import pytest
 from archive.archive import Archive
 from archive.warc import write_warc
 from pipelines.items import Capture
+from tests import garbler
 from tests.making import page
 from tests.running import run
 from tests.town import Town
@@ -64,6 +65,8 @@ WRONG = {
                            "none.db: no such archive; name an existing one, or crawl or import into a new one"),
     "a saved page nowhere": (("fangzhi", "extract", "none.html"), 2,
                              "none.html: No such file or directory; name a saved page, or - for standard input"),
+    "an unknown charset": (("fangzhi", "extract", "--charset", "gb9999", "README.md"), 2,
+                           "charset=gb9999: no encoding of this name; write gb18030, big5 or utf-8"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
     "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi --help"),
 }
@@ -127,6 +130,24 @@ def test_import_takes_articles_of_known_portals_only(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db", readonly=True) as archive:
         assert archive.one("SELECT portal FROM appearances WHERE kind = 'reprint'") == "elsewhere.example"
         assert archive.one("SELECT province FROM portals WHERE name = 'gscn'") == "甘肃"
+
+
+def test_a_mirror_s_copy_is_an_appearance_of_the_work(tmp_path: Path) -> None:
+    """The page as a spam mirror serves it: traditional script, pinyin, shifted bytes, another host."""
+    url = next(url for url in ARTICLES if "lzbs" in url)
+    body = TOWN.page(url).body
+    copied = garbler.mirror(body.decode("gb18030"), garbler.annotations(3)).replace("gb2312", "utf-8").encode()
+    warc = tmp_path / "x.warc.gz"
+    with warc.open("wb") as stream:
+        write_warc([Capture(url, body, {"content-type": "text/html"}),
+                    Capture(url.replace("www.lzbs.com.cn", "mirror.example"), copied, {"content-type": "text/html"})], stream)
+    assert run("fangzhi", "import", "--any", tmp_path / "a.db", warc).returncode == 0
+    with Archive(tmp_path / "a.db", readonly=True) as archive:
+        kinds = archive.conn.execute("SELECT kind, article_id FROM appearances ORDER BY id").fetchall()
+        assert kinds == [("original", 1), ("mirror", 1)]
+        steps = dict(archive.conn.execute("SELECT step, count FROM repairs WHERE step LIKE 'mirror%'").fetchall())
+        assert steps["mirror:pinyin"] > 50
+        assert archive.one("SELECT text FROM articles") == TOWN.story(url).text
 
 
 @pytest.mark.parametrize(("query", "titles"), [

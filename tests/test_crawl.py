@@ -214,7 +214,7 @@ def test_S3_a_killed_crawl_leaves_a_sound_archive_and_the_next_ends_it(tmp_path:
 
 def test_C2_a_portal_being_crawled_is_busy_for_others(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=12) as town:
-        town.faults[re.compile(r".*/system/\d{4}/.*")] = Delay(1.0)
+        town.faults[re.compile(r".*/system/\d{4}/.*")] = Delay(15)
         first = subprocess.Popen(command(*crawling("gscn", tmp_path / "a.db")), env=environment(town),
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
