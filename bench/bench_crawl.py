@@ -1,0 +1,106 @@
+"""What a crawl costs beside a bare Scrapy spider that downloads the same pages, in one run: `python bench/bench_crawl.py`.
+
+Loopback, politeness off. The bare spider asks for every page and keeps nothing. Ours finds them through their lists,
+keeps robots.txt, reads, deduplicates, indexes and archives, with the frontier on disk. CPU time is that of the crawling
+process alone, its start-up (measured by a crawl of nothing) taken off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import pstats
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.running import command, crawling, environment  # noqa: E402
+from tests.town import Town  # noqa: E402
+
+BARE = """
+import sys
+from pathlib import Path
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+
+class Bare(scrapy.Spider):
+    name = "bare"
+    async def start(self):
+        for url in Path(sys.argv[1]).read_text().split():
+            yield scrapy.Request(url)
+    def parse(self, response):
+        assert response.status == 200
+
+process = AsyncCrawlerProcess({"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": False,
+                               "REMOTE_CONTROL_ENABLED": False, "DOWNLOAD_DELAY": 0})
+process.crawl(Bare)
+process.start()
+"""
+
+
+def cpu_of(words: list[str], town: Town) -> float:
+    """CPU seconds, user and system, of a command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, env=environment(town), cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def bare(town: Town, folder: Path, urls: list[str]) -> float:
+    """CPU seconds of the bare spider over these pages."""
+    (folder / "bare.py").write_text(BARE)
+    (folder / "urls").write_text("\n".join(urls))
+    return cpu_of([*command("python"), str(folder / "bare.py"), str(folder / "urls")], town)
+
+
+def ours(town: Town, folder: Path, run: int, *more: str) -> float:
+    """CPU seconds of a crawl into a new archive."""
+    return cpu_of(command(*crawling("gscn", folder / f"{run}.db", "-s", "LOG_LEVEL=WARNING", *more)), town)
+
+
+def measure(articles: int, runs: int) -> None:
+    """Both in turn, and the best of each."""
+    with Town(portals=["gscn"], articles=articles, per_page=50, cache=2 * articles) as town, tempfile.TemporaryDirectory() as name:
+        folder, urls = Path(name), list(town.articles())
+        idle = min(bare(town, folder, []) for _ in range(2))
+        nothing = min(ours(town, folder, -1 - n, "-a", "limit=1", "-a", "channel=本网原创") for n in range(2))
+        bares, mine = [], []
+        for run in range(runs):
+            bares.append(bare(town, folder, urls) - idle)
+            mine.append(ours(town, folder, run) - nothing)
+            size = sum(len(town.page(url).body) for url in urls[:20]) / 20_000
+            print(f"run {run + 1}: bare {articles / bares[-1]:.0f}, ours {articles / mine[-1]:.0f} pages per CPU-s")
+    one, other = min(bares) / articles * 1000, min(mine) / articles * 1000
+    print(f"{articles} pages of {size:.0f} KB: bare {one:.2f} ms, ours {other:.2f} ms a page ({other - one:.2f} ms are our own)")
+    print(f"ratio of pages per CPU-second: {one / other:.2f}")
+
+
+def profile(articles: int) -> None:
+    """Where our own time goes: the crawl in this process, under the profiler."""
+    from scrapy.utils.project import get_project_settings
+
+    from crawler.run import run
+    from tests.running import FAST
+
+    with Town(portals=["gscn"], articles=articles, per_page=50, cache=2 * articles) as town, tempfile.TemporaryDirectory() as name:
+        os.environ.update({**environment(town)})
+        settings = get_project_settings()
+        settings.setdict(dict(word.split("=") for word in FAST) | {"ARCHIVE": f"{name}/a.db", "LOG_LEVEL": "ERROR"}, "cmdline")
+        profiler = cProfile.Profile()
+        profiler.runcall(run, ["gscn"], {}, settings)
+        pstats.Stats(profiler).sort_stats("cumulative").print_stats(r"/(crawler|pipelines|archive)/", 60)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
+    asked = parser.parse_args()
+    profile(asked.articles) if asked.profile else measure(asked.articles, asked.runs)
