@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long soak bench-crawl bench-archive lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -22,7 +22,7 @@ help:  ## list the targets
 	touch $@
 
 demo: .venv/.run  ## set up, replay the shipped capture into archive.db, show what was archived
-	for portal in $$($(BIN)/scrapy list); do \
+	for portal in chuxiong cnjiwang gscn lzbs tianshui yunnan; do \
 	  $(BIN)/scrapy crawl $$portal -s REPLAY=$(CAPTURE) -s ARCHIVE=$(ARCHIVE) -s LOG_LEVEL=ERROR || exit 1; \
 	done
 	$(BIN)/fangzhi stats $(ARCHIVE)
@@ -45,9 +45,19 @@ test: .venv/.dev  ## all tests that take seconds
 test-long: .venv/.dev  ## the tests that take longer
 	$(BIN)/python -m pytest -n 2 -m long
 
+soak: .venv/.dev  ## 100,000 pages of the loopback town, with faults of all kinds mixed in
+	$(BIN)/python bench/soak.py
+
+bench-crawl: .venv/.dev  ## a crawl beside a bare Scrapy spider
+	$(BIN)/python bench/bench_crawl.py
+
 lint: .venv/.dev  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench-archive: .venv/.dev  ## adding articles as the archive grows (ARTICLES=1000000), and reprints found
+	$(BIN)/python -m bench.bench_archive --articles $(or $(ARTICLES),100000)
+	$(BIN)/python -m bench.bench_reprints
 
 capture: .venv/.dev  ## make the demo capture again, from the loopback town
 	$(BIN)/python -m tests.town --articles 12 --warc $(CAPTURE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +15,17 @@ from urllib.parse import urlsplit
 import zstandard
 from sqlite_utils import Database
 
-from archive import ledger, schema
+from archive import index, ledger, schema
 from archive.errors import FangzhiError
 from archive.locks import Locks, PortalLock
-from archive.works import file_article
+from archive.works import Filed, file_showing, showing_of
 from pipelines.items import Capture, Failure, Page
 
 # Measured on 30 KB pages: 15.3 KB against zlib-6's 14.5 KB a page, at 2.7 times its speed.
 ZSTD_LEVEL = 3
+CACHE = 64 * 1024  # KiB of pages held in memory
+CHECKPOINT = 4000  # pages (16 MiB): fewer and longer checkpoints write the same page less often
+PATIENCE = 30  # seconds that a write waits for a foreign writer
 
 
 def utc_now() -> str:
@@ -45,8 +49,8 @@ class Archive:
         if not self.path.exists() and (readonly or not create):
             raise FangzhiError(f"{path}: no such archive; name an existing one, or crawl or import into a new one")
         try:
-            self.db = Database(_connect(self.path, readonly))
-            self.conn: sqlite3.Connection = self.db.conn
+            self.conn = _connect(self.path, readonly)
+            self.db = Database(self.conn)
             schema.check_ours(self.db, path)
             if readonly:
                 self._must_be_current()
@@ -54,15 +58,28 @@ class Archive:
                 self.locks = Locks(self.path)
                 with self.locks.writing():
                     self.conn.execute("PRAGMA journal_mode = WAL")
-                    schema.migrate(self.db)
+                    self._migrate()
         except (sqlite3.DatabaseError, OSError) as error:
             raise FangzhiError(f"{path}: cannot be opened ({error}); restore a backup or name another") from error
         self.readonly = readonly
+        self._inode = self.path.stat().st_ino
         self._zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
 
     def _must_be_current(self) -> None:
         if schema.version_of(self.db) < schema.current():
             raise FangzhiError(f"{self.path}: of an older schema; run fangzhi doctor --migrate {self.path}")
+
+    def _migrate(self) -> None:
+        """Bring an older archive to today's schema, after a copy of it was made beside it."""
+        version = schema.version_of(self.db)
+        if 0 < version < schema.current():
+            copy = Path(f"{self.path}.v{version}.backup")
+            made = Path(f"{copy}.part")
+            made.unlink(missing_ok=True)
+            if not copy.exists():  # one that is there is of an earlier attempt, and whole
+                self.conn.execute("VACUUM INTO ?", (str(made),))
+                made.rename(copy)
+        schema.migrate(self.db)
 
     def close(self) -> None:
         """Close; the last one out checkpoints the WAL, under the writer's lock."""
@@ -85,15 +102,58 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing."""
+        """One transaction: all of it, or nothing. Within one that has begun it is a part of that."""
+        if self.conn.in_transaction:
+            yield self.conn
+            return
         with self.locks.writing():
             self.conn.execute("BEGIN IMMEDIATE")
-            try:
+            with self._ending():
                 yield self.conn
-            except BaseException:
-                self.conn.execute("ROLLBACK")
-                raise
+
+    def replaced(self) -> bool:
+        """Whether another file has taken this one's place: what is written then is written into nothing."""
+        try:
+            return self.path.stat().st_ino != self._inode
+        except FileNotFoundError:
+            return True
+
+    def try_begin(self) -> bool:
+        """Begin a transaction without waiting; False while another process writes. `ending` ends it."""
+        if not self.locks.try_write():
+            return False
+        self.conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self.locks.end_write()
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return False
+            raise
+        finally:
+            self.conn.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
+        return True
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """The body of a transaction that `try_begin` began."""
+        try:
+            with self._ending():
+                yield
+        finally:
+            self.locks.end_write()
+
+    @contextmanager
+    def _ending(self) -> Iterator[None]:
+        try:
+            yield
+            index.flush(self.conn)
             self.conn.execute("COMMIT")
+        except BaseException:
+            self.conn.indexed.clear()
+            if self.conn.in_transaction:  # SQLite itself rolls back on a full disk
+                self.conn.execute("ROLLBACK")
+            raise
 
     # What a crawl tells ---------------------------------------------------------------------------------------
 
@@ -130,26 +190,33 @@ class Archive:
 
         A page that is no article is `refused`, one that could not be read `quarantined`; both keep their bytes.
         """
-        capture = page.capture
-        if capture.url is None:
+        return self.add_many([page])[0]
+
+    def add_many(self, pages: Sequence[Page]) -> list[str]:
+        """File several pages in one transaction, all or none; return the state of each address, in their order."""
+        if any(page.capture.url is None for page in pages):
             raise ValueError("a capture without an address cannot be archived")
-        portal = capture.portal or urlsplit(capture.url).hostname or "unknown"
-        now = capture.fetched_at or utc_now()
         with self.writing() as conn:
-            conn.execute("INSERT OR IGNORE INTO portals (name) VALUES (?)", (portal,))
-            self._keep(conn, capture, "article", portal)
-            for part in capture.rest:
-                self._keep(conn, part, "part", portal)
-            self._keep_steps(conn, page)
-            if page.failed:
-                state, reason = "quarantined", page.failed
-            elif page.refused:
-                state, reason = "refused", page.refused
-            else:
-                state, reason = file_article(conn, page, portal, now), None
-            for url in {capture.url, capture.requested or capture.url}:
-                ledger.settle(conn, url, state, reason, now, portal=portal, capture=capture.digest)
-        return state
+            return [self._file(conn, page) for page in pages]
+
+    def _file(self, conn: sqlite3.Connection, page: Page) -> str:
+        capture, url = page.capture, page.capture.url or ""
+        portal = capture.portal or urlsplit(url).hostname or "unknown"
+        now = capture.fetched_at or utc_now()
+        conn.execute("INSERT OR IGNORE INTO portals (name) VALUES (?)", (portal,))
+        self._keep(conn, capture, "other" if capture.wrong else "article", portal)
+        for part in capture.rest:
+            self._keep(conn, part, "part", portal)
+        self._keep_steps(conn, page)
+        if page.failed:
+            filed = Filed("quarantined", capture.digest, page.failed)
+        elif page.refused:
+            filed = Filed("refused", capture.digest, page.refused)
+        else:
+            filed = file_showing(conn, showing_of(page, portal, now))
+        for address in {url, capture.requested or url}:
+            ledger.settle(conn, address, filed.state, filed.reason, now, portal=portal, capture=filed.capture)
+        return filed.state
 
     def _keep(self, conn: sqlite3.Connection, capture: Capture, kind: str, portal: str | None) -> None:
         """The bytes once, and one fetch for each address that gave them."""
@@ -177,16 +244,43 @@ class Archive:
 
     # What is asked --------------------------------------------------------------------------------------------
 
-    def captures(self, kind: str = "article", portal: str | None = None) -> Iterator[Capture]:
-        """Every kept fetch of a kind, oldest first, as captures."""
-        rows = self.conn.execute(
-            "SELECT fetches.url, body, headers, status, fetches.fetched_at, portal FROM fetches"
-            " JOIN captures ON captures.digest = fetches.capture"
-            " WHERE (kind = ? OR ? = 'any') AND (portal = ? OR ? IS NULL) ORDER BY fetches.id",
+    def captures(
+        self, kind: str = "article", portal: str | None = None, order: str = "fetches.id"
+    ) -> Iterator[Capture]:
+        """Every kept fetch of a kind, in the order of filing or in another, as captures with their further pages."""
+        numbers = self.conn.execute(
+            f"SELECT id FROM fetches WHERE (kind = ? OR ? = 'any') AND (portal = ? OR ? IS NULL) ORDER BY {order}",
             (kind, kind, portal, portal),
-        )
-        for url, body, headers, status, fetched_at, owner in rows:
-            yield Capture(url, unpack(body), json.loads(headers), status, fetched_at, owner)
+        ).fetchall()
+        for row in numbers:
+            capture = self._fetch("fetches.id = ?", row[0])
+            parts = self.one("SELECT parts FROM appearances WHERE capture = ?", capture.digest) if capture else None
+            if capture:
+                rest = (self._fetch("capture = ?", digest) for digest in json.loads(parts or "[]"))
+                yield replace(capture, rest=tuple(part for part in rest if part)) if parts else capture
+
+    def _fetch(self, where: str, value: int | str) -> Capture | None:
+        row = self.conn.execute(
+            "SELECT fetches.url, body, headers, status, fetches.fetched_at, portal FROM fetches"
+            f" JOIN captures ON captures.digest = fetches.capture WHERE {where} ORDER BY fetches.id", (value,),
+        ).fetchone()
+        return row and Capture(row[0], unpack(row[1]), json.loads(row[2]), *row[3:])
+
+    def latest(self, url: str, kind: str) -> Capture | None:
+        """What an address gave when it was last fetched well, if it is kept."""
+        row = self.conn.execute(
+            "SELECT body, headers, fetches.fetched_at, portal FROM fetches"
+            " JOIN captures ON captures.digest = fetches.capture"
+            " WHERE fetches.url = ? AND kind = ? AND status = 200 ORDER BY fetches.id DESC LIMIT 1", (url, kind),
+        ).fetchone()
+        return row and Capture(url, unpack(row[0]), json.loads(row[1]), 200, row[2], row[3])
+
+    def body(self, digest: str) -> bytes:
+        """The bytes of a capture as received. Raises LookupError where it is not kept."""
+        packed = self.one("SELECT body FROM captures WHERE digest = ?", digest)
+        if packed is None:
+            raise LookupError(f"capture {digest[:12]} is not kept")
+        return unpack(packed)
 
     def one(self, sql: str, *values: Any) -> Any:
         """The first column of the first row of a query, or None."""
@@ -194,10 +288,13 @@ class Archive:
         return row[0] if row else None
 
 
-def _connect(path: Path, readonly: bool) -> sqlite3.Connection:
-    """A connection in autocommit, so that transactions are ours to begin; waits 30 s for a foreign writer."""
+def _connect(path: Path, readonly: bool) -> index.Connection:
+    """A connection in autocommit, so that transactions are ours to begin; waits for a foreign writer."""
     uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
-    conn = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+    options = {"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False}
+    conn = sqlite3.connect(uri, uri=True, factory=index.Connection, **options)  # type: ignore[call-overload]
     conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute(f"PRAGMA cache_size = -{CACHE}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     conn.execute("PRAGMA synchronous = FULL")  # WAL + FULL: what was acknowledged survives a power cut too
     return conn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # Parameters that follow a reader, not a page (fact sheet 4.4: `?spm=`; the rest are the field's usual ones).
@@ -19,6 +20,7 @@ SLASHES = re.compile(r"/{2,}")
 SAFE = "/:@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """The canonical form of an address, the key of ledger and appearances.
 

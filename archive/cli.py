@@ -17,11 +17,17 @@ COMMANDS = {
     "portals": "crawler.cli",
     "extract": "crawler.cli",
     "import": "crawler.cli",
+    "reextract": "crawler.cli",
     "restore": "archive.commands",
     "search": "archive.commands",
     "export": "archive.commands",
+    "merge": "archive.commands",
     "stats": "archive.commands",
+    "verify": "archive.commands",
     "doctor": "archive.commands",
+    "backup": "archive.backup",
+    "schedule": "crawler.schedule",
+    "new-portal": "crawler.scaffold",
     "serve": "archive.commands",
 }
 
@@ -38,7 +44,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
-        command: Any = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        command: Any = getattr(module, "import_" if cmd_name == "import" else cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
 

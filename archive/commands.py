@@ -1,4 +1,4 @@
-"""Subcommands that need an archive and no portal: search, export, stats, doctor, serve, restore."""
+"""Subcommands that need an archive and no portal: search, export, merge, stats, verify, doctor, serve, restore."""
 
 from __future__ import annotations
 
@@ -87,6 +87,47 @@ def doctor(archive: Path, migrate: bool) -> int:
     sound = not any(finding.level == "unsound" for finding in findings)
     click.echo("sound" if sound else "NOT SOUND")
     return GOOD if sound else DEGRADED
+
+
+@click.command()
+@click.argument("into", type=click.Path(path_type=Path))
+@click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def merge(into: Path, sources: tuple[Path, ...]) -> int:
+    """Make one archive of several: INTO takes all that the others hold. Any order, any number of times."""
+    from archive.merge import merge as take
+
+    for source in sources:
+        if into.exists() and source.exists() and into.samefile(source):
+            raise FangzhiError(f"{source}: is the archive to merge into; name others")
+        Archive(source, readonly=True).close()
+    with Archive(into) as target:
+        for source in sources:
+            with Archive(source, readonly=True) as other:
+                tally = take(target, other)
+            click.echo(f"fangzhi: {source}: " + ", ".join(f"{count} {name}" for name, count in tally.items()), err=True)
+        found = figures(target.conn)["totals"]
+    click.echo("  ".join(f"{name} {count}" for name, count in found.items()))
+    return GOOD
+
+
+@click.command()
+@archive_argument
+def verify(archive: Path) -> int:
+    """Hold every stored text against the bytes it was read from."""
+    from archive.verify import verify as check
+
+    count = doubts = 0
+    with Archive(archive, readonly=True) as opened:
+        total = opened.one("SELECT (SELECT count(*) FROM appearances) + (SELECT count(*) FROM revisions)")
+        with click.progressbar(check(opened), length=total, label="verify", file=sys.stderr,
+                               hidden=not sys.stderr.isatty()) as found:
+            for doubt in found:
+                count += 1
+                if doubt:
+                    doubts += 1
+                    click.echo(f"{shown(doubt.url)}\t{shown(doubt.why)}")
+    click.echo(f"fangzhi: {count} texts, {doubts} not what their bytes show", err=True)
+    return DEGRADED if doubts else GOOD if count else NOTHING
 
 
 @click.command()

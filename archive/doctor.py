@@ -12,8 +12,8 @@ import zstandard
 from archive import schema
 from archive.archive import Archive, unpack
 from archive.errors import FangzhiError
+from archive.hazards import hazards
 
-SAFE_SQLITE = (3, 51, 3)
 SAMPLE = 200  # captures unpacked and hashed: the newest, and as many spread over the rest
 
 # Each must find nothing. What it means where it finds something.
@@ -27,11 +27,28 @@ RULES = {
         " AND id NOT IN (SELECT article_id FROM revisions)",
     "stored addresses without an appearance":
         "SELECT count(*) FROM ledger WHERE state IN ('stored', 'duplicate') AND capture NOT IN"
-        " (SELECT capture FROM appearances UNION SELECT capture FROM revisions)",
+        " (SELECT capture FROM appearances UNION SELECT capture FROM revisions)"
+        " AND canonical NOT IN (SELECT canonical FROM appearances)",
     "quarantined addresses without their bytes":
         "SELECT count(*) FROM ledger WHERE state = 'quarantined' AND capture IS NULL",
     "articles the full-text index does not hold":
         "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)",
+    "articles without a text of their own, or with two":
+        "SELECT count(*) FROM articles WHERE 1 <> (SELECT count(*) FROM texts WHERE article_id = articles.id"
+        " AND text IS NULL)",
+    "articles of which no appearance is the origin":
+        "SELECT count(*) FROM articles WHERE id IN (SELECT article_id FROM appearances WHERE kind <> 'mirror')"
+        " AND 1 <> (SELECT count(*) FROM appearances WHERE article_id = articles.id AND kind = 'original')",
+    "appearances at another article than their text":
+        "SELECT count(*) FROM appearances JOIN texts ON texts.id = text_id"
+        " WHERE appearances.article_id <> texts.article_id",
+    "texts that no address shows or showed":
+        "SELECT count(*) FROM texts WHERE id NOT IN (SELECT text_id FROM appearances)"
+        " AND id NOT IN (SELECT text_id FROM revisions WHERE text_id IS NOT NULL)",
+    "marks without a text":
+        "SELECT count(*) FROM marks WHERE text_id NOT IN (SELECT id FROM texts)",
+    "redirects from an article that is there":
+        "SELECT count(*) FROM redirects WHERE id IN (SELECT id FROM articles)",
     "index entries without an article":
         "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)",
     "texts with a NUL character":
@@ -53,7 +70,8 @@ def examine(path: Path) -> list[Finding]:
         conn = archive.conn
         findings = [_integrity(conn), _foreign_keys(conn), _index(archive), *_rules(conn), _bytes(archive)]
         findings.append(Finding("ok", f"schema {schema.version_of(archive.db)} of {schema.current()}"))
-    return [*findings, *_hazards(path)]
+        findings.extend(Finding("hazard", text) for text in hazards(path, conn))
+    return findings
 
 
 def _integrity(conn: sqlite3.Connection) -> Finding:
@@ -104,15 +122,3 @@ def _digest(body: bytes) -> str:
         return hashlib.sha256(unpack(body)).hexdigest()
     except zstandard.ZstdError as error:
         return str(error)
-
-
-def _hazards(path: Path) -> list[Finding]:
-    findings = []
-    if sqlite3.sqlite_version_info < SAFE_SQLITE:
-        findings.append(Finding("hazard", (
-            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug (fixed in 3.51.3): write to the archive"
-            " only through fangzhi and scrapy, which take turns; never with another program at the same time")))
-    wal = Path(f"{path}-wal")
-    if wal.exists() and wal.stat().st_size > 64 * 1024 * 1024:
-        findings.append(Finding("hazard", f"{wal} is over 64 MiB: a reader has been open for very long"))
-    return findings

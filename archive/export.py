@@ -14,15 +14,18 @@ from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.warc import write_warc
 
-COLUMNS = ("id", "title", "subtitle", "original_title", "published_at", "source", "author", "editor", "portal",
+COLUMNS = ("title", "subtitle", "original_title", "published_at", "source", "author", "editor", "portal",
            "channel", "url", "text", "images", "chars", "script", "digest", "first_seen", "last_seen")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
 BATCH = 1000
 
 
 def articles(archive: Archive) -> Iterator[dict[str, Any]]:
-    """Every article, in the order of publication, then of content: the same archive gives the same rows."""
-    cursor = archive.conn.execute(f"SELECT {', '.join(COLUMNS)} FROM articles ORDER BY published_at, digest")
+    """Every article, in the order of publication, then of content: the same holdings give the same rows.
+
+    Without the archive's own numbers, which depend on what came first.
+    """
+    cursor = archive.conn.execute(f"SELECT {', '.join(COLUMNS)} FROM articles ORDER BY published_at, digest, url")
     for row in cursor:
         found = dict(zip(COLUMNS, row, strict=True))
         found["images"] = json.loads(found["images"]) if found["images"] else []
@@ -74,7 +77,7 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
         import pyarrow.parquet as pq
     except ImportError:
         raise FangzhiError("parquet needs pyarrow; pip install 'fangzhi[parquet]', or choose jsonl or csv") from None
-    numbers = {"id", "chars"}
+    numbers = {"chars"}
     schema = pa.schema([(c, pa.int64() if c in numbers else pa.string()) for c in COLUMNS])
     count = 0
     batch: list[dict[str, Any]] = []
@@ -90,4 +93,4 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
 
 
 def _warc(archive: Archive, stream: BinaryIO) -> int:
-    return write_warc(archive.captures("any"), stream)
+    return write_warc(archive.captures("any", order="fetches.fetched_at, fetches.url, capture"), stream)

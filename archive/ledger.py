@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +13,14 @@ STATES = ("pending", "stored", "duplicate", "quarantined", "refused")
 OUTSIDE = "outside the window"
 NOT_CAPTURED = "not in the capture"
 ROBOTS = "robots.txt"
+UNAVAILABLE = "robots.txt unavailable"
+CALENDAR = "outside the calendar"
 # Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
 REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS)
-
+# Not the page's last word, whatever its state: it is asked for again, after longer and longer waits.
+PASSING = ("cut short", "coding:", "challenge")
+WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
+DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 
 KEPT = "state IN ('stored', 'duplicate') AND excluded.state NOT IN ('stored', 'duplicate')"
 
@@ -37,7 +43,7 @@ class Discovered:
 
 
 def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str) -> Discovered:
-    """Enter links as pending; return those that are to be fetched: the new, and the still pending.
+    """Enter links as pending; return those that are to be fetched: the new, and those whose time has come.
 
     Runs inside the caller's transaction.
     """
@@ -45,7 +51,9 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
     new = 0
     for link in links:
         key = canonical(link.url)
-        row = conn.execute("SELECT url, state, reason FROM ledger WHERE canonical = ?", (key,)).fetchone()
+        row = conn.execute(
+            f"SELECT url, state, reason, next_try IS NOT NULL, {DUE} FROM ledger WHERE canonical = ?", (*_due(now), key)
+        ).fetchone()
         if row is None:
             conn.execute(
                 "INSERT INTO ledger (canonical, url, portal, channel, state, dated, discovered_at, changed_at)"
@@ -54,32 +62,45 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
             )
             new += 1
             wanted.append(link)
-        elif row[1] == "pending":
-            wanted.append(Link(row[0], link.dated, link.channel))
-        elif row[1] == "refused" and row[2] in REOPENED:
-            settle(conn, link.url, "pending", None, now)
-            wanted.append(Link(row[0], link.dated, link.channel))
+            continue
+        url, state, reason, passing, due = row
+        reopened = state == "refused" and reason in REOPENED
+        if reopened:
+            conn.execute("UPDATE ledger SET state = 'pending', changed_at = ? WHERE canonical = ?", (now, key))
+        if reopened or ((state == "pending" or passing) and due):
+            wanted.append(Link(url, link.dated, link.channel))
     return Discovered(wanted, new)
 
 
-def set_aside(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str) -> None:
-    """Enter links that this crawl's window leaves out, so that they count as discovered."""
+def set_aside(
+    conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str, reason: str = OUTSIDE
+) -> None:
+    """Enter links that this crawl leaves out, so that they count as discovered."""
     conn.executemany(
         "INSERT OR IGNORE INTO ledger"
         " (canonical, url, portal, channel, state, reason, dated, discovered_at, changed_at)"
         " VALUES (?, ?, ?, ?, 'refused', ?, ?, ?, ?)",
-        [(canonical(x.url), x.url, portal, x.channel, OUTSIDE, x.dated, now, now) for x in links],
+        [(canonical(x.url), x.url, portal, x.channel, reason, x.dated, now, now) for x in links],
     )
 
 
-def pending(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | None = None) -> list[Link]:
-    """What earlier runs of a portal left unfetched, newest first."""
+def pending(
+    conn: sqlite3.Connection, portal: str, now: str, channels: Iterable[str] | None = None
+) -> list[Link]:
+    """What earlier runs of a portal left to be fetched, and is due, newest first."""
     rows = conn.execute(
-        "SELECT url, dated, channel FROM ledger WHERE portal = ? AND state = 'pending' ORDER BY dated DESC, canonical",
-        (portal,),
+        "SELECT url, dated, channel FROM ledger WHERE portal = ? AND (state = 'pending' OR next_try IS NOT NULL)"
+        f" AND {DUE} ORDER BY dated DESC, canonical",
+        (portal, *_due(now)),
     )
     chosen = None if channels is None else set(channels)
     return [Link(*row) for row in rows if chosen is None or row[2] in chosen]
+
+
+def waiting(conn: sqlite3.Connection, portal: str, now: str) -> int:
+    """How many addresses of a portal are to be asked for again, but not yet."""
+    sql = f"SELECT count(*) FROM ledger WHERE portal = ? AND next_try IS NOT NULL AND NOT {DUE}"
+    return int(conn.execute(sql, (portal, *_due(now))).fetchone()[0])
 
 
 def settle(
@@ -87,15 +108,31 @@ def settle(
     portal: str | None = None, capture: str | None = None,
 ) -> None:
     """Move an address to a state. What is stored stays stored: a later failure is only noted as its reason."""
+    key = canonical(url)
+    again = None
+    if state == "pending" or (reason or "").startswith(PASSING):
+        row = conn.execute("SELECT tries FROM ledger WHERE canonical = ?", (key,)).fetchone()
+        again = _after(now, WAITS[min(row[0] if row else 0, len(WAITS) - 1)])
     conn.execute(
-        "INSERT INTO ledger (canonical, url, portal, state, reason, capture, discovered_at, changed_at, tries)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
+        "INSERT INTO ledger"
+        " (canonical, url, portal, state, reason, capture, discovered_at, changed_at, next_try, tries)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
         " ON CONFLICT (canonical) DO UPDATE SET"
         "  state = iif(" + KEPT + ", state, excluded.state),"
         "  capture = iif(" + KEPT + ", capture, coalesce(excluded.capture, capture)),"
+        "  next_try = iif(" + KEPT + ", NULL, excluded.next_try),"
         "  reason = excluded.reason, changed_at = excluded.changed_at, tries = tries + 1",
-        (canonical(url), url, portal, state, reason, capture, now, now),
+        (key, url, portal, state, reason, capture, now, now, again),
     )
+
+
+def _after(now: str, hours: int) -> str:
+    return (dt.datetime.fromisoformat(now) + dt.timedelta(hours=hours)).isoformat(timespec="seconds")
+
+
+def _due(now: str) -> tuple[str, str]:
+    """The values for DUE."""
+    return now, _after(now, WAITS[-1] + 1)
 
 
 def counts(conn: sqlite3.Connection, portal: str | None = None) -> dict[str, int]:

@@ -32,6 +32,18 @@ class Locks:
         finally:
             fcntl.flock(self._write, fcntl.LOCK_UN)
 
+    def try_write(self) -> bool:
+        """Take the writer's lock if nobody holds it; let go of it with `end_write`."""
+        try:
+            fcntl.flock(self._write, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def end_write(self) -> None:
+        """Let the next writer in."""
+        fcntl.flock(self._write, fcntl.LOCK_UN)
+
     def portal(self, name: str) -> PortalLock:
         """Take the lock of a portal for a whole run. Raises Busy if a crawl of it is running."""
         return PortalLock(self.folder / f"portal-{name}", name)

@@ -50,34 +50,63 @@ CREATE TABLE articles (
   images TEXT,                    -- JSON list of {src, caption}
   chars INTEGER NOT NULL,
   script TEXT CHECK (script IN ('hans', 'hant')),
-  digest TEXT NOT NULL UNIQUE,    -- of the folded text: the work's identity
+  digest TEXT NOT NULL,           -- of the folded text
   first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_published ON articles(published_at);
 CREATE INDEX articles_portal ON articles(portal, published_at);
+
+CREATE TABLE redirects (
+  id INTEGER PRIMARY KEY,         -- an article's number that another article has taken over
+  article_id INTEGER NOT NULL REFERENCES articles(id)
+) STRICT;
+CREATE INDEX redirects_article ON redirects(article_id);
+
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles(id),
+  digest TEXT NOT NULL,           -- of the folded text: equal digests are one article
+  letters INTEGER NOT NULL,       -- characters of the folded text; the longest text is its article's head
+  text TEXT,                      -- NULL: it is the article's own, in articles
+  sketch BLOB NOT NULL            -- 32-bit marks, ascending, little-endian
+) STRICT;
+CREATE INDEX texts_digest ON texts(digest);
+CREATE INDEX texts_article ON texts(article_id);
+
+CREATE TABLE marks (
+  mark INTEGER NOT NULL,          -- one of a text's lowest hashes
+  text_id INTEGER NOT NULL,
+  PRIMARY KEY (mark, text_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE appearances (
   id INTEGER PRIMARY KEY,
   url TEXT NOT NULL,
   canonical TEXT NOT NULL UNIQUE, -- the address without what does not matter: session ids, tracking, http(s)
   article_id INTEGER NOT NULL REFERENCES articles(id),
+  text_id INTEGER NOT NULL REFERENCES texts(id), -- the text it shows
   portal TEXT REFERENCES portals(name),
   channel TEXT,
   kind TEXT NOT NULL CHECK (kind IN ('original', 'reprint', 'mirror')),
-  similarity REAL NOT NULL,       -- 0-1, to the article's text
-  title TEXT, subtitle TEXT,
+  similarity REAL NOT NULL,       -- 0-1, to the article's text: shared sequences among all of both
+  containment REAL NOT NULL,      -- 0-1: how much of the shorter text stands in the longer
+  mirror INTEGER NOT NULL,        -- 1: a copy with pinyin or the like strewn in
+  title TEXT, subtitle TEXT, original_title TEXT,
   breadcrumb TEXT,                -- JSON list
   published_at TEXT, published_raw TEXT,
   source TEXT, author TEXT, editor TEXT,
+  images TEXT, script TEXT,       -- as in articles
   layout TEXT, charset TEXT, confidence REAL,
   origins TEXT,                   -- JSON object: field -> where it was read
   notes TEXT,                     -- JSON list: conflicts worth telling
-  text_digest TEXT NOT NULL,      -- of the text this address showed last
   capture TEXT NOT NULL REFERENCES captures(digest),
   parts TEXT,                     -- JSON list of capture digests of further pages
-  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
+  first_seen TEXT NOT NULL,
+  text_since TEXT NOT NULL,       -- since when it shows this text
+  last_seen TEXT NOT NULL
 ) STRICT;
 CREATE INDEX appearances_article ON appearances(article_id);
+CREATE INDEX appearances_text ON appearances(text_id);
 CREATE INDEX appearances_capture ON appearances(capture);
 CREATE INDEX appearances_portal ON appearances(portal, published_at, kind, layout);
 
@@ -85,13 +114,18 @@ CREATE TABLE revisions (
   id INTEGER PRIMARY KEY,
   appearance_id INTEGER NOT NULL REFERENCES appearances(id),
   article_id INTEGER NOT NULL REFERENCES articles(id),
+  text_id INTEGER REFERENCES texts(id), -- NULL: the page had turned into something else, no article
   url TEXT NOT NULL,
   title TEXT,
-  text TEXT NOT NULL,             -- the text before the change
+  text TEXT NOT NULL,             -- what the address showed
   capture TEXT NOT NULL REFERENCES captures(digest),
+  first_seen TEXT NOT NULL,
   seen_at TEXT NOT NULL,          -- when that text was last seen
-  replaced_at TEXT NOT NULL
+  replaced_at TEXT NOT NULL,      -- when another was seen there
+  record TEXT NOT NULL            -- JSON object: the row in appearances as it was
 ) STRICT;
+CREATE INDEX revisions_appearance ON revisions(appearance_id);
+CREATE INDEX revisions_text ON revisions(text_id);
 CREATE INDEX revisions_article ON revisions(article_id);
 
 CREATE TABLE repairs (
@@ -112,6 +146,7 @@ CREATE TABLE ledger (
   reason TEXT,
   dated TEXT,                     -- the date the list or the address gave it
   tries INTEGER NOT NULL DEFAULT 0,
+  next_try TEXT,                  -- UTC; not asked for before; NULL: when it is next met
   capture TEXT REFERENCES captures(digest),
   discovered_at TEXT NOT NULL, changed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -196,6 +231,6 @@ def check_ours(db: Database, path: Any) -> None:
 
 def migrate(db: Database) -> None:
     """Bring an archive to today's schema; each migration is one transaction. Idempotent."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: tables without it would be taken for foreign
     migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {current()}")

@@ -1,144 +1,221 @@
-"""Filing an article: which work it is, at which address it appeared, and what it replaced."""
+"""Filing what an address showed: where it has its place among the articles, and what it showed before.
+
+A `Showing` is a text at an address over a time. All showings of an address are kept: the newest is its appearance,
+the others are its revisions. Filing the same showings in any order, any number of times, gives the same.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from archive import search
+from archive import chain, near, texts
 from archive.canonical import canonical
-from pipelines.dedup import content_digest
-from pipelines.items import Article, Page
+from pipelines.dedup import content_digest, likeness, normalise
+from pipelines.items import Page
+
+# What a page shows besides its text, as columns of appearances.
+RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_title", "breadcrumb", "published_at",
+          "published_raw", "source", "author", "editor", "images", "script", "layout", "charset", "confidence",
+          "origins", "notes", "capture", "parts")
+# A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
+MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
+TURNED = "shows something else now; the article is kept as it was"
 
 
-def file_article(conn: sqlite3.Connection, page: Page, portal: str, now: str) -> str:
-    """Put an article and its appearance in their places; return `stored` or `duplicate`.
+@dataclass(frozen=True)
+class Showing:
+    """What an address showed, from when to when."""
 
-    A new text is a new work. A text already known is one more appearance of it. An address whose text changed
-    keeps the old text as a revision. Runs inside the caller's transaction.
-    """
-    article, url = page.article, page.capture.url or ""
-    digest = content_digest(article.title, article.text or "")
-    seen = conn.execute(
-        "SELECT id, article_id, text_digest, kind, capture FROM appearances WHERE canonical = ?", (canonical(url),)
-    ).fetchone()
-    if seen is None:
-        known = _work(conn, digest)
-        kind = "mirror" if article.mirror else "reprint" if known else "original"
-        work = known or _insert_work(conn, article, url, portal, digest, now)
-        _insert_appearance(conn, page, portal, work, kind, digest, now)
-        _touch(conn, work, now)
-        return "duplicate" if known else "stored"
-    appearance, work, old_digest, kind, old_capture = seen
-    if old_digest != digest:
-        work = _revise(conn, appearance, work, article, portal, url, digest, old_capture, now)
-    _update_appearance(conn, appearance, page, work, digest, now)
-    _touch(conn, work, now)
-    return "duplicate" if kind == "reprint" else "stored"
+    record: dict[str, Any]
+    text: str
+    first_seen: str
+    last_seen: str
+    text_id: int | None = field(default=None, compare=False)
+    revision: int | None = field(default=None, compare=False)  # its row in revisions
 
+    @cached_property
+    def digest(self) -> str:
+        """Of the folded text."""
+        return content_digest(self.record["title"], self.text)
 
-def _work(conn: sqlite3.Connection, digest: str) -> int | None:
-    row = conn.execute("SELECT id FROM articles WHERE digest = ?", (digest,)).fetchone()
-    return row[0] if row else None
+    def shows(self, other: Showing) -> bool:
+        """Whether two showings have one text."""
+        return (self.digest, self.text) == (other.digest, other.text)
 
+    def is_state(self, other: Showing) -> bool:
+        """Whether two showings are one state of an address: the same text, or two readings of the same bytes."""
+        return self.shows(other) or self.record["capture"] == other.record["capture"]
 
-def _revise(
-    conn: sqlite3.Connection, appearance: int, work: int, article: Article, portal: str, url: str,
-    digest: str, old_capture: str, now: str,
-) -> int:
-    """The text at an address changed: keep the old one, and return the work the address shows from now on.
+    def turned_from(self, former: Showing) -> bool:
+        """Whether an article stood here before, and this is none: much shorter and nothing like it."""
+        shorter = len(normalise(self.text)) < MUCH_SHORTER * len(normalise(former.text))
+        return former.first_seen < self.first_seen and shorter and (
+            likeness(self.text, former.text).containment < NOTHING_LIKE)
 
-    The work's own text changes with it only where nobody else shows that text and no other work has the new one.
-    """
-    row = conn.execute("SELECT title, text, last_seen FROM articles WHERE id = ?", (work,)).fetchone()
-    title, text, last_seen = row
-    shared = conn.execute(
-        "SELECT 1 FROM appearances WHERE article_id = ? AND id <> ?", (work, appearance)
-    ).fetchone()
-    target = _work(conn, digest)
-    if target is None and shared:
-        target = _insert_work(conn, article, url, portal, digest, now)
-    elif target is None:
-        target = work
-        search.unindex(conn, work, title, text)
-        values = _work_values(article)
-        conn.execute(
-            f"UPDATE articles SET {', '.join(f'{c} = ?' for c in values)}, digest = ? WHERE id = ?",
-            (*values.values(), digest, work),
-        )
-        search.index(conn, work, article.title, article.text or "")
-    conn.execute(
-        "INSERT INTO revisions (appearance_id, article_id, url, title, text, capture, seen_at, replaced_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (appearance, target, url, title, text, old_capture, last_seen, now),
-    )
-    return target
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The newest is the greatest; of two that were seen at one time, always the same."""
+        return self.last_seen, self.first_seen, json.dumps(self.record, sort_keys=True), self.text
 
 
-def _work_values(article: Article) -> dict[str, Any]:
-    """The columns of an article's row that come from its text and may change with it."""
-    return {
-        "title": article.title, "subtitle": article.subtitle, "original_title": article.original_title,
-        "published_at": article.published_at, "source": article.source, "author": article.author,
-        "editor": article.editor, "text": article.text or "", "chars": len(article.text or ""),
-        "script": article.script,
-        "images": _json([{"src": i.src, "caption": i.caption} for i in article.images]),
-    }
+@dataclass(frozen=True)
+class Filed:
+    """What became of a showing: its address's state in the ledger, and the capture that speaks for it."""
+
+    state: str
+    capture: str
+    reason: str | None = None
 
 
-def _insert_work(conn: sqlite3.Connection, article: Article, url: str, portal: str, digest: str, now: str) -> int:
-    row = {
-        **_work_values(article), "portal": portal, "channel": article.channel, "url": url, "digest": digest,
-        "first_seen": now, "last_seen": now,
-    }
-    work = _insert(conn, "articles", row)
-    search.index(conn, work, article.title, article.text or "")
-    return work
-
-
-def _appearance_values(page: Page, digest: str) -> dict[str, Any]:
-    """The columns of an appearance that the page shows, and may show otherwise the next time."""
+def showing_of(page: Page, portal: str, now: str) -> Showing:
+    """What a page that came off the road shows."""
     a = page.article
-    return {
-        "title": a.title, "subtitle": a.subtitle, "breadcrumb": _json(a.breadcrumb), "published_at": a.published_at,
-        "published_raw": a.published_raw, "source": a.source, "author": a.author, "editor": a.editor,
-        "layout": a.layout, "charset": a.charset, "confidence": a.confidence, "origins": _json(a.origins),
-        "notes": _json(a.notes), "text_digest": digest, "capture": page.capture.digest,
-        "parts": _json([part.digest for part in page.capture.rest]),
+    record = {
+        "url": page.capture.url, "portal": portal, "mirror": int(a.mirror),
+        **{name: getattr(a, name) for name in RECORD if hasattr(a, name) and name not in ("url", "portal", "mirror")},
+        "breadcrumb": _json(a.breadcrumb), "origins": _json(a.origins), "notes": _json(a.notes),
+        "images": _json([{"src": i.src, "caption": i.caption} for i in a.images]),
+        "capture": page.capture.digest, "parts": _json([part.digest for part in page.capture.rest]),
     }
+    return Showing({name: record[name] for name in RECORD}, a.text or "", now, now)
 
 
-def _insert_appearance(
-    conn: sqlite3.Connection, page: Page, portal: str, work: int, kind: str, digest: str, now: str
-) -> None:
-    url = page.capture.url or ""
-    row = {
-        **_appearance_values(page, digest), "url": url, "canonical": canonical(url), "article_id": work,
-        "portal": portal, "channel": page.article.channel, "kind": kind, "similarity": 1.0,
-        "first_seen": now, "last_seen": now,
-    }
-    _insert(conn, "appearances", row)
+def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True) -> Filed:
+    """Put a showing in its place. `reread`: of two readings of the same bytes the new one counts, it is today's.
+
+    Runs inside the caller's transaction.
+    """
+    address = canonical(new.record["url"])
+    row = conn.execute(
+        f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?",
+        (address,)).fetchone()
+    if row is None:
+        return _appear(conn, new, address)
+    known = _states(conn, row)
+    states = _joined(known, new, reread)
+    if states == known:
+        return _filed(conn, row[0])
+    return _rearrange(conn, row[0], known, states)
 
 
-def _update_appearance(
-    conn: sqlite3.Connection, appearance: int, page: Page, work: int, digest: str, now: str
-) -> None:
-    values = {**_appearance_values(page, digest), "article_id": work, "last_seen": now}
-    conn.execute(
-        f"UPDATE appearances SET {', '.join(f'{c} = ?' for c in values)} WHERE id = ?",
-        (*values.values(), appearance),
+def _appear(conn: sqlite3.Connection, new: Showing, address: str) -> Filed:
+    """The first showing of an address."""
+    text_id, touched, done = texts.place(conn, new.record["title"], new.text, _article(new))
+    work = conn.execute("SELECT article_id FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
+    kind = "mirror" if new.record["mirror"] else "original" if done == "new" else "reprint"
+    appearance = texts.insert(conn, "appearances", {
+        **new.record, "canonical": address, "article_id": work, "text_id": text_id, "kind": kind, "similarity": 1.0,
+        "containment": 1.0, "first_seen": new.first_seen, "text_since": new.first_seen, "last_seen": new.last_seen,
+    })
+    if done == "new":
+        return Filed("stored", new.record["capture"])
+    _settle(conn, touched, appearance if done == "joined" else None)
+    return _filed(conn, appearance)
+
+
+def _settle(conn: sqlite3.Connection, works: set[int], appearance: int | None = None) -> None:
+    for work in sorted(works):
+        if conn.execute("SELECT 1 FROM articles WHERE id = ?", (work,)).fetchone():
+            chain.settle(conn, work, appearance)
+
+
+def _article(new: Showing) -> dict[str, Any]:
+    """The row of a new article."""
+    shown = {column: new.record[column] for column in chain.SHOWN}
+    return {**shown, "first_seen": new.first_seen, "last_seen": new.last_seen}
+
+
+def _filed(conn: sqlite3.Connection, appearance: int, reason: str | None = None) -> Filed:
+    kind, capture, only = conn.execute(
+        "SELECT kind, appearances.capture, appearances.url = articles.url FROM appearances"
+        " JOIN articles ON articles.id = article_id WHERE appearances.id = ?", (appearance,)).fetchone()
+    return Filed(chain.state_of(kind, bool(only)), capture, reason)
+
+
+def _states(conn: sqlite3.Connection, row: tuple[Any, ...]) -> list[Showing]:
+    """All that an address showed, the present first."""
+    appearance, *record, since, last_seen, text_id = row
+    present = Showing(dict(zip(RECORD, record, strict=True)), near.text_of(conn, text_id), since, last_seen, text_id)
+    former = conn.execute("SELECT record, text, first_seen, seen_at, text_id, id FROM revisions"
+                          " WHERE appearance_id = ? ORDER BY id", (appearance,))
+    return [present, *(Showing(json.loads(shown), *rest) for shown, *rest in former)]
+
+
+def _joined(known: list[Showing], new: Showing, reread: bool) -> list[Showing]:
+    """The states of an address when a showing is added: what is the same state becomes one, over the whole time."""
+    same = [state for state in known if state.is_state(new)]
+    if not same:
+        return [*known, new]
+    last = max(new.last_seen, *(state.last_seen for state in same))
+    is_today_s = reread and (new.last_seen == last or any(s.record["capture"] == new.record["capture"] for s in same))
+    best = new if is_today_s else max([*same, new], key=lambda state: state.order)
+    joined = replace(
+        best, first_seen=min(new.first_seen, *(state.first_seen for state in same)), last_seen=last,
+        text_id=next((s.text_id for s in same if s.shows(best)), None), revision=same[0].revision,
     )
+    return [joined if state is same[0] else state for state in known if state is same[0] or state not in same]
 
 
-def _touch(conn: sqlite3.Connection, work: int, now: str) -> None:
-    conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (now, work))
+def _rearrange(conn: sqlite3.Connection, appearance: int, known: list[Showing], states: list[Showing]) -> Filed:
+    """Write the states of an address anew: the newest article is what it shows, the others are its revisions."""
+    odd = [state for state in states if any(state.turned_from(other) for other in states)]
+    touched: set[int] = set()
+    placed = {id(state): _placed(conn, state, known, touched) for state in states if state not in odd}
+    present = max((state for state in states if id(state) in placed), key=lambda state: state.order)
+    points = sorted({point for state in states for point in (state.first_seen, state.last_seen)})
+    conn.execute(
+        f"UPDATE appearances SET {', '.join(f'{column} = ?' for column in RECORD)}, text_id = ?, first_seen = ?,"
+        " text_since = ?, last_seen = ? WHERE id = ?",
+        (*present.record.values(), placed[id(present)], points[0], present.first_seen, present.last_seen, appearance))
+    former = [state for state in states if state is not present]
+    gone = {state.revision for state in known} - {state.revision for state in former}
+    conn.executemany("DELETE FROM revisions WHERE id = ?", [(revision,) for revision in gone])
+    for state in former:
+        until = next((point for point in points if point > state.last_seen), state.last_seen)
+        _revision(conn, appearance, state, placed.get(id(state)), until)
+    _tidy(conn, appearance, {state.text_id for state in known if state.text_id} | set(placed.values()), touched)
+    newest = max(states, key=lambda state: state.order)
+    return _filed(conn, appearance, TURNED if newest in odd else None)
 
 
-def _insert(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
-    """One row; table and columns are ours, values are bound."""
-    sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
-    return int(conn.execute(sql, tuple(row.values())).lastrowid or 0)
+def _placed(conn: sqlite3.Connection, state: Showing, known: list[Showing], touched: set[int]) -> int:
+    """The number of a state's text; other editions of it at its address are its kin. Notes the articles touched."""
+    if state.text_id is not None:
+        return state.text_id
+    kin = {other.text_id for other in known if other.text_id is not None}
+    text_id, works, _ = texts.place(conn, state.record["title"], state.text, _article(state), kin)
+    touched |= works
+    return text_id
+
+
+def _revision(conn: sqlite3.Connection, appearance: int, state: Showing, text_id: int | None, until: str) -> None:
+    row = {"appearance_id": appearance, "text_id": text_id, "url": state.record["url"], "title": state.record["title"],
+           "text": state.text, "capture": state.record["capture"], "first_seen": state.first_seen,
+           "seen_at": state.last_seen, "replaced_at": until, "record": json.dumps(state.record, ensure_ascii=False)}
+    if state.revision is None:
+        work = conn.execute("SELECT article_id FROM appearances WHERE id = ?", (appearance,)).fetchone()[0]
+        texts.insert(conn, "revisions", {**row, "article_id": work})
+    else:
+        conn.execute(f"UPDATE revisions SET {', '.join(f'{column} = ?' for column in row)} WHERE id = ?",
+                     (*row.values(), state.revision))
+
+
+def _tidy(conn: sqlite3.Connection, appearance: int, ids: set[int], touched: set[int]) -> None:
+    """After a change at an address: rows stand at the article of their text, texts have a witness, origins hold."""
+    articles = "SELECT DISTINCT article_id FROM texts WHERE id IN (SELECT value FROM json_each(?))"
+    touched |= {row[0] for row in conn.execute(articles, (json.dumps(sorted(ids)),))}
+    shown = conn.execute("SELECT texts.article_id FROM appearances JOIN texts ON texts.id = text_id"
+                         " WHERE appearances.id = ?", (appearance,)).fetchone()[0]
+    conn.execute("UPDATE appearances SET article_id = ? WHERE id = ?", (shown, appearance))
+    conn.execute("UPDATE revisions SET article_id = coalesce((SELECT article_id FROM texts WHERE id = text_id), ?)"
+                 " WHERE appearance_id = ?", (shown, appearance))
+    for text_id in sorted(ids):
+        touched |= texts.drop(conn, text_id, shown)
+    _settle(conn, touched)
 
 
 def _json(value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""What a crawl costs beside a bare Scrapy spider that downloads the same pages, in one run: `python bench/bench_crawl.py`.
+"""What a crawl costs beside a bare Scrapy spider that downloads the same pages: `make bench-crawl`, both in one run.
 
 Loopback, politeness off. The bare spider asks for every page and keeps nothing. Ours finds them through their lists,
 keeps robots.txt, reads, deduplicates, indexes and archives, with the frontier on disk. CPU time is that of the crawling
@@ -37,8 +37,10 @@ class Bare(scrapy.Spider):
     def parse(self, response):
         assert response.status == 200
 
-process = AsyncCrawlerProcess({"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": False,
-                               "REMOTE_CONTROL_ENABLED": False, "DOWNLOAD_DELAY": 0})
+process = AsyncCrawlerProcess({
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0, "LOG_LEVEL": "WARNING",
+    "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
+})
 process.crawl(Bare)
 process.start()
 """
@@ -47,7 +49,8 @@ process.start()
 def cpu_of(words: list[str], town: Town) -> float:
     """CPU seconds, user and system, of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(words, env=environment(town), cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(words, env=environment(town), cwd=ROOT, check=True, **quiet)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -64,9 +67,13 @@ def ours(town: Town, folder: Path, run: int, *more: str) -> float:
     return cpu_of(command(*crawling("gscn", folder / f"{run}.db", "-s", "LOG_LEVEL=WARNING", *more)), town)
 
 
+def _town(articles: int) -> Town:
+    return Town(portals=["gscn"], articles=articles, per_page=50, cache=2 * articles)
+
+
 def measure(articles: int, runs: int) -> None:
     """Both in turn, and the best of each."""
-    with Town(portals=["gscn"], articles=articles, per_page=50, cache=2 * articles) as town, tempfile.TemporaryDirectory() as name:
+    with _town(articles) as town, tempfile.TemporaryDirectory() as name:
         folder, urls = Path(name), list(town.articles())
         idle = min(bare(town, folder, []) for _ in range(2))
         nothing = min(ours(town, folder, -1 - n, "-a", "limit=1", "-a", "channel=本网原创") for n in range(2))
@@ -77,7 +84,7 @@ def measure(articles: int, runs: int) -> None:
             size = sum(len(town.page(url).body) for url in urls[:20]) / 20_000
             print(f"run {run + 1}: bare {articles / bares[-1]:.0f}, ours {articles / mine[-1]:.0f} pages per CPU-s")
     one, other = min(bares) / articles * 1000, min(mine) / articles * 1000
-    print(f"{articles} pages of {size:.0f} KB: bare {one:.2f} ms, ours {other:.2f} ms a page ({other - one:.2f} ms are our own)")
+    print(f"{articles} pages of {size:.0f} KB: bare {one:.2f} ms a page, ours {other:.2f}")
     print(f"ratio of pages per CPU-second: {one / other:.2f}")
 
 
@@ -88,10 +95,11 @@ def profile(articles: int) -> None:
     from crawler.run import run
     from tests.running import FAST
 
-    with Town(portals=["gscn"], articles=articles, per_page=50, cache=2 * articles) as town, tempfile.TemporaryDirectory() as name:
+    with _town(articles) as town, tempfile.TemporaryDirectory() as name:
         os.environ.update({**environment(town)})
         settings = get_project_settings()
-        settings.setdict(dict(word.split("=") for word in FAST) | {"ARCHIVE": f"{name}/a.db", "LOG_LEVEL": "ERROR"}, "cmdline")
+        fast = dict(word.split("=") for word in FAST)
+        settings.setdict({**fast, "ARCHIVE": f"{name}/a.db", "LOG_LEVEL": "ERROR"}, "cmdline")
         profiler = cProfile.Profile()
         profiler.runcall(run, ["gscn"], {}, settings)
         pstats.Stats(profiler).sort_stats("cumulative").print_stats(r"/(crawler|pipelines|archive)/", 60)

@@ -14,11 +14,12 @@ from archive.archive import Archive
 from archive.errors import GOOD, NOTHING, FangzhiError
 from archive.tell import tell_rows
 from archive.warc import read_warc
+from crawler.cms.epaper import Epaper
+from crawler.epapers import UNREAD
 from crawler.run import choose, portal_classes, run
 from pipelines.items import Capture, Page
 from pipelines.road import Road
 from pipelines.text.encodings import encoding_of
-
 
 LAST_CRAWLS = """
 SELECT portal, started_at, iif(finished_at IS NULL, 'did not end', reason),
@@ -54,12 +55,14 @@ def pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...
 @click.option("--all", "everything", is_flag=True, help="Every portal.")
 @click.option("-a", "arguments", multiple=True, callback=pairs, help="since, until, channel, limit.")
 @click.option("-s", "options", multiple=True, callback=pairs, help="A Scrapy setting: ARCHIVE, REPLAY, LOG_LEVEL …")
+@click.option("--report", "report", help="Write the run's report there, as JSON.")
 def crawl(
-    names: tuple[str, ...], province: str | None, everything: bool, arguments: dict[str, str], options: dict[str, str]
+    names: tuple[str, ...], province: str | None, everything: bool, arguments: dict[str, str],
+    options: dict[str, str], report: str | None,
 ) -> int:
     """Crawl portals in one process, into one archive, with one report."""
     found = settings()
-    found.setdict(options, priority="cmdline")
+    found.setdict({**options, **({"REPORT": report} if report else {})}, priority="cmdline")
     portals = portal_classes(found)
     chosen = [n for n, portal in portals.items() if everything or (province and portal.province == province)]
     chosen += [name for name in names if name not in chosen]
@@ -73,13 +76,20 @@ def crawl(
 @click.option("--health", is_flag=True, help="With the last crawl of each in the archive.")
 @click.option("--archive", default="archive.db", show_default=True, type=click.Path(path_type=Path))
 def portals(as_json: bool, health: bool, archive: Path) -> int:
-    """List the portals: id, name, province, homepage, CMS, channels, confidence, last crawl, health."""
+    """List the portals: id, name, province, homepage, CMS, channels, discovery, confidence, last crawl, health."""
     last = _last_crawls(archive) if archive.exists() or health else {}
     rows = []
     for name, portal in portal_classes(settings()).items():
         row = {"id": name, "name": portal.title, "province": portal.province, "homepage": portal.homepage,
-               "cms": portal.cms, "channels": len(portal.channels), "confidence": portal.confidence}
+               "cms": portal.cms, "channels": len(portal.channels), "discovery": _discovery(portal),
+               "confidence": portal.confidence}
         rows.append({**row, "last_crawl": None, "health": None, **last.get(name, {})})
+    rows += [
+        {"id": paper["name"], "name": paper["title"], "province": paper["province"], "homepage": None,
+         "cms": Epaper.cms, "channels": 1, "discovery": "none", "confidence": paper["confidence"],
+         "last_crawl": None, "health": None}
+        for paper in UNREAD
+    ]
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -87,6 +97,13 @@ def portals(as_json: bool, health: bool, archive: Path) -> int:
     columns = [c for c in rows[0] if health or c not in ("last_crawl", "health")]
     tell_rows([{column: row[column] for column in columns} for row in rows])
     return GOOD
+
+
+def _discovery(portal: Any) -> str:
+    """How a portal's articles are found. No sitemap and no feed of any is known."""
+    if issubclass(portal, Epaper):
+        return "issues"
+    return "front page" if list(portal.channels) == ["首页"] else "channels"
 
 
 def _last_crawls(path: Path) -> dict[str, dict[str, Any]]:
@@ -167,3 +184,23 @@ def _import_one(archive: Archive, reader: Road, portals_: dict[str, Any], captur
         capture = Capture(**{**capture.__dict__, "portal": facts.name})
         archive.know_portal(facts.name, **portals_[facts.name].card())
     return archive.add(reader.read(capture))
+
+
+@click.command()
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.option("--portal", help="Only captures of this portal.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only tell what would change.")
+def reextract(archive: Path, portal: str | None, dry: bool) -> int:
+    """Read every capture again with today's rules, without network, and tell by field what changed."""
+    from archive.reextract import reextract as again
+
+    with Archive(archive, create=False) as opened:
+        count = "SELECT count(*) FROM fetches WHERE kind = 'article' AND portal = coalesce(?, portal)"
+        total = opened.one(count, portal)
+        with click.progressbar(opened.captures("article", portal), length=total, label="reextract", file=sys.stderr,
+                               hidden=not sys.stderr.isatty()) as captures:
+            report = again(opened, road(settings()).read, captures, dry=dry)
+    tell_rows(report.rows())
+    would = "would change" if dry else "changed"
+    click.echo(f"fangzhi: {report.captures} captures read, {report.changed} {would}", err=True)
+    return GOOD if report.captures else NOTHING

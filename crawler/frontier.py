@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import json
+import logging
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
+
+from scrapy.exceptions import CloseSpider
 
 from archive.archive import Archive, utc_now
 from archive.canonical import canonical
-from archive.errors import DEGRADED, GOOD, NOTHING
-from archive.ledger import Link, counts, pending
+from archive.errors import GOOD, FangzhiError
+from archive.ledger import CALENDAR, Link, counts, pending, set_aside
+from crawler.failures import class_of
+from crawler.hosts import Hosts
+from crawler.judge import judge
 from crawler.window import Window
 from pipelines.items import Failure, Page
 
 __all__ = ["Frontier", "Link"]
+log = logging.getLogger(__name__)
 COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")
+FIELDS = ("title", "published_at", "source", "text")
+POLL = 0.02  # seconds between two looks whether the other writer has finished
+PATIENCE = 600  # seconds after which a writer that holds on to the archive has to be somebody's mistake
+
+
+class Broken(FangzhiError, CloseSpider):
+    """The archive failed. In a callback Scrapy takes it for what it is, the end of the crawl."""
 
 
 class Frontier:
@@ -26,40 +45,92 @@ class Frontier:
     def __init__(self, archive: Archive, portal: str, window: Window, *, replay: bool = False) -> None:
         self.archive, self.portal, self.window, self.replay = archive, portal, window, replay
         self.lock = archive.lock_portal(portal)
+        self.hosts = Hosts(archive.locks.folder)
+        self.stop: Callable[[str], None] = lambda reason: None  # ends the crawl; the spider puts the engine's here
         self.tally: collections.Counter[str] = collections.Counter()
         self.health: collections.Counter[tuple[str, str, bool]] = collections.Counter()
-        self.asked: set[str] = set()  # canonical addresses of the articles this run has asked for
-        self.exit_code = GOOD
-        self.reason = ""
+        self.channels: collections.Counter[str] = collections.Counter()  # links by channel
+        self.failures: dict[str, list[str]] = collections.defaultdict(list)  # class: "address: reason", the first few
+        self.classes: collections.Counter[str] = collections.Counter()
+        self.lost_list = ""  # the first list page that could not be had, and why
+        self.asked: set[int] = set()  # hashes of the canonical addresses of the articles this run has asked for
+        self.met: set[int] = set()  # the same of all that its lists have shown
+        self.broken = ""  # why the archive can no longer be written
+        self.crawl_id: int | None = None
+        self.exit_code, self.reason = GOOD, ""
 
-    def open(self, facts: dict[str, str | None]) -> None:
+    # The archive -----------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Archive]:
+        """A transaction. While another process writes, the crawl goes on; what the archive cannot do ends it."""
+        self.must_be_sound()
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while not self.archive.try_begin():
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"another program has been writing for {PATIENCE} s")
+                await asyncio.sleep(POLL)
+            with self.archive.ending():
+                if self.archive.replaced():
+                    raise OSError("another file has taken its place")
+                yield self.archive
+        except (sqlite3.OperationalError, OSError) as error:
+            raise self._broke(error) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # a constraint: a fault of one page, not of the file
+                raise
+            raise self._broke(error) from error
+
+    def must_be_sound(self) -> None:
+        """Raises Broken once the archive has failed: nothing more is asked of anybody then."""
+        if self.broken:
+            raise Broken(self.broken)
+
+    def _broke(self, error: Exception) -> Broken:
+        if not self.broken:
+            self.broken = (f"{self.archive.path}: {error}; what was acknowledged is kept, the rest is pending:"
+                           " mend it (free space, doctor, a backup) and run again")
+            log.error("%s", self.broken)
+            self.stop("archive")
+        return Broken(self.broken)
+
+    # The run ---------------------------------------------------------------------------------------------------
+
+    async def open(self, facts: dict[str, str | None]) -> None:
         """Begin the run: the portal's facts, and a row that says it has begun."""
-        self.archive.know_portal(self.portal, **facts)
         arguments = json.dumps(self.window.__dict__, ensure_ascii=False)
-        with self.archive.writing() as conn:
-            self.crawl_id = conn.execute(
+        async with self.writing() as archive:
+            archive.know_portal(self.portal, **facts)
+            self.crawl_id = archive.conn.execute(
                 "INSERT INTO crawls (portal, arguments, started_at) VALUES (?, ?, ?)",
                 (self.portal, arguments, utc_now()),
             ).lastrowid
 
     def left_over(self) -> list[Link]:
         """What earlier runs discovered and did not fetch, newest first, as far as this run's limit allows."""
-        links = pending(self.archive.conn, self.portal, self.window.channels or None)
+        links = pending(self.archive.conn, self.portal, utc_now(), self.window.channels or None)
         return self._within_limit([link for link in links if self.window.holds(link.dated)])
 
-    def discover(self, links: list[Link]) -> tuple[list[Link], int]:
-        """Enter a list page's links; return those to request now, and how many were new to the ledger."""
+    async def discover(self, links: list[Link], channel: str) -> tuple[list[Link], int, int]:
+        """Enter a list page's links: those to request now; how many were new to the ledger, and to this run's lists."""
         self.tally["links"] += len(links)
         self.tally["lists"] += 1
-        inside = [link for link in links if self.window.holds(link.dated) and canonical(link.url) not in self.asked]
-        outside = [link for link in links if not self.window.holds(link.dated)]
-        found = self.archive.discover(self.portal, inside, outside)
-        return self._within_limit(found.wanted), found.new
+        self.channels[channel] += len(links)
+        sane = [link for link in links if self.window.sane(link.dated)]
+        keys = {_key(link) for link in sane}
+        unmet = len(keys - self.met)
+        self.met |= keys
+        inside = [link for link in sane if self.window.holds(link.dated) and _key(link) not in self.asked]
+        async with self.writing() as archive:
+            found = archive.discover(self.portal, inside, [x for x in sane if not self.window.holds(x.dated)])
+            set_aside(archive.conn, self.portal, [x for x in links if x not in sane], utc_now(), CALENDAR)
+        return self._within_limit(found.wanted), found.new, unmet
 
     def _within_limit(self, links: list[Link]) -> list[Link]:
         if self.window.limit:
             links = links[: max(0, self.window.limit - len(self.asked))]
-        self.asked.update(canonical(link.url) for link in links)
+        self.asked.update(map(_key, links))
         return links
 
     def full(self) -> bool:
@@ -71,75 +142,92 @@ class Frontier:
         since = self.archive.one("SELECT since FROM walks WHERE portal = ? AND channel = ?", self.portal, channel)
         return since is not None and since <= self.window.since
 
-    def finish_walk(self, channel: str) -> None:
+    async def finish_walk(self, channel: str) -> None:
         """The lists of a channel were walked to their end, or back to `since`."""
         if self.window.until and not self.window.since:
             return
-        with self.archive.writing() as conn:
-            conn.execute(
+        async with self.writing() as archive:
+            archive.conn.execute(
                 "INSERT INTO walks (portal, channel, since, finished_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET since = min(since, excluded.since), finished_at = excluded.finished_at",
                 (self.portal, channel, self.window.since, utc_now()),
             )
 
-    def done(self, page: Page) -> None:
+    async def done(self, page: Page) -> None:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
-        state = self.archive.add(page)
+        async with self.writing() as archive:
+            state = archive.add(page)
         self.tally[state] += 1
+        if reason := page.failed or page.refused:
+            self.note(page.capture.url or "", reason)
         if page.reading is not None:
             for missed in {miss.split(":")[0] for miss in page.reading.misses}:
                 self.health[missed, "page", False] += 1
             layout = page.reading.layout
             self.health[layout, "page", True] += 1
-            for field in ("title", "published_at", "source", "text"):
-                self.health[layout, field, getattr(page.article, field) is not None] += 1
+            for name in FIELDS:
+                self.health[layout, name, getattr(page.article, name) is not None] += 1
 
-    def failed(self, failure: Failure) -> None:
+    async def failed(self, failure: Failure) -> None:
         """An address gave no capture."""
-        self.archive.fail(failure)
+        async with self.writing() as archive:
+            archive.fail(failure)
         self.tally["refused" if failure.permanent else "unfetched"] += 1
+        self.note(failure.url, failure.reason)
 
-    def list_failed(self, channel: str, reason: str) -> None:
+    def note(self, url: str, reason: str) -> None:
+        """Count a failure by its class, with a few examples. A challenge ends the visit to its host."""
+        kind = class_of(reason)
+        self.classes[kind] += 1
+        if len(self.failures[kind]) < 3:
+            self.failures[kind].append(f"{url}: {reason}")
+        if kind == "challenge" and not self.replay:
+            self.hosts.close(url.split("/")[2], reason)
+
+    def unasked(self, url: str, reason: str) -> None:
+        """An address was not asked for, its host being left alone: it stays pending, and this was no try."""
+        self.tally["unfetched"] += 1
+        self.note(url, reason)
+
+    def list_failed(self, channel: str, url: str, reason: str) -> None:
         """A list page could not be had: its links are unknown, so the run is not whole."""
         self.tally["list_failures"] += 1
+        self.lost_list = self.lost_list or f"{url}: {reason}"
+        self.note(url, reason)
+        log.warning("%s, %s: list page %s: %s", self.portal, channel, url, reason)
 
-    def close(self, reason: str, expect: tuple[int, int]) -> None:
+    async def close(self, reason: str, expect: tuple[int, int]) -> None:
         """End the run: judge it, write its row, let go of the portal."""
-        self.exit_code, self.reason = self._judge(reason, expect)
-        now_in = counts(self.archive.conn, self.portal)
-        with self.archive.writing() as conn:
-            conn.execute(
-                "UPDATE crawls SET finished_at = ?, reason = ?, exit_code = ?, links = ?, lists = ?, stored = ?,"
-                " duplicate = ?, quarantined = ?, refused = ?, requests = ?, pending = ? WHERE id = ?",
-                (utc_now(), self.reason, self.exit_code,
-                 *(self.tally[key] for key in COUNTED),
-                 len(self.asked), now_in["pending"], self.crawl_id),
-            )
-            conn.executemany(
-                "INSERT INTO portal_health (crawl_id, layout, field, hits, misses) VALUES (?, ?, ?, ?, ?)",
-                [(self.crawl_id, layout, field, self.health[layout, field, True], self.health[layout, field, False])
-                 for layout, field in {key[:2] for key in self.health}],
-            )
-        self.lock.release()
+        try:
+            self.exit_code, self.reason = judge(self, reason, expect)
+            if not self.broken and self.crawl_id is not None:
+                async with self.writing() as archive:
+                    self._write_row(archive.conn)
+        except FangzhiError:
+            self.exit_code, self.reason = judge(self, reason, expect)
+        finally:
+            self.lock.release()
 
-    def _judge(self, reason: str, expect: tuple[int, int]) -> tuple[int, str]:
-        """The exit code of the run, and why it ended, in words."""
-        tally = self.tally
-        if reason not in ("finished", "limit"):
-            return DEGRADED, f"ended early: {reason}"
-        if tally["list_failures"]:
-            return DEGRADED, f"{tally['list_failures']} list page(s) could not be fetched; run again"
-        if not tally["links"] and not self.asked:
-            return NOTHING, "no article link on any list page: the portal moved, or its lists changed"
-        if tally["quarantined"] or tally["unfetched"]:
-            lost = tally["quarantined"] + tally["unfetched"]
-            return DEGRADED, f"{lost} article(s) not read: see the ledger's quarantined and pending rows"
-        if self.window.whole() and not self.replay and tally["links"] < expect[0]:
-            return DEGRADED, f"{tally['links']} links, under the {expect[0]} this portal is expected to have"
-        return GOOD, reason
+    def _write_row(self, conn: sqlite3.Connection) -> None:
+        conn.execute(
+            "UPDATE crawls SET finished_at = ?, reason = ?, exit_code = ?, links = ?, lists = ?, stored = ?,"
+            " duplicate = ?, quarantined = ?, refused = ?, requests = ?, pending = ? WHERE id = ?",
+            (utc_now(), self.reason, self.exit_code, *(self.tally[key] for key in COUNTED), len(self.asked),
+             counts(conn, self.portal)["pending"], self.crawl_id),
+        )
+        conn.executemany(
+            "INSERT INTO portal_health (crawl_id, layout, field, hits, misses) VALUES (?, ?, ?, ?, ?)",
+            [(self.crawl_id, layout, name, self.health[layout, name, True], self.health[layout, name, False])
+             for layout, name in {key[:2] for key in self.health}],
+        )
 
     def report(self) -> dict[str, Any]:
         """The figures of the run, for a table or a log line."""
         figures = {key: self.tally[key] for key in (*COUNTED, "unfetched")}
         judged = {"exit": self.exit_code, "why": self.reason}
         return {"portal": self.portal, "requests": len(self.asked), **figures, **judged}
+
+
+def _key(link: Link) -> int:
+    """64 bits for an address: a run that meets a million of them keeps no million strings."""
+    return hash(canonical(link.url))

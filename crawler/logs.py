@@ -11,6 +11,10 @@ from scrapy.logformatter import LogFormatter
 class QuietFormatter(LogFormatter):
     """Scrapy prints whole items; ours hold whole newspapers."""
 
+    def dropped(self, item: Any, exception: BaseException, response: Any, spider: Any) -> Any:
+        """One line, with no item in it."""
+        return {"level": logging.DEBUG, "msg": "not filed: %(reason)s", "args": {"reason": exception}}
+
     def scraped(self, item: Any, response: Any, spider: Any) -> Any:
         """One line for a page that went through."""
         url = getattr(getattr(item, "capture", item), "url", None)

@@ -8,15 +8,22 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.archive import utc_now
+from crawler.whole import CUT, LIED
 from pipelines.items import Capture
 
 KINDS = {"list": "list", "robots": "robots"}
+NOT_MODIFIED = 304
+
+
+def flaw(response: Response) -> str | None:
+    """Why a response's bytes may not be all of the page."""
+    return next((flag for flag in response.flags if flag.startswith((CUT, LIED))), None)
 
 
 def capture_of(response: Response, **more: Any) -> Capture:
     """A response as a capture: its bytes are decompressed already."""
     headers = {k.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for k, v in response.headers.items()}
-    return Capture(response.url, response.body, headers, response.status, utc_now(), **more)
+    return Capture(response.url, response.body, headers, response.status, utc_now(), wrong=flaw(response), **more)
 
 
 class RecorderMiddleware:
@@ -33,10 +40,14 @@ class RecorderMiddleware:
         """Scrapy's way in."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Keep lists, robots.txt, redirects and refusals."""
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Keep lists, robots.txt, redirects and refusals; not what is broken and will be asked for again."""
         kind = request.meta.get("kind", "other")
-        if kind != "article" or response.status != 200:
-            spider = self.crawler.spider
-            spider.frontier.archive.keep(capture_of(response, portal=spider.name), KINDS.get(kind, "other"))
+        if response.status == NOT_MODIFIED or (kind == "article" and response.status == 200):
+            return response
+        spider = self.crawler.spider
+        capture = capture_of(response, portal=spider.name)
+        if not capture.wrong:
+            async with spider.frontier.writing() as archive:
+                archive.keep(capture, KINDS.get(kind, "other"))
         return response

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import difflib
 import logging
-import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.spiderloader import get_spider_loader
 
-from archive.archive import Archive
+from archive.archive import Archive, utc_now
 from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
-from archive.tell import tell_rows
+from crawler import report
 from crawler.frontier import Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
@@ -51,18 +51,25 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     replay = settings["REPLAY"]
     if replay:
         open_replay(replay)
+    started = utc_now()
     archive = Archive(settings["ARCHIVE"])
-    frontiers, codes = _claim(archive, chosen, window, bool(replay))
     try:
+        claimed, codes = _claim(archive, chosen, window, bool(replay))
         process = AsyncCrawlerProcess(settings)
-        for portal, frontier in frontiers:
+        for portal, frontier in claimed:
             process.crawl(portal, frontier=frontier)
         process.start()
+        frontiers = [frontier for _, frontier in claimed]
+        codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for f in frontiers]
+        code = codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
+        report.tell(frontiers)
+        if settings["REPORT"]:
+            report.write(Path(settings["REPORT"]), frontiers, started, code)
     finally:
         archive.close()
-    codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for _, f in frontiers]
-    tell_rows([frontier.report() for _, frontier in frontiers], sys.stderr)
-    return codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
+    for broken in filter(None, (frontier.broken for frontier in frontiers)):
+        raise FangzhiError(broken)
+    return code
 
 
 def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], list[int]]:
@@ -73,7 +80,6 @@ def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -
             frontiers.append((portal, Frontier(archive, portal.name, window, replay=replay)))
         except Busy as busy:
             if len(portals) == 1:
-                archive.close()
                 raise
             log.warning("%s", busy)
             codes.append(BUSY)

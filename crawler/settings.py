@@ -3,11 +3,12 @@
 from pipelines.road import STAGES
 
 BOT_NAME = "fangzhi"
-SPIDER_MODULES = ["crawler.portals"]
+SPIDER_MODULES = ["crawler.portals", "crawler.epapers"]
 NEWSPIDER_MODULE = "crawler.portals"
 COMMANDS_MODULE = "crawler.commands"
 
 ARCHIVE = "archive.db"
+REPORT = ""  # a file for the run's report, as JSON
 REPLAY = ""  # WARC files, separated by commas: answer from them, never from the network
 
 # Who we are, and where a webmaster finds out what we do. Put your own address here before a large crawl.
@@ -26,18 +27,37 @@ DEFAULT_REQUEST_HEADERS = {
 COOKIES_ENABLED = False
 METAREFRESH_ENABLED = False  # a stub that refreshes elsewhere is no article (fact sheet 4.4)
 REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_WAIT = 5  # seconds before the first retry of a page in a run; three times as many before the next
+HOST_FAILURES = 10  # requests in a row that fail: the host is left alone for the rest of the run
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger decides what is asked for
 
-# Only the web: a link to file:, data:, ftp: or s3: is refused, and no port of ours runs code.
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+# Only the web, and only its public addresses: a link to file:, data:, ftp: or s3: is refused, and no port of ours
+# runs code. ALLOWED_NETWORKS (192.0.2.0/24, …) lets a test host of your own be crawled.
+DOWNLOAD_HANDLERS = {
+    "file": None, "data": None, "ftp": None, "s3": None,
+    "http": "crawler.guard.GuardedHandler", "https": "crawler.guard.GuardedHandler",
+}
+ALLOWED_NETWORKS: list[str] = []
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    **dict.fromkeys(
+        (
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+        )
+    ),
+    "crawler.home.HomeMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
+    "crawler.retry.RetryMiddleware": 550,
     # Redirects and robots.txt are kept too, decompressed: decompression and recorder stand before the redirect.
+    "crawler.conditional.ConditionalMiddleware": 605,
     "crawler.recorder.RecorderMiddleware": 610,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 620,
+    "crawler.whole.WholeMiddleware": 620,
     "crawler.replay.ReplayMiddleware": 950,
 }
 ITEM_PIPELINES = {**{stage: 100 * n for n, stage in enumerate(STAGES, 1)}, "pipelines.store.StorePipeline": 900}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -10,26 +11,22 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import scrapy
-from parsel import Selector
-from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy import Request, signals
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
-from archive.errors import FangzhiError
-from archive.ledger import NOT_CAPTURED, ROBOTS
+from crawler.failures import outcome
 from crawler.frontier import Frontier, Link
-from crawler.recorder import capture_of
+from crawler.home import trap
+from crawler.lists import article_links, challenge, joined, may_match
+from crawler.recorder import capture_of, flaw
 from crawler.window import Window
 from pipelines.items import Capture, Failure, Layout, PortalFacts
 
-GONE = frozenset({404, 410})
-LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
-MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
+STALE = 3  # list pages in a row that showed nothing the run had not met: the paging goes in circles
 REQUIRED = ("title", "province", "homepage", "domains", "channels", "article", "confidence")
 CARD = ("title", "province", "prefecture", "homepage", "cms", "confidence")
 EXAMPLE = "crawler/portals/gscn.py"
@@ -52,7 +49,7 @@ class PortalSpider(scrapy.Spider):
     article: ClassVar[str]
     layouts: ClassVar[tuple[Layout, ...]] = ()
     confidence: ClassVar[str]
-    cms: ClassVar[str] = "own"
+    cms: ClassVar[str] = "unknown"
     expect: ClassVar[tuple[int, int]] = (1, 1_000_000)
     list_item: ClassVar[str] = ""
     next_list: ClassVar[str] = "//a[normalize-space()='下一页']/@href"
@@ -78,7 +75,21 @@ class PortalSpider(scrapy.Spider):
             Archive(crawler.settings["ARCHIVE"]), cls.name, Window.parse(arguments),
             replay=bool(crawler.settings["REPLAY"]),
         )
+        spider.frontier.hosts.gap = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        spider.frontier.hosts.give_up = crawler.settings.getint("HOST_FAILURES")
+        spider.frontier.stop = spider.stop
+        for signal in (signals.spider_error, signals.item_error):
+            crawler.signals.connect(spider.count_error, signal=signal)
         return spider
+
+    def stop(self, reason: str) -> None:
+        """End the crawl from within: what is under way comes to its end, nothing more is asked."""
+        engine: Any = self.crawler.engine
+        self._stopping = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    def count_error(self) -> None:
+        """A page broke the spider or the road: the run is not whole, and its report says so."""
+        self.frontier.tally["errors"] += 1
 
     @classmethod
     def as_facts(cls) -> PortalFacts:
@@ -99,7 +110,7 @@ class PortalSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """What earlier runs left, then the front page of every chosen channel."""
-        self.frontier.open(self.card())
+        await self.frontier.open(self.card())
         for link in self.frontier.left_over():
             yield self.article_request(link)
         if self.frontier.full():
@@ -118,86 +129,58 @@ class PortalSpider(scrapy.Spider):
         return Request(link.url, callback=self.parse_article, errback=self.article_failed, priority=10,
                        meta={"kind": "article"}, cb_kwargs={"link": link})
 
-    def parse_list(self, response: Response, channel: str, number: int) -> Iterator[Request]:
+    async def parse_list(
+        self, response: Response, channel: str, number: int, stale: int = 0
+    ) -> AsyncIterator[Request]:
         """Discover the articles of a list page, and go on to the older one while there may be something new."""
-        if self.off_site(response):
-            self.frontier.list_failed(channel, f"redirected to {response.url}")
-            return
-        links = list(self.links(response, channel))
-        wanted, new = self.frontier.discover(links)
+        links = list(article_links(self, response, channel))
+        wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
-        if self.frontier.full():
+        if wrong := flaw(response) or (not links and challenge(response)):
+            self.frontier.list_failed(channel, response.url, wrong)
+        elif self.frontier.full():
             return
-        if self.reached_end(links, new, channel, number):
-            self.frontier.finish_walk(channel)
-            return
-        older = self.older(response, channel, number)
-        if older is None:
-            self.frontier.finish_walk(channel)
+        elif self.reached_end(links, new, channel, number):
+            await self.frontier.finish_walk(channel)
+        elif (stale := 0 if unmet else stale + 1) >= STALE or number >= MAX_LISTS:
+            self.frontier.note(response.url, f"trap: {channel} pages on without end, left after {number} list pages")
+            await self.frontier.finish_walk(channel)
         else:
-            yield older
+            older = self.older(response, channel, number)
+            if older is None:
+                await self.frontier.finish_walk(channel)
+            elif reason := trap(older.url):
+                self.frontier.note(older.url, reason)
+            else:
+                older.cb_kwargs.setdefault("stale", stale)
+                yield older
 
     def reached_end(self, links: list[Link], new: int, channel: str, number: int) -> bool:
-        """Newest first: the page's last date is before `since`, or all of it was met by a walk that was finished."""
-        dates = [link.dated for link in links if link.dated]
-        if dates and self.frontier.window.older(dates[-1]):
-            return True
-        if number >= MAX_LISTS:
-            self.logger.warning("%s: %d list pages; the paging looks endless and is left", channel, number)
+        """Newest first: most of the page is from before `since`, or all of it was met by a walk that was finished.
+
+        Most, not the last or all: columns beside a list show old links on its first page and new ones on its last.
+        """
+        old = [self.frontier.window.older(link.dated) for link in links if link.dated]
+        if 2 * sum(old) > len(old):
             return True
         return new == 0 and (number > 1 or bool(links)) and self.frontier.walked(channel)
 
     def older(self, response: Response, channel: str, number: int) -> Request | None:
         """The next older list page; None at the end. CMS bases know their systems' rules."""
         href = response.xpath(self.next_list).get() if isinstance(response, TextResponse) else None
-        url = self.joined(response, href)
+        url = joined(response, href)
         return self.list_request(url, channel, number + 1) if url and url != response.url else None
-
-    def links(self, response: Response, channel: str) -> Iterator[Link]:
-        """The article links of a list page, in its order, each once."""
-        if not isinstance(response, TextResponse):
-            return
-        seen = set()
-        for anchor, entry in self.anchors(response):
-            url = self.joined(response, anchor.attrib.get("href"))
-            if url and url not in seen and self.is_article(url):
-                seen.add(url)
-                yield Link(url, self.dated(url, " ".join(entry.xpath(".//text()").getall())), channel)
-
-    def anchors(self, response: TextResponse) -> Iterator[tuple[Selector, Selector]]:
-        """Every link of a list page with the entry it stands in: where its date is looked for."""
-        items = response.xpath(self.list_item) if self.list_item else []
-        if self.list_item and not items:
-            self.crawler.stats.inc_value("lists/item_missed")
-        for item in items:
-            for anchor in item.xpath(".//a[@href]"):
-                yield anchor, item
-        if not items:
-            for anchor in response.xpath("//a[@href]"):
-                yield anchor, anchor.xpath("..")[0]
 
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether an address is an article of this portal."""
         return cls.at_home(url) and bool(cls._article.search(url))
 
-    def dated(self, url: str, entry: str = "") -> str | None:
-        """The date beside a link, else the one in its address (a day, or a month), as ISO text."""
-        beside = LIST_DATE.search(entry) if len(entry) <= MAX_ENTRY else None
-        found = beside or self._article.search(url)
-        groups = found.groupdict() if found else {}
-        if not groups.get("y"):
-            return None
-        return "-".join(f"{int(groups[key]):02d}" for key in ("y", "m", "d") if groups.get(key))
-
     # Articles --------------------------------------------------------------------------------------------------
 
     def parse_article(self, response: Response, link: Link, parts: tuple[Capture, ...] = ()) -> Iterator[Any]:
         """The capture of an article; further pages of it are fetched first and travel with it."""
-        if self.off_site(response):
-            yield Failure(link.url, self.name, f"redirected off the portal to {urlsplit(response.url).hostname}", True)
-            return
         parts = (*parts, capture_of(response, portal=self.name, channel=link.channel, requested=link.url))
         following = self.following_part(response, parts)
         if following:
@@ -211,56 +194,34 @@ class PortalSpider(scrapy.Spider):
         """The address of the article's next page, if it has one that was not read yet."""
         if not self.next_part or not isinstance(response, TextResponse) or len(parts) >= MAX_PARTS:
             return None
-        url = self.joined(response, response.xpath(self.next_part).get())
+        if not may_match(self.next_part, response.body):  # most pages: they are parsed once, on the road, not here too
+            return None
+        url = joined(response, response.xpath(self.next_part).get())
         return url if url and self.at_home(url) and url not in {part.url for part in parts} else None
 
     def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:
         """An article that could not be had: refused for good, or left pending for another run."""
-        reason, permanent = why(failure)
-        level = logging.INFO if permanent else logging.WARNING
-        self.logger.log(level, "%s: %s", failure.request.url, reason)  # type: ignore[attr-defined]
-        yield Failure(failure.request.cb_kwargs["link"].url, self.name, reason, permanent)  # type: ignore[attr-defined]
+        url = failure.request.cb_kwargs["link"].url  # type: ignore[attr-defined]
+        reason, permanent, tried = outcome(failure)
+        self.logger.log(logging.INFO if permanent or not tried else logging.WARNING, "%s: %s", url, reason)
+        if tried:
+            yield Failure(url, self.name, reason, permanent)
+        else:
+            self.frontier.unasked(url, reason)
 
     def list_failed(self, failure: TwistedFailure) -> None:
         """A list page that could not be had; the run is not whole."""
         request = failure.request  # type: ignore[attr-defined]
-        reason, _ = why(failure)
-        self.logger.warning("list page %s: %s", request.url, reason)
-        self.frontier.list_failed(request.cb_kwargs["channel"], reason)
+        self.frontier.list_failed(request.cb_kwargs["channel"], request.url, outcome(failure).reason)
 
-    def closed(self, reason: str) -> None:
+    async def closed(self, reason: str) -> None:
         """Scrapy's last call to a spider."""
-        self.frontier.close(reason, self.expect)
+        await self.frontier.close(reason, self.expect)
 
     # Addresses -------------------------------------------------------------------------------------------------
-
-    def joined(self, response: Response, href: str | None) -> str | None:
-        """A link made absolute; None for what is no web address (`javascript:`, `http://[`)."""
-        try:
-            url = response.urljoin((href or "").strip())
-            return url if href and urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
-        except ValueError:
-            return None
 
     @classmethod
     def at_home(cls, url: str) -> bool:
         """Whether an address is on one of the portal's domains."""
         host = urlsplit(url).hostname or ""
         return any(host == domain or host.endswith("." + domain) for domain in cls.domains)
-
-    def off_site(self, response: Response) -> bool:
-        """Whether redirects led away from the portal."""
-        return not self.at_home(response.url)
-
-
-def why(failure: TwistedFailure) -> tuple[str, bool]:
-    """In a few words, why a request gave no page, and whether asking again is useless."""
-    error = failure.value
-    if isinstance(error, HttpError):
-        return f"HTTP {error.response.status}", error.response.status in GONE
-    if isinstance(error, IgnoreRequest):
-        reason = str(error) or "ignored"
-        return reason, reason in (ROBOTS, NOT_CAPTURED)
-    if isinstance(error, FangzhiError):
-        return str(error), False
-    return f"{type(error).__name__}: {error}"[:200], False

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from archive.errors import FangzhiError
 
+FIRST_YEAR = "1994"  # before it China had no web, so no calendar page of it has articles
+
 
 @dataclass(frozen=True)
 class Window:
@@ -20,7 +22,8 @@ class Window:
     @classmethod
     def parse(cls, arguments: dict[str, str]) -> Window:
         """From the -a arguments of a command line. Raises FangzhiError naming the argument."""
-        unknown = set(arguments) - {"since", "until", "channel", "limit"}
+        named = {name for name in arguments if not name.startswith("_")}  # Scrapyd adds its own: _job
+        unknown = named - {"since", "until", "channel", "limit"}
         if unknown:
             raise FangzhiError(f"-a {sorted(unknown)[0]}: no such argument; there are since, until, channel, limit")
         since, until = (_date(name, arguments.get(name, "")) for name in ("since", "until"))
@@ -38,6 +41,10 @@ class Window:
             return True
         size = len(dated)
         return not (self.since and dated < self.since[:size]) and not (self.until and dated > self.until[:size])
+
+    def sane(self, dated: str | None) -> bool:
+        """Whether a date can be an article's: not before the first portals, and not further ahead than a misprint."""
+        return not dated or FIRST_YEAR <= dated[:4] <= str(dt.date.today().year + 1)
 
     def older(self, dated: str | None) -> bool:
         """Whether a date lies wholly before `since`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -26,17 +27,17 @@ class Road:
         self.portals = {facts.name: facts for facts in portals}
 
     def recognise(self, url: str | None) -> PortalFacts | None:
-        """The portal an address belongs to, by its longest declared domain."""
+        """The portal an address belongs to, by its longest declared domain; of several, the one whose article it is."""
         host = urlsplit(url).hostname if url else None
-        if not host:
+        if not url or not host:
             return None
         owners = [
-            (len(domain), facts)
+            (len(domain), bool(re.search(facts.article, url)), facts)
             for facts in self.portals.values()
             for domain in facts.domains
             if host == domain or host.endswith("." + domain)
         ]
-        return max(owners, key=lambda owner: owner[0])[1] if owners else None
+        return max(owners, key=lambda owner: owner[:2])[2] if owners else None
 
     def read(self, capture: Capture) -> Page:
         """Take a capture down the road. Never raises: a page that breaks a job comes back `failed`."""

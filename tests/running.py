@@ -11,13 +11,13 @@ from tests.conftest import ROOT
 from tests.town import Town
 
 BIN = Path(sys.executable).parent
-FAST = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "LOG_LEVEL=INFO")
+FAST = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "RETRY_WAIT=0.05", "LOG_LEVEL=INFO")
 
 
 def environment(town: Town | None = None) -> dict[str, str]:
     """The environment of a crawl; the town is reached as any proxy is."""
     kept = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
-    return {**kept, "http_proxy": town.proxy_url} if town else kept
+    return {**kept, "http_proxy": town.proxy_url, "https_proxy": town.proxy_url} if town else kept
 
 
 def command(*words: str | Path) -> list[str]:

@@ -214,7 +214,7 @@ def test_S3_a_killed_crawl_leaves_a_sound_archive_and_the_next_ends_it(tmp_path:
 
 def test_C2_a_portal_being_crawled_is_busy_for_others(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=12) as town:
-        town.faults[re.compile(r".*/system/\d{4}/.*")] = Delay(15)
+        town.faults[re.compile(r".*/system/\d{4}/.*")] = Delay(20)
         first = subprocess.Popen(command(*crawling("gscn", tmp_path / "a.db")), env=environment(town),
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -222,7 +222,7 @@ def test_C2_a_portal_being_crawled_is_busy_for_others(tmp_path: Path) -> None:
                 time.sleep(0.01)
             second = crawl("gscn", tmp_path / "a.db", town)
         finally:
-            first.terminate()
+            first.kill()
             first.wait(timeout=30)
     assert second.returncode == 75
     assert re.fullmatch(rf"fangzhi: portal gscn is being crawled by process {first.pid}; try again.*\n", second.stderr)

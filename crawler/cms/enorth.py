@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from crawler.lists import joined
 from crawler.spider import PortalSpider
 
 MAXPAGE = re.compile(r"var\s+maxpage\s*=\s*(\d{1,9})\s*;")
@@ -32,24 +33,26 @@ class Enorth(PortalSpider):
         if pages is None:
             sources = response.xpath("//script[contains(@src, 'count_page_list_')]/@src") if isinstance(
                 response, TextResponse) else []
-            script = self.joined(response, sources[0].get() if sources else None)
+            script = joined(response, sources[0].get() if sources else None)
             if script is None or not COUNT_JS.match(script):
                 return None
             return self.list_request(script, channel, number, callback=self.parse_count, dont_filter=True)
         url, page = pages
         return self._page(url, page - 1, channel, number + 1)
 
-    def parse_count(self, response: Response, channel: str, number: int) -> Iterator[Request]:
+    async def parse_count(
+        self, response: Response, channel: str, number: int, stale: int = 0
+    ) -> AsyncIterator[Request]:
         """The script says how many pages there are."""
         found = MAXPAGE.search(response.body.decode("ascii", "ignore"))
         if found is None:
-            self.frontier.list_failed(channel, "no maxpage in its script")
+            self.frontier.list_failed(channel, response.url, "no maxpage in its script")
             return
         request = self._page(response.url, int(found[1]), channel, number + 1)
         if request:
             yield request
         else:
-            self.frontier.finish_walk(channel)
+            await self.frontier.finish_walk(channel)
 
     def _page(self, script: str, page: int, channel: str, number: int) -> Request | None:
         place = COUNT_JS.match(script)

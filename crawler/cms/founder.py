@@ -7,6 +7,7 @@ import re
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from crawler.lists import joined
 from crawler.spider import PortalSpider
 
 NODE = re.compile(r"/node_(?P<node>\w+?)(?:_(?P<page>\d{1,5}))?\.s?html?$")
@@ -27,7 +28,7 @@ class Founder(PortalSpider):
         """The page of the same node with the next number, if this one links to it."""
         if isinstance(response, TextResponse):
             for href in response.xpath("//a/@href").getall():
-                url = self.joined(response, href)
+                url = joined(response, href)
                 node = NODE.search(url) if url else None
                 if url and node and node["page"] == str(number + 1):
                     return self.list_request(url, channel, number + 1)

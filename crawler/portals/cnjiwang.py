@@ -23,7 +23,7 @@ class Cnjiwang(Trs):
         "民生": "http://minsheng.cnjiwang.com/",
         "要闻": "http://changbaishan.cnjiwang.com/ywq/",
     }
-    article = r"/(?:\w+/)+(?P<y>\d{4})(?P<m>\d{2})/\d{6,8}\.html$"
+    article = r"/\w+/(?P<y>\d{4})(?P<m>\d{2})/\d{6,8}\.html$"
     expect = (10, 200_000)
     confidence = "spiders 2018-2021, seed 2017, paging a guess"
     layouts = (

@@ -16,6 +16,7 @@ class Tianshui(PortalSpider):
     prefecture = "天水"
     homepage = "http://www.tianshui.com.cn/"
     domains = ("tianshui.com.cn",)
+    cms = "own"
     channels = {
         "天水新闻": "http://www.tianshui.com.cn/news/tianshui/",
         "甘谷": "http://www.tianshui.com.cn/news/gg/",

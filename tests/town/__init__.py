@@ -2,6 +2,7 @@
 
 from tests.town.facts import PORTALS
 from tests.town.news import Story
+from tests.town.provinces import PAPERS, PROVINCES
 from tests.town.server import Town, Visit
 
-__all__ = ["PORTALS", "Story", "Town", "Visit"]
+__all__ = ["PAPERS", "PORTALS", "PROVINCES", "Story", "Town", "Visit"]

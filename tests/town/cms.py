@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+FILE = re.compile(r"(?P<stem>[^/.]+)(?P<ext>\.\w+)$")  # the last part of a path, where it is a file's name
 FRONTS = ("", "index.html", "index.htm", "index.shtml")  # what a server puts after a folder's slash
 
 
@@ -119,15 +120,21 @@ class Enorth(Cms):
         return Listing(range(last, (number - 1) * size - 1, -1), count - number + 1, count, older)
 
 
+@dataclass(frozen=True)
 class Epaper(Cms):
-    """A Founder digital newspaper: an issue a day, of `SHEETS` printed pages with `PIECES` articles each.
+    """A digital newspaper: an issue a day, of `SHEETS` printed pages with `PIECES` articles each.
 
-    A channel's code is the day of its first issue.
+    A channel's code is the day of its first issue. `issue` is the folder of a day's issue, `sheet` a printed page in
+    it; `first` is the first page's name where it is none of those.
     """
 
-    SHEETS = 4
-    PIECES = 3
-    ISSUE = SHEETS * PIECES
+    issue: str = "/{day:%Y%m/%d}/"
+    sheet: str = "node_{:02d}.html"
+    first: str = ""
+
+    SHEETS: ClassVar[int] = 4
+    PIECES: ClassVar[int] = 3
+    ISSUE: ClassVar[int] = SHEETS * PIECES
 
     def day(self, code: str, k: int) -> datetime:
         """The issue in which article k of the paper stood."""
@@ -135,7 +142,8 @@ class Epaper(Cms):
 
     def sheet_path(self, code: str, issue: int, sheet: int) -> str:
         """Path of a printed page."""
-        return f"/{self.day(code, issue * self.ISSUE):%Y%m/%d}/node_{sheet:02d}.html"
+        name = self.first if sheet == 1 and self.first else self.sheet.format(sheet)
+        return self.issue.format(day=self.day(code, issue * self.ISSUE)) + name
 
     def list_paths(self, front: str, code: str, total: int, size: int) -> Iterator[str]:
         """The paper's front page, then every printed page of every issue, the newest issue first."""
@@ -148,12 +156,11 @@ class Epaper(Cms):
     def listing(self, path: str, front: str, code: str, total: int, size: int) -> Listing | None:
         """What stands on a printed page, in the order of the page; the front page is the newest issue's first."""
         newest = (total - 1) // self.ISSUE
-        found = re.fullmatch(r"/(\d{6})/(\d{2})/node_(\d{2})\.html", path)
+        found = self._place(path, code)
         if path.lstrip("/") in FRONTS:
             issue, sheet = newest, 1
         elif found:
-            issue = (date_of(found[1] + found[2]) - self.day(code, 0)).days
-            sheet = int(found[3])
+            issue, sheet = found
         else:
             return None
         first = issue * self.ISSUE + (sheet - 1) * self.PIECES
@@ -162,6 +169,19 @@ class Epaper(Cms):
         older = self.sheet_path(code, issue - 1, 1) if issue else None
         ranks = range(first, min(first + self.PIECES, total))
         return Listing(ranks, newest - issue + 1, newest + 1, older, sheet)
+
+    def _place(self, path: str, code: str) -> tuple[int, int] | None:
+        """Issue and printed page at a path."""
+        form = re.sub(r"\\\{day:(.*?)\\\}", lambda m: re.sub(r"%Y|%m|%d", _digits, m[1]), re.escape(self.issue))
+        found = re.fullmatch(rf"{form}(?P<name>[^/]+)", path)
+        names = {self.sheet_path(code, 0, sheet).rpartition("/")[2]: sheet for sheet in range(1, self.SHEETS + 1)}
+        if found is None or found["name"] not in names:
+            return None
+        return (date_of(found["Y"] + found["m"] + found["d"]) - self.day(code, 0)).days, names[found["name"]]
+
+
+def _digits(part: re.Match[str]) -> str:
+    return rf"(?P<{part[0][1]}>{'[0-9]{4}' if part[0] == '%Y' else '[0-9]{2}'})"
 
 
 def date_of(digits: str) -> datetime:

@@ -145,3 +145,41 @@ class Reset(Fault):
         exchange.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
         exchange.writer.transport.abort()
         return False
+
+
+@dataclass
+class Raw(Fault):
+    """Whatever bytes a function makes of the page, head included; then the connection closes."""
+
+    make: Callable[[bytes], bytes]
+
+    async def act(self, exchange: Exchange) -> bool:
+        """Send the bytes and close."""
+        await exchange.write(self.make(exchange.page().body))
+        return False
+
+
+@dataclass
+class Stall(Fault):
+    """The connection stays open, and nothing comes."""
+
+    seconds: float
+
+    async def act(self, exchange: Exchange) -> bool:
+        """Wait, then close."""
+        exchange.note()
+        await asyncio.sleep(self.seconds)
+        return False
+
+
+def chunked(body: bytes, *, last: bool = True, size: int = 1000) -> bytes:
+    """A body in chunks, with its head; without the last chunk it is cut short."""
+    pieces = [body[at : at + size] for at in range(0, len(body), size)]
+    sent = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + sent + b"0\r\n\r\n" * last
+
+
+def coded(coding: str, content: bytes) -> bytes:
+    """A whole answer that says its content is coded so, true or not."""
+    lines = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\nContent-Length: {len(content)}"
+    return lines.encode() + b"\r\n\r\n" + content

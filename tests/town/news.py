@@ -21,6 +21,10 @@ DATA = Path(__file__).parent / "data"
 T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8))
 WORDS = json.loads((DATA / "words.json").read_text("utf-8"))
+for _line in (DATA / "places.tsv").read_text("utf-8").splitlines()[1:]:
+    _area, _crops, _livestock, _counties = _line.split("\t")
+    WORDS["crops"][_area], WORDS["livestock"][_area] = _crops, _livestock
+    WORDS["places"][_area] = [county.split(",") for county in _counties.split(";")]
 NUMBERS = {"a": (2, 10), "b": (11, 100), "c": (101, 1000), "d": (1001, 10000)}
 DECIMALS = {"f": (11, 100, 10), "g": (1101, 9900, 100), "h": (610, 1000, 10)}
 
@@ -176,6 +180,12 @@ def headline(portal: Portal, n: int, seed: int = 1, of: int = 40) -> str:
     return _shown(title, subtitle, portal.look(portal.place(n)[0], when))
 
 
+def _shown_date(when: datetime, look: Look) -> datetime | None:
+    if look.precision == "none":
+        return None
+    return when.replace(second=0) if look.precision == "minutes" else when
+
+
 def _body(pen: Pen, lead: str, paragraphs: int) -> list[str]:
     """Paragraphs of 40 to 250 characters: the lead, then own, common and quoted sentences shuffled, then a closing."""
     own = pen.draw(pen.subject, "B", 4 + paragraphs // 2)
@@ -237,7 +247,7 @@ def article(portal: Portal | str, n: int, seed: int = 1, of: int = 40) -> Story:
         shown_title=shown,
         subtitle=None if look.subtitle == "glued" else subtitle,
         original_title=(shown if n % 3 else pen["C"] + "：" + shown) if look.original and pen.random() < 0.6 else None,
-        published=when.replace(second=0) if look.precision == "minutes" else when,
+        published=_shown_date(when, look),
         source=pen.write(pen.pick(portal.sources)) if look.source else None,
         author=author, editor=pen["p"] if look.editor else None,
         breadcrumb=channel.crumbs if look.crumbs else (),

@@ -8,10 +8,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
+from tests.town.cms import FILE
+from tests.town.looks import DRAWN, META, draw, entries
 from tests.town.news import Row, Story
 from tests.town.portals import Portal
 
@@ -57,8 +60,7 @@ class Furniture:
 
 def home(portal: Portal) -> str:
     """Address of a portal's front page."""
-    host = portal.channels[0].host
-    return f"http://www.{host.split('.', 1)[1]}/"
+    return f"http://www.{portal.site}/"
 
 
 @cache
@@ -120,15 +122,32 @@ def story_page(portal: Portal, story: Story, hot: Sequence[Link], aside: Markup,
         "body": rows_html(more.pop("rows", story.rows)), "pager": "", "picks": hot[:8], "rank": hot[8:18],
         "sheet": 1, "sheet_names": SHEETS, **FULL_WIDTH, **more,
     }
-    html = ENV.get_template(f"{story.layout}.html").render(values)
+    if story.layout in DRAWN:
+        values["drawn"] = draw(story.layout, story, home(portal), values["body"])
+        row = DRAWN[story.layout]
+        values |= {"told": row.get("date") == META, "bare": row["title"] == "title"}
+    html = ENV.get_template("drawn.html" if story.layout in DRAWN else f"{story.layout}.html").render(values)
     return page(portal, html, story.published)
 
 
 def list_page(portal: Portal, kind: str, items: Sequence[Item], modified: datetime, **more: Any) -> Page:
     """A list page, in the manner of its publishing system. `more` holds channel, listing, script, sheets, closed."""
-    template = LIST_TEMPLATES.get(portal.name, f"list-{kind}.html")
+    template = "list-drawn.html" if portal.box else LIST_TEMPLATES.get(portal.name, f"list-{kind}.html")
     values = {"portal": portal, "f": furniture(portal), "home": home(portal), "items": items, **more}
+    if portal.box:
+        file = FILE.search(urlsplit(more["channel"].front).path)
+        values["stem"], values["ext"] = (file["stem"], file["ext"][1:]) if file else ("index", "html")
+        links = [Markup('<a href="{}">第{:02d}版：{}</a>').format(href, i, name) for i, (href, name) in
+                 enumerate(more.get("sheets", ()), 1)]
+        values["sheets"] = entries(portal.sheets, links) if portal.sheets else ""
+        values["drawn"] = entries(portal.box, [_entry(portal, item) for item in items])
     return page(portal, ENV.get_template(template).render(values), modified)
+
+
+def _entry(portal: Portal, item: Item) -> Markup:
+    link = Markup('<a href="{}" target="_blank">{}</a>').format(item.href, item.title)
+    form = Markup(portal.entry or "{link} <span>{date}</span>")
+    return form.format(link=link, date=item.when.strftime("%Y/%m/%d" if portal.entry else "%Y-%m-%d"))
 
 
 def lost_page(portal: Portal, status: int) -> Page:

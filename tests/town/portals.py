@@ -22,7 +22,7 @@ class Look:
     """A layout, as far as it decides what a reader can see: the precision of the date, and where the author stands."""
 
     id: str
-    precision: str = "minutes"  # minutes | seconds | day
+    precision: str = "minutes"  # minutes | seconds | day | none
     lead: str = ""  # how a first paragraph begins that names its reporter
     byline: str = ""  # a line that names the reporter
     byline_at: str = ""  # first (before the body, not of it) | last (the body's last line)
@@ -98,6 +98,17 @@ class Portal:
     icp: str = ""
     slogan: str = ""
     nav: str = ""  # columns, separated by blanks
+    domain: str = ""  # where it is not the first channel's
+    rotate: bool = False  # its layouts are used side by side, by column and year
+    paging: str = ""  # of drawn lists: script | createPageHTML | next | none
+    box: str = ""  # of drawn lists: the path of elements to one entry
+    sheets: str = ""  # of a digital newspaper: the path of elements to a printed page's link
+    entry: str = ""  # of drawn lists: an entry, with {link} and {date}; empty: link and date side by side
+
+    @property
+    def site(self) -> str:
+        """The domain all its hosts belong to."""
+        return self.domain or self.channels[0].host.split(".", 1)[1]
 
     def place(self, n: int) -> tuple[Channel, int]:
         """Channel of article n, and its number within the channel."""
@@ -130,6 +141,8 @@ class Portal:
             return LOOKS[channel.look]
         if isinstance(channel.cms, Epaper):
             return LOOKS["chuxiong-epaper"]
+        if self.rotate:
+            return LOOKS[self.looks[(self.channels.index(channel) + when.year) % len(self.looks)][1]]
         return LOOKS[[look for since, look in self.looks if when.year >= since][-1]]
 
     def url(self, n: int, of: int, part: int = 1) -> str:

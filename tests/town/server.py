@@ -19,9 +19,12 @@ from tests.town.facts import PORTALS
 from tests.town.faults import AnyFault
 from tests.town.news import Story
 from tests.town.pages import Page
+from tests.town.provinces import PLAYED
 from tests.town.seeds import seed_guests
 from tests.town.site import Site
+from tests.town.tls import context
 
+EVERY = {**PORTALS, **PLAYED}
 HEAD_LIMIT = 1 << 16
 NOWHERE = Page(b"no such host in this town", "text/plain", status=502)
 NOT_SERVED = Page(b"only GET and HEAD", "text/plain", status=405)
@@ -47,7 +50,7 @@ class Town:
         self, portals: Iterable[str] = tuple(PORTALS), articles: int = 40, per_page: int = 20, seed: int = 1,
         multipage: bool = False, seeds: Path | None = None, conditional: bool = True, port: int = 0, cache: int = 0,
     ) -> None:
-        self.sites = {name: Site(PORTALS[name], articles, per_page, seed, multipage) for name in portals}
+        self.sites = {name: Site(EVERY[name], articles, per_page, seed, multipage) for name in portals}
         for name, guest in seed_guests(seeds) if seeds else ():
             if name in self.sites:
                 self.sites[name].guests[guest.story.url] = guest
@@ -129,9 +132,14 @@ class Town:
     async def _connection(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._writers.add(writer)
         try:
-            while await self._exchange(await read_request(reader), writer):
-                pass
-        except (IncompleteReadError, LimitOverrunError, ConnectionError, ValueError):
+            while True:
+                request = await read_request(reader)
+                if request.method == "CONNECT":
+                    writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                    await writer.start_tls(context())
+                elif not await self._exchange(request, writer):
+                    break
+        except (IncompleteReadError, LimitOverrunError, OSError, ValueError):
             return  # the client went away, or does not speak HTTP
         finally:
             self._writers.discard(writer)

@@ -51,7 +51,7 @@ class Site:
         self.portal, self.seed, self.per_page, self.multipage = portal, seed, per_page, multipage
         self.of = self.articles = articles
         self.guests: dict[str, Guest] = {}
-        self.domain = portal.channels[0].host.split(".", 1)[1]
+        self.domain = portal.site
         self.quiet = _quiet_fronts(portal)
         self.systems = {c.cms or portal.cms for c in portal.channels}
         self.aside = lru_cache(maxsize=256)(self._aside)

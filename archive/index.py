@@ -1,0 +1,53 @@
+"""The full-text index follows the articles at the end of each transaction.
+
+FTS5 writes out what it has gathered whenever another statement opens a savepoint, so that entries made one by one
+among other writes cost three times as much as the same entries made together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from archive import search
+
+Entry = tuple[str | None, str]
+
+
+class Connection(sqlite3.Connection):
+    """A connection that remembers, by article, what the index held when the transaction began; None: nothing."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.indexed: dict[int, Entry | None] = {}
+
+
+def _entry(conn: sqlite3.Connection, work: int) -> Entry | None:
+    entry: Entry | None = conn.execute("SELECT title, text FROM articles WHERE id = ?", (work,)).fetchone()
+    return entry
+
+
+def changing(conn: sqlite3.Connection, work: int) -> None:
+    """Note an article before its title or text changes, or before it is deleted."""
+    assert isinstance(conn, Connection)
+    if work not in conn.indexed:
+        conn.indexed[work] = _entry(conn, work)
+
+
+def made(conn: sqlite3.Connection, work: int) -> None:
+    """Note an article that is new."""
+    assert isinstance(conn, Connection)
+    conn.indexed.setdefault(work, None)
+
+
+def flush(conn: sqlite3.Connection) -> None:
+    """Bring the index up to date with all articles noted since the transaction began."""
+    assert isinstance(conn, Connection)
+    for work, before in conn.indexed.items():
+        now = _entry(conn, work)
+        if now != before:
+            if before:
+                search.unindex(conn, work, *before)
+            if now:
+                search.index(conn, work, *now)
+    conn.indexed.clear()

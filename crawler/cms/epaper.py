@@ -1,0 +1,112 @@
+"""Digital newspapers (数字报): an issue a day, of printed pages (版面) that list their articles (spiders 2024)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import AsyncIterator
+from typing import ClassVar
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawler.failures import GONE
+from crawler.lists import article_links, joined
+from crawler.spider import PortalSpider
+
+FORMS = {  # how a paper's addresses write the day, and what recognises it
+    "%Y%m/%d": r"/(?P<y>\d{4})(?P<m>\d{2})/(?P<d>\d{2})/",
+    "%Y-%m/%d": r"/(?P<y>\d{4})-(?P<m>\d{2})/(?P<d>\d{2})/",
+    "%Y%m%d": r"/(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})/",
+    "%Y-%m-%d": r"/(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})/",
+}
+SHEET = r"(?:node_|col|Page|Qpaper|index|[lv]?[A-Z]{0,3}\d{1,3}\.)"  # how the file of a printed page begins
+ARTICLE = rf"(?:\w{{1,20}}/)?(?!{SHEET})[\w-]{{1,60}}\.s?html?(?:\?[^#]{{0,60}})?$"
+ISSUES = "数字报"  # the one channel of a paper, and of an article whose printed page has no name
+NO_ISSUE = 10  # days without an issue after which the paper's past is taken to end
+
+
+class Epaper(PortalSpider):
+    """Supply `base` (with `{date:…}`), `first` (the first printed page of an issue) and `pages`, where they are known.
+
+    Issues are walked from the newest, or from `until`, back to `since`. The printed page an article stands on is its
+    channel: `第02版：要闻`. `list_item` selects an entry of a page; without it every link that is an article's counts.
+    """
+
+    cms = "e-paper"
+    base: ClassVar[str]
+    first: ClassVar[str]
+    pages: ClassVar[str] = ""  # XPath of the links to the printed pages, or of what holds them
+
+    async def start(self) -> AsyncIterator[Request]:
+        """What earlier runs left, then the newest issue."""
+        await self.frontier.open(self.card())
+        for link in self.frontier.left_over():
+            yield self.article_request(link)
+        if not self.frontier.full():
+            today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
+            until = self.frontier.window.until
+            yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today)
+
+    def issue(self, day: dt.date, missing: int = 0) -> Request:
+        """The first printed page of a day's issue."""
+        return Request(
+            self.base.format(date=day) + self.first, callback=self.parse_issue, errback=self.no_issue,
+            meta={"kind": "list"}, cb_kwargs={"channel": ISSUES, "day": day, "missing": missing},
+        )
+
+    async def parse_issue(self, response: Response, channel: str, day: dt.date, missing: int) -> AsyncIterator[Request]:
+        """The articles of the first page, the other pages, and the issue of the day before."""
+        for url, name in self.sheets(response).items():
+            if url.partition("?")[0] == response.url.partition("?")[0]:
+                channel = name
+            else:
+                yield self.list_request(url, name, 2, callback=self.parse_sheet)
+        wanted, known, _ = await self.frontier.discover(list(article_links(self, response, channel)), channel)
+        for link in wanted:
+            yield self.article_request(link)
+        if self.frontier.full():
+            return
+        before = day - dt.timedelta(days=1)
+        walked = known == 0 and self.frontier.walked(ISSUES)
+        if walked or self.frontier.window.older(before.isoformat()):
+            await self.frontier.finish_walk(ISSUES)
+        else:
+            yield self.issue(before)
+
+    async def parse_sheet(self, response: Response, channel: str, number: int) -> AsyncIterator[Request]:
+        """The articles of a further page."""
+        wanted, _, _ = await self.frontier.discover(list(article_links(self, response, channel)), channel)
+        for link in wanted:
+            yield self.article_request(link)
+
+    def sheets(self, response: Response) -> dict[str, str]:
+        """Address and name of each printed page that a page of the issue links to.
+
+        `pages` tells the names; every other link beside the page's own file that is named as printed pages are counts
+        too, for a spider's selector may have matched every second row only.
+        """
+        if not isinstance(response, TextResponse):
+            return {}
+        folder = response.url.rpartition("/")[0] + "/"
+        listed = response.xpath(self.pages).xpath("descendant-or-self::a[@href]") if self.pages else []
+        found: dict[str, str] = {}
+        for anchor in (*listed, *response.xpath("//a[@href]")):
+            url = joined(response, anchor.attrib["href"])
+            if url and url.startswith(folder) and re.match(SHEET, url[len(folder) :]):
+                name = " ".join(anchor.xpath("string()").get("").split())
+                found.setdefault(url, name or ISSUES)
+        return found
+
+    async def no_issue(self, failure: TwistedFailure) -> AsyncIterator[Request]:
+        """A day without a paper is no failure; after many such days the past has been walked."""
+        error, request = failure.value, failure.request  # type: ignore[attr-defined]
+        day, missing = request.cb_kwargs["day"] - dt.timedelta(days=1), request.cb_kwargs["missing"] + 1
+        if not (isinstance(error, HttpError) and error.response.status in GONE):
+            self.list_failed(failure)
+        elif missing >= NO_ISSUE or self.frontier.window.older(day.isoformat()):
+            await self.frontier.finish_walk(ISSUES)
+        else:
+            yield self.issue(day, missing)

@@ -1,0 +1,44 @@
+"""Conditional requests: a list that has not changed is not sent again, and is read from the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
+
+
+class ConditionalMiddleware:
+    """Sends a list page's validators with it; for 304 the kept bytes take the answer's place."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> ConditionalMiddleware:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Name what we have."""
+        frontier = self.crawler.spider.frontier
+        if request.meta.get("kind") != "list" or frontier.replay:
+            return
+        known = frontier.archive.latest(request.url, "list")
+        if known is None:
+            return
+        for header, name in VALIDATORS:
+            if header in known.headers:
+                request.headers[name] = known.headers[header]
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Put the kept list in the place of "not modified"."""
+        known = self.crawler.spider.frontier.archive.latest(request.url, "list") if response.status == 304 else None
+        if known is None:
+            return response
+        self.crawler.stats.inc_value("lists/unchanged")
+        kind = responsetypes.from_args(headers=known.headers, url=request.url, body=known.body)
+        return kind(request.url, headers=known.headers, body=known.body, flags=["unchanged"])

@@ -1,0 +1,104 @@
+"""Why a request gave no page: in a few words, of which class, and what is to become of its address."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure as TwistedFailure
+
+from archive.errors import FangzhiError
+from archive.ledger import NOT_CAPTURED, ROBOTS
+from crawler.guard import ForbiddenAddress
+from crawler.home import Astray, Trapped
+from crawler.hosts import HostClosed
+from crawler.whole import TooLarge
+
+GONE = frozenset({404, 410})
+CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 send a script instead of the page
+
+# What a reason is called in a report; the first that fits. A reason that fits none is `other`.
+CLASSES = tuple(
+    (name, re.compile(form))
+    for name, form in (
+        ("challenge", r"^challenge"),
+        ("dns", r"^no address"),
+        ("connection", r"^connection|^headers of more|^not HTTP"),
+        ("timeout", r"^no whole answer"),
+        ("cut", r"^cut short|^coding:"),
+        ("gone", r"^HTTP (404|410)|^soft 404"),
+        ("busy", r"^HTTP (429|503)|asked us to wait"),
+        ("server", r"^HTTP 5"),
+        ("denied", r"^HTTP (401|403|407|451)"),
+        ("moved", r"^off the portal|^redirect|^max redirections"),
+        ("robots unknown", r"^robots\.txt unavailable"),
+        ("robots", r"^robots\.txt"),
+        ("trap", r"^trap:|outside the calendar"),
+        ("forbidden address", r"^forbidden address"),
+        ("large", r"^larger than"),
+        ("host left alone", r"left alone"),
+        ("not in the capture", r"^not in the capture"),
+        ("login", r"^login"),
+        ("layout", r"^no article|^list page|failed$|: [A-Z]\w+Error"),
+    )
+)
+
+
+class Outcome(NamedTuple):
+    """What became of a request that gave no page."""
+
+    reason: str
+    permanent: bool = False  # asking again is useless
+    tried: bool = True  # False: it was not even asked for, so it is no try
+
+
+def class_of(reason: str) -> str:
+    """What a reason is called in a report."""
+    return next((name for name, form in CLASSES if form.search(reason)), "other")
+
+
+def said(error: BaseException) -> str:
+    """An exception of the network, in a few words."""
+    if isinstance(error, CannotResolveHostError):
+        return "no address for this name (DNS)"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "connection refused"
+    if isinstance(error, DownloadTimeoutError):
+        return "no whole answer within the time limit"
+    text = " ".join(str(error).split())
+    if "ParseError" in text or "BadStatusLine" in text or "headers of more" in text:
+        return "headers of more than is sane, or not HTTP at all"
+    return f"connection failed ({type(error).__name__}: {text})"[:200]
+
+
+def outcome(failure: TwistedFailure | BaseException) -> Outcome:
+    """What a request's failure means."""
+    error = failure.value if isinstance(failure, TwistedFailure) else failure
+    assert error is not None
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in CHALLENGED:
+            return Outcome(f"challenge: HTTP {status}")
+        return Outcome(f"HTTP {status}", permanent=status in GONE)
+    if isinstance(error, HostClosed):
+        return Outcome(str(error), tried=False)
+    if isinstance(error, TooLarge | Astray | Trapped | ForbiddenAddress):
+        return Outcome(str(error), permanent=True)
+    if isinstance(error, DownloadCancelledError):
+        return Outcome("larger than the limit", permanent=True)
+    if isinstance(error, IgnoreRequest):
+        reason = str(error) or "ignored"
+        return Outcome(reason, permanent=reason in (ROBOTS, NOT_CAPTURED))
+    if isinstance(error, ValueError):
+        return Outcome(f"redirected to no address: {error}"[:200])
+    if isinstance(error, FangzhiError):
+        return Outcome(str(error), tried=False)
+    return Outcome(said(error))

@@ -1,0 +1,125 @@
+"""The guarded line to the web: every address is looked at when it is connected to, and a head of headers is bounded."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers import http11
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
+from twisted.web._newclient import ParseError
+from zope.interface import implementer
+
+MAX_HEAD = 256 * 1024  # bytes of all headers of one answer; real ones have a few hundred
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class ForbiddenAddress(IgnoreRequest):
+    """A name, or a redirect, led to an address that is not of the public internet."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet, whatever it is wrapped in (mapped, 6to4, Teredo, NAT64)."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast
+
+
+@implementer(IReactorTime, IReactorPluggableNameResolver)
+class GuardedReactor:
+    """Twisted's reactor, but for connections: they go to public addresses only, and to those of ALLOWED_NETWORKS.
+
+    The check stands behind name resolution, on the very address that is connected to: a name that resolves to a
+    private address, an odd spelling (`http://2130706433/`) and one that changes its mind (rebinding) all end here.
+    """
+
+    def __init__(self, allowed: list[str]) -> None:
+        from twisted.internet import reactor  # only now: importing it chooses the reactor, and that is Scrapy's to do
+
+        self._reactor: Any = reactor
+        self.allowed: list[Network] = [ipaddress.ip_network(network) for network in allowed]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reactor, name)
+
+    def connectTCP(self, host: str, port: int, *rest: Any, **more: Any) -> Any:  # noqa: N802 - Twisted's name
+        """Connect, if that address may be connected to. Raises ForbiddenAddress."""
+        address = ipaddress.ip_address(host.partition("%")[0])
+        if not is_public(address) and not any(address in network for network in self.allowed):
+            raise ForbiddenAddress(f"forbidden address: {address} is not of the public internet")
+        return self._reactor.connectTCP(host, port, *rest, **more)
+
+
+class BoundedParser(http11._LenientHTTPClientParser):
+    """Stops at MAX_HEAD bytes of headers."""
+
+    _seen = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Count, then parse as ever."""
+        self._seen += len(line)
+        if self._seen > MAX_HEAD:
+            raise ParseError(f"headers of more than {MAX_HEAD} bytes", line[:80])
+        super().lineReceived(line)
+
+
+class _Protocol(http11._LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        """Scrapy's own request, read by our parser."""
+        answer = super().request(request)
+        self._parser.__class__ = BoundedParser
+        return answer
+
+
+class _Factory(http11._LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's name
+        """A connection whose answers are bounded."""
+        return _Protocol(self._quiescentCallback)
+
+
+class _Agent(http11._ScrapyAgent):
+    guarded: GuardedReactor
+
+    def _get_agent(self, request: Request, timeout: float) -> Any:
+        agent = super()._get_agent(request, timeout)
+        if not request.meta.get("proxy"):
+            agent._endpointFactory._reactor = self.guarded
+        return agent
+
+
+class GuardedHandler(http11.HTTP11DownloadHandler):
+    """Scrapy's handler for http and https; a request waits for its host's turn, then goes out on the guarded line.
+
+    A proxy is the user's own choice and may stand anywhere; which addresses it connects to is its business.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _Factory
+        self._guarded = GuardedReactor(crawler.settings.getlist("ALLOWED_NETWORKS"))
+
+    async def download_request(self, request: Request) -> Response:
+        """One request, in its turn."""
+        spider: Any = self._crawler.spider
+        await spider.frontier.hosts.turn(urlsplit(request.url).hostname or "")
+        agent = _Agent(
+            contextFactory=self._contextFactory, bindAddress=self._bind_address, pool=self._pool,
+            maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,
+            crawler=self._crawler,
+        )
+        agent.guarded = self._guarded
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))

@@ -1,0 +1,64 @@
+"""At home: no request leaves the portal, walks into a trap of addresses, or goes to a host that is left alone."""
+
+from __future__ import annotations
+
+import collections
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+LONGEST = 1000  # characters of an address; the longest real ones of these portals have about 150
+DEEPEST = 20  # segments of a path
+REPEATS = 3  # of one segment with a letter in it: /rel/rel/rel/, a relative link that leads deeper each time
+LETTER = re.compile(r"[^\W\d_]")
+
+
+class Astray(IgnoreRequest):
+    """A redirect, or a link, leads off the portal."""
+
+
+class Trapped(IgnoreRequest):
+    """An address that no person ever wrote."""
+
+
+def trap(url: str) -> str:
+    """Why an address looks like one of an endless number; '' for a sound one.
+
+    Days like /01/01/01/ are no repetition: a segment without a letter may come as often as it likes.
+    """
+    if len(url) > LONGEST:
+        return f"trap: an address of {len(url)} characters"
+    segments = urlsplit(url).path.split("/")
+    if len(segments) > DEEPEST:
+        return f"trap: an address of {len(segments)} segments"
+    counted = collections.Counter(segment for segment in segments if LETTER.search(segment))
+    often = [segment for segment, count in counted.items() if count >= REPEATS]
+    return f"trap: /{often[0][:40]}/ {counted[often[0]]} times in one address" if often else ""
+
+
+class HomeMiddleware:
+    """The first look at every request, redirects included; Scrapy's own lets redirects of start addresses through."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> HomeMiddleware:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises Astray, Trapped, HostClosed; and what ended the archive, where something has."""
+        spider = self.crawler.spider
+        spider.frontier.must_be_sound()
+        host = urlsplit(request.url).hostname or ""
+        spider.frontier.hosts.check(host)
+        if request.meta.get("kind") == "robots":  # its redirects may lead anywhere (RFC 9309, 2.3.1.2)
+            return
+        if not spider.at_home(request.url):
+            raise Astray(f"off the portal: redirected to {host}")
+        if reason := trap(request.url):
+            raise Trapped(reason)

@@ -1,0 +1,86 @@
+"""Reading list pages: which of their links are articles, and of what date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from parsel import Selector
+from scrapy.http import Response, TextResponse
+
+from archive.ledger import Link
+from crawler.home import trap
+from pipelines.check import CHALLENGES
+
+if TYPE_CHECKING:
+    from crawler.spider import PortalSpider
+
+LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
+STUB = 20_000  # bytes below which a page without links may be a challenge
+LITERAL = re.compile(r"'([^']+)'")
+MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
+
+
+def article_links(portal: PortalSpider, response: Response, channel: str) -> Iterator[Link]:
+    """The article links of a list page, in its order, each once; a link that is no address harms no other."""
+    if not isinstance(response, TextResponse):
+        return
+    seen = set()
+    for anchor, entry in _anchors(portal, response):
+        url = joined(response, anchor.attrib.get("href"))
+        if url and url not in seen and portal.is_article(url) and not trap(url):
+            seen.add(url)
+            yield Link(url, dated(portal, url, " ".join(entry.xpath(".//text()").getall())), channel)
+
+
+def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[Selector, Selector]]:
+    """Every link of a list page with the entry it stands in: where its date is looked for."""
+    items = response.xpath(portal.list_item) if portal.list_item else []
+    if portal.list_item and not items:
+        portal.crawler.stats.inc_value("lists/item_missed")
+    for item in items:
+        for anchor in item.xpath(".//a[@href]"):
+            yield anchor, item
+    if not items:
+        for anchor in response.xpath("//a[@href]"):
+            yield anchor, anchor.xpath("..")[0]
+
+
+def challenge(response: Response) -> str:
+    """What stands in a list's place and asks for more than a request; '' for a list, which is never that short."""
+    source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
+    return next((f"challenge: {name}" for name, sign in CHALLENGES if sign.search(source)), "")
+
+
+def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:
+    """The date beside a link, else the one in its address (a day, or a month), as ISO text."""
+    beside = LIST_DATE.search(entry) if len(entry) <= MAX_ENTRY else None
+    found = beside or portal._article.search(url)
+    groups = found.groupdict() if found else {}
+    if not groups.get("y"):
+        return None
+    return "-".join(f"{int(groups[key]):02d}" for key in ("y", "m", "d") if groups.get(key))
+
+
+@cache
+def _literals(xpath: str) -> list[list[re.Pattern[bytes]]]:
+    """What each branch of an XPath compares with, as bytes of a page in UTF-8 or GB."""
+    return [[re.compile(b"|".join({re.escape(text.encode(charset)) for charset in ("utf-8", "gb18030")}))
+             for text in LITERAL.findall(branch)] for branch in xpath.split(" | ")]
+
+
+def may_match(xpath: str, body: bytes) -> bool:
+    """Whether every literal of one branch occurs in a page; if not, the XPath finds nothing, and no parse is needed."""
+    return any(all(literal.search(body) for literal in branch) for branch in _literals(xpath))
+
+
+def joined(response: Response, href: str | None) -> str | None:
+    """A link made absolute; None for what is no web address (`javascript:`, `http://[`)."""
+    try:
+        url = response.urljoin((href or "").strip())
+        return url if href and urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
+    except ValueError:
+        return None

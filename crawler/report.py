@@ -1,0 +1,62 @@
+"""The report of a run: a table for people on stderr, an object for programs in a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from archive.archive import utc_now
+from archive.errors import FangzhiError
+from archive.ledger import counts, waiting
+from archive.tell import shown, tell_rows
+from crawler.frontier import Frontier
+from crawler.judge import links_before, past_shares, shares
+
+EXPECTED = "robots"  # what robots.txt forbids is no trouble
+
+
+def tell(frontiers: list[Frontier]) -> None:
+    """What went wrong, each class with an example, and the table of all portals."""
+    for frontier in frontiers:
+        for kind, count in frontier.classes.most_common():
+            if kind != EXPECTED:
+                line = f"{frontier.portal}: {count} × {kind}, as {shown(frontier.failures[kind][0])}\n"
+                sys.stderr.write(line)
+    tell_rows([frontier.report() for frontier in frontiers], sys.stderr)
+
+
+def write(path: Path, frontiers: list[Frontier], started: str, code: int) -> None:
+    """The same and more, as JSON. Raises FangzhiError where the file cannot be written."""
+    whole = {"started": started, "finished": utc_now(), "exit": code,
+             "portals": [_portal(frontier) for frontier in frontiers]}
+    try:
+        path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FangzhiError(f"{path}: the report cannot be written ({error.strerror}); name another file") from error
+
+
+def _portal(run: Frontier) -> dict[str, Any]:
+    """One portal's part. Shares are of pages read: [now, before]."""
+    before, now = past_shares(run), shares(run)
+    return {
+        **run.report(),
+        "crawl": run.crawl_id,
+        "arguments": run.window.__dict__,
+        "links_before": links_before(run),
+        "channels": dict(run.channels),
+        "failures": {kind: {"count": count, "examples": run.failures[kind]} for kind, count in run.classes.items()},
+        "left_alone": run.hosts.closed,
+        "read": {name: [round(now[name].part, 3), round(before[name].part, 3) if name in before else None]
+                 for name in now},
+        "layouts": _layouts(run),
+        "ledger": {**counts(run.archive.conn, run.portal),
+                   "waiting": waiting(run.archive.conn, run.portal, utc_now())},
+    }
+
+
+def _layouts(run: Frontier) -> dict[str, dict[str, int]]:
+    names = {layout for layout, field, _ in run.health if field == "page"}
+    return {name: {"read": run.health[name, "page", True], "missed": run.health[name, "page", False]}
+            for name in sorted(names)}

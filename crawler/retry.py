@@ -1,0 +1,94 @@
+"""Asking again in the same run: after growing waits, and never sooner than the host wants."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.utils.misc import load_object
+
+from crawler.failures import said
+from crawler.hosts import PATIENCE, Hosts, retry_after
+from crawler.whole import CUT, LIED
+
+BUSY = frozenset({429, 503})  # the host itself wants to be left in peace
+GROWTH = 3  # each wait is so many times the one before
+
+
+class RetryMiddleware:
+    """Takes the place of Scrapy's, which asks three times within a tenth of a second and reads no Retry-After.
+
+    What still fails is left pending in the ledger, for a later run.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        settings = crawler.settings
+        if not settings.getbool("RETRY_ENABLED") or settings["REPLAY"]:  # a capture never answers otherwise
+            raise NotConfigured
+        self.crawler = crawler
+        self.codes = {int(code) for code in settings.getlist("RETRY_HTTP_CODES")}
+        self.errors = tuple(load_object(error) for error in settings.getlist("RETRY_EXCEPTIONS"))
+        self.pause: float = settings.getfloat("RETRY_WAIT")
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RetryMiddleware:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    @property
+    def hosts(self) -> Hosts:
+        """The manners of this crawl."""
+        hosts: Hosts = self.crawler.spider.frontier.hosts
+        return hosts
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Ask again where the answer is a passing error, or not whole."""
+        host = urlsplit(request.url).hostname or ""
+        if response.status in self.codes:
+            reason = f"HTTP {response.status}"
+            self.hosts.failed(host, reason)
+            if response.status in BUSY:
+                self._rest(host, request, response)
+            return await self._again(request, reason) or response
+        self.hosts.answered(host)
+        for flag in response.flags:
+            if flag.startswith(LIED) and request.headers.get("Accept-Encoding") != b"identity":
+                plain = request.copy()
+                plain.headers["Accept-Encoding"] = "identity"
+                return await self._again(plain, flag) or response
+            if flag.startswith(CUT):
+                return await self._again(request, flag) or response
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Ask again where the network failed."""
+        if not isinstance(exception, self.errors):
+            return None
+        reason = said(exception)
+        self.hosts.failed(urlsplit(request.url).hostname or "", reason)
+        return await self._again(request, reason)
+
+    def _rest(self, host: str, request: Request, response: Response) -> None:
+        """Leave the whole host in peace: as long as it says, else longer each time."""
+        seconds = retry_after(response.headers.get("Retry-After")) or self._wait(request)
+        self.hosts.hold(host, seconds)
+        if seconds > PATIENCE:
+            self.hosts.close(host, f"it asked us to wait {seconds:.0f} s")
+
+    def _wait(self, request: Request) -> float:
+        return float(self.pause * GROWTH ** request.meta.get("retry_times", 0))
+
+    async def _again(self, request: Request, reason: str) -> Request | None:
+        spider = self.crawler.spider
+        if (urlsplit(request.url).hostname or "") in self.hosts.closed:
+            return None
+        wait = self._wait(request)
+        again = get_retry_request(request, spider=spider, reason=reason, give_up_log_level="DEBUG")
+        if again is not None:
+            await asyncio.sleep(wait)
+        return again

@@ -1,0 +1,133 @@
+"""Whole pages only: content codings are undone strictly and within bounds, and a page that was cut short is told."""
+
+from __future__ import annotations
+
+import collections
+import re
+import zlib
+from typing import Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.responsetypes import responsetypes
+
+CUT = "cut short: "  # begins the flag of a response whose bytes may not be all
+LIED = "coding: "  # begins the flag of a response whose Content-Encoding does not hold
+MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
+ENDS = re.compile(rb"</html\s*>", re.IGNORECASE)
+WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
+GZIP = b"\x1f\x8b"
+USUAL = 0.5  # of a host's pages that show their end: then one that does not is suspect
+
+
+class TooLarge(IgnoreRequest):
+    """More bytes than any article has."""
+
+
+class BrokenCodingError(ValueError):
+    """The body is not what its Content-Encoding says."""
+
+
+class EndsEarlyError(ValueError):
+    """A compressed stream breaks off."""
+
+
+class WholeMiddleware:
+    """Takes the place of Scrapy's decompression, which hands on what it could read of a cut or broken stream.
+
+    Asks for gzip and deflate alone: no server needs the others, and each is one more thing to bound.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+        self.limit: int = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._ends: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> WholeMiddleware:
+        """Scrapy's way in."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Say what we can undo."""
+        request.headers.setdefault("Accept-Encoding", "gzip, deflate")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response with its body as the author wrote it; a flag says what is wrong with it."""
+        flag = f"{CUT}the connection closed too early" if "dataloss" in response.flags else ""
+        try:
+            response = self._decoded(response)
+        except EndsEarlyError as error:
+            flag = flag or f"{CUT}{error}"
+        except BrokenCodingError as error:
+            flag = flag or f"{LIED}{error}"
+        flag = flag or self._suspicion(request, response)
+        return response.replace(flags=[*response.flags, flag]) if flag else response
+
+    def _decoded(self, response: Response) -> Response:
+        named = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
+        codings = [name.strip() for name in named if name.strip() not in (b"", b"identity")]
+        if not codings or not response.body:
+            return response
+        if len(codings) > MAX_CODINGS:
+            raise BrokenCodingError(f"{len(codings)} content codings")
+        body = response.body
+        for name in reversed(codings):
+            body = undone(body, name, self.limit)
+        headers = response.headers.copy()
+        del headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+        return response.replace(cls=kind, headers=headers, body=body)
+
+    def _suspicion(self, request: Request, response: Response) -> str:
+        """Whether a page breaks off although nothing in HTTP says so: no Content-Length, or one that is too small."""
+        if response.status != 200 or not isinstance(response, HtmlResponse) or response.body.startswith(WIDE):
+            return ""
+        ends = bool(ENDS.search(response.body[-4096:]) or ENDS.search(response.body))
+        seen = self._ends[request.url.split("/")[2]]
+        if ends:
+            seen[True] += 1
+            return ""
+        if "partial" in response.flags:
+            return f"{CUT}no Content-Length and no </html>"
+        if seen[True] > USUAL * seen.total():
+            seen[False] += 1
+            return f"{CUT}no </html>, which the host's other pages have"
+        seen[False] += 1
+        return ""
+
+
+def undone(body: bytes, coding: bytes, limit: int) -> bytes:
+    """One content coding undone. Raises EndsEarlyError, BrokenCodingError, TooLarge."""
+    if coding in (b"gzip", b"x-gzip"):
+        return _gunzipped(body, limit)
+    if coding == b"deflate":
+        try:
+            return _inflated(zlib.decompressobj(), body, limit)[0]
+        except BrokenCodingError:
+            return _inflated(zlib.decompressobj(-zlib.MAX_WBITS), body, limit)[0]  # some send it without its frame
+    raise BrokenCodingError(f"{coding[:20].decode('latin-1')}, which was not asked for")
+
+
+def _gunzipped(body: bytes, limit: int) -> bytes:
+    """Every member; what follows the last and is no member is rubbish that browsers ignore too."""
+    whole = b""
+    while True:
+        part, body = _inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit - len(whole))
+        whole += part
+        if not body.startswith(GZIP):
+            return whole
+
+
+def _inflated(stream: Any, body: bytes, limit: int) -> tuple[bytes, bytes]:
+    """A stream's content and what follows it; its length and checksum hold (zlib looks after that)."""
+    try:
+        content = stream.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BrokenCodingError(f"the body is not what Content-Encoding says ({str(error)[:60]})") from error
+    if len(content) > limit:
+        raise TooLarge(f"larger than {limit} bytes after decompression")
+    if not stream.eof:
+        raise EndsEarlyError(f"the compressed body ends early, after {len(content)} bytes")
+    return content, stream.unused_data

@@ -1,0 +1,146 @@
+"""Whole pages only: every fault of a network at an article of its own, in one crawl; then the network is well again."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.reading import Entry, ledger, shown, sound
+from tests.running import crawl
+from tests.town import Town
+from tests.town.exchange import Exchange
+from tests.town.faults import Drip, Raw, Redirect, Reset, Stall, Status, Truncate, chunked, coded
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+BOMB = gzip.compress(b"<p>a</p>" * 4_000_000)
+STORED, CUT, LIED = "stored", "quarantined: cut short", "quarantined: coding"
+LATER = "pending: "
+
+
+async def honest_when_asked_plainly(exchange: Exchange) -> bool:
+    """Says gzip over plain bytes, but not to a client that wants none."""
+    if exchange.request.headers["accept-encoding"] == "identity":
+        return await exchange.answer()
+    await exchange.write(coded("gzip", exchange.page().body))
+    return False
+
+
+FAULTS: dict[str, tuple[Any, str]] = {
+    "N1": (Truncate(5000), CUT),
+    "N2": (Raw(lambda body: chunked(body, last=False)), CUT),
+    "N2 whole": (Raw(chunked), STORED),
+    "N3": (Reset(after=5000), CUT),
+    "N4": (Reset(), LATER + "connection failed"),
+    "N5": (Truncate(3000, compressed=True), CUT),
+    "N6": (Truncate(90, length="none"), CUT),
+    "N6 odd": (Truncate(7777, length="none"), CUT),
+    "N6 whole": (Truncate(10**6, length="none"), STORED),
+    "N7": (Raw(lambda body: HEAD + b"Content-Length: 60\r\n\r\n" + body), CUT),
+    "N8": (Raw(lambda body: coded("gzip", gzip.compress(body) + b"rubbish")), STORED),
+    "N8 twice": (Raw(lambda body: coded("gzip", gzip.compress(body[:99]) + gzip.compress(body[99:]))), STORED),
+    "N9": (Raw(lambda body: coded("gzip", body)), LIED),
+    "N9 honest": (honest_when_asked_plainly, STORED),
+    "N10": (Raw(lambda body: coded("zstd", b"\x28\xb5\x2f\xfd rubbish")), LIED),
+    "N10 br": (Raw(lambda body: coded("br", body)), LIED),
+    "N11": (Drip(size=400, pause=0.5), LATER + "no whole answer"),
+    "N12": (Stall(30), LATER + "no whole answer"),
+    "N13 long": (Raw(lambda body: HEAD + b"X: " + b"x" * 5_000_000 + b"\r\n\r\n" + body), LATER + "connection failed"),
+    "N13 many": (Raw(lambda body: HEAD + b"X-A: bcdef\r\n" * 100_000 + b"\r\n" + body), LATER + "headers of more"),
+    "N14": (Raw(lambda body: b"SSH-2.0-OpenSSH_9.6\r\n"), LATER + "headers of more than is sane, or not HTTP"),
+    "N16": (Status(500), LATER + "HTTP 500"),
+    "N16 522": (Status(522), LATER + "HTTP 522"),
+    "N16 twice": (Status(502, times=2), STORED),
+    "N19": (Redirect("http://www.lzbs.com.cn/gaolan/loop.htm"), LATER + "max redirections"),
+    "X5": (Raw(lambda body: coded("gzip", BOMB)), "refused: larger than"),
+    "X5 nested": (Raw(lambda body: coded("gzip, gzip", gzip.compress(BOMB))), "refused: larger than"),
+    "X5 deep": (Raw(lambda body: coded("gzip, gzip, gzip", body)), LIED),
+    "X5 long": (Raw(lambda body: HEAD + b"Content-Length: 9000000\r\n\r\n" + b"x" * 9_000_000), "refused: larger than"),
+    "X8": (Status(401, {"WWW-Authenticate": "Basic"}), LATER + "HTTP 401"),
+}
+
+
+class Run(NamedTuple):
+    """A crawl through all faults and one after them."""
+
+    urls: dict[str, str]  # by fault
+    entries: dict[str, Entry]
+    exits: tuple[int, int]
+    shown: tuple[set[str], set[str]]
+    visits: list[str]
+    seconds: float
+    path: Path
+    told: str
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    path = tmp_path_factory.mktemp("network") / "a.db"
+    with Town(portals=["lzbs"], articles=2 * len(FAULTS), per_page=100) as town:
+        urls = dict(zip(FAULTS, list(town.articles())[::2], strict=True))
+        town.faults.update({urls[name]: fault for name, (fault, _) in FAULTS.items()})
+        town.faults["http://www.lzbs.com.cn/gaolan/loop.htm"] = Redirect("http://www.lzbs.com.cn/gaolan/loop.htm")
+        started = time.monotonic()
+        first = crawl("lzbs", path, town, "-s", "DOWNLOAD_TIMEOUT=2", "-s", "HOST_FAILURES=1000")
+        seconds = time.monotonic() - started
+        visits, entries, before = [v.path for v in town.log], ledger(path), shown(path)
+        town.faults.clear()
+        second = crawl("lzbs", path, town)
+        yield Run(urls, entries, (first.returncode, second.returncode), (before, shown(path)), visits, seconds, path,
+                  first.stderr)
+
+
+@pytest.mark.parametrize("name", FAULTS, ids=lambda name: name.replace(" ", "_"))
+def test_what_becomes_of_a_page_with_fault(run: Run, name: str) -> None:
+    entry = run.entries[run.urls[name]]
+    assert f"{entry.state}: {entry.reason}".startswith(FAULTS[name][1]), entry
+    assert (run.urls[name] in run.shown[0]) == (entry.state == "stored")
+
+
+def test_nothing_else_is_harmed_and_every_address_is_accounted_for(run: Run) -> None:
+    well = [url for url in run.entries if url not in run.urls.values()]
+    assert {run.entries[url].state for url in well if "neibu" not in url} == {"stored"}
+    assert run.exits[0] == 3
+    assert re.search(r"lzbs: \d+ × cut, as http", run.told), run.told[-3000:]
+
+
+def test_N16_what_failed_is_fetched_by_the_next_run(run: Run) -> None:
+    lost = {name for name, url in run.urls.items() if url not in run.shown[1]}
+    assert lost == {"X5", "X5 nested", "X5 long"}, "what was too large is not asked for again"
+    assert sound(run.path)
+
+
+def test_N19_a_redirect_loop_costs_few_requests(run: Run) -> None:
+    assert run.visits.count("/gaolan/loop.htm") <= 6
+
+
+def test_N1_a_page_is_asked_for_three_times_in_a_run(run: Run) -> None:
+    for name in ("N1", "N5", "N7", "N16"):
+        assert run.visits.count(run.urls[name].split(".cn", 1)[1]) == 3
+
+
+def test_N11_N12_no_page_takes_longer_than_its_time_limit(run: Run) -> None:
+    assert run.seconds < 3 * 2 + 25, "three tries of two seconds each, and the others meanwhile"
+
+
+def test_N20_a_list_page_that_was_cut_is_had_again(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12, per_page=4) as town:
+        town.faults[re.compile(r".*/gaolan/node_.*_2\.htm")] = Truncate(2000, times=1)
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
+        assert shown(tmp_path / "a.db") == set(town.articles())
+
+
+def test_N20_a_list_page_that_stays_cut_makes_a_run_degraded(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12, per_page=4) as town:
+        town.faults[re.compile(r".*/gaolan/node_.*_2\.htm")] = Truncate(2000, length="none")
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == 3
+        assert "1 list page(s) could not be fetched" in done.stderr
+        town.faults.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
+        assert shown(tmp_path / "a.db") == set(town.articles()), "the walk was not taken for finished"

@@ -1,0 +1,287 @@
+"""Trouble under a crawl: kill -9, a full disk, other writers, a damaged file. Nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.errors import BUSY, DEGRADED, GOOD, USAGE
+from archive.locks import Locks
+from tests.conftest import ROOT
+from tests.reading import ask, shown, sound, states
+from tests.running import command, crawl, crawling, environment, run
+from tests.town import PORTALS, Town
+from tests.town.faults import Delay
+
+LAG = ("-s", 'EXTENSIONS={"tests.loopback.Lag": 1}')
+ARTICLE = re.compile(r".*/system/\d{4}/.*")
+
+
+def started(portal: str, archive: Path, town: Town, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(command(*crawling(portal, archive, *more)), env=environment(town), cwd=ROOT, text=True,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def killed_and_resumed(town: Town, path: Path, after: int) -> None:
+    """kill -9 when the town has served so many pages; the next run must end what the first began."""
+    town.log.clear()
+    process = started("gscn", path, town)
+    while len(town.log) < after and process.poll() is None:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    known = shown(path) if path.exists() and path.stat().st_size else set()
+    assert not path.exists() or sound(path)
+    town.log.clear()
+    assert crawl("gscn", path, town).returncode == GOOD
+    assert shown(path) == set(town.articles())
+    assert not {f"http://{v.host}{v.path}" for v in town.log} & known, "what was stored is not fetched twice"
+    state = states(path)
+    assert (state["stored"] + state["duplicate"], state["pending"]) == (len(list(town.articles())), 0)
+    assert sum(state.values()) == 2 * state["discovered"]
+    assert sound(path)
+
+
+@pytest.mark.parametrize("after", [11, 33])
+def test_S3_O5_a_killed_crawl_is_ended_by_the_next(tmp_path: Path, after: int) -> None:
+    with Town(portals=["gscn"], articles=40, per_page=8) as town:
+        killed_and_resumed(town, tmp_path / "a.db", after)
+
+
+@pytest.mark.long
+def test_S3_fifty_random_instants_of_a_crawl_of_400_articles(tmp_path: Path) -> None:
+    dice = random.Random(6)
+    with Town(portals=["gscn"], articles=400, per_page=40, cache=1000) as town:
+        for instant in sorted(dice.randrange(2, 440) for _ in range(50)):
+            folder = tmp_path / str(instant)
+            folder.mkdir(exist_ok=True)
+            killed_and_resumed(town, folder / "a.db", instant)
+            shutil.rmtree(folder)
+
+
+def test_C8_a_crawl_that_is_asked_to_stop_ends_in_order(tmp_path: Path) -> None:
+    with Town(portals=["gscn"], articles=60) as town:
+        town.faults[ARTICLE] = Delay(0.3)
+        process = started("gscn", tmp_path / "a.db", town)
+        while len([v for v in town.log if ARTICLE.match(f"http://{v.host}{v.path}")]) < 20:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate(timeout=30)[1]
+        assert process.returncode == DEGRADED
+        assert "ended early: shutdown" in told
+        assert len(shown(tmp_path / "a.db")) >= 16, "what was under way is filed"
+        town.faults.clear()
+        assert crawl("gscn", tmp_path / "a.db", town).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(town.articles())
+
+
+# Disk ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False).returncode:
+        pytest.skip("a disk that fills up needs the right to mount a tmpfs")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def stopped_at_once(town: Town, done: subprocess.CompletedProcess[str], path: Path, says: str) -> None:
+    """One clear line, exit 2, hardly a request more, a sound archive, and nothing lost."""
+    assert done.returncode == USAGE, done.stderr[-2000:]
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith(f"fangzhi: {path}: ")
+    assert says in last
+    assert "run again" in last
+    assert "Traceback" not in done.stderr
+    assert len(town.log) < 200
+
+
+def test_S5_a_full_disk_ends_the_crawl_at_once(tmp_path: Path, small_disk: Path) -> None:
+    path = small_disk / "a.db"
+    with Town(portals=["gscn"], articles=400, per_page=40) as town:
+        done = crawl("gscn", path, town)
+        stopped_at_once(town, done, path, "full")
+        kept = shown(path)
+        assert kept
+        copy = tmp_path / "copy"
+        shutil.copytree(small_disk, copy)
+        assert sound(copy / "a.db")
+        assert states(copy / "a.db")["pending"] > 0
+        town.log.clear()
+        assert crawl("gscn", copy / "a.db", town).returncode == GOOD
+        assert shown(copy / "a.db") == set(town.articles())
+        assert not {f"http://{v.host}{v.path}" for v in town.log} & kept
+
+
+@pytest.mark.long
+def test_S5_neither_does_a_limit_on_files_lose_anything(tmp_path: Path) -> None:
+    """The same where no disk can be mounted: no file of the crawl may grow beyond 700 KB."""
+    path = tmp_path / "a.db"
+    with Town(portals=["gscn"], articles=400, per_page=40) as town:
+        done = subprocess.run(
+            command(*crawling("gscn", path)), env=environment(town), cwd=ROOT, capture_output=True, text=True, timeout=120,
+            check=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)))
+        stopped_at_once(town, done, path, "")
+        assert sound(path)
+        assert crawl("gscn", path, town).returncode == GOOD
+        assert shown(path) == set(town.articles())
+
+
+def test_S7_a_damaged_archive_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=40) as town:
+        crawl("lzbs", path, town)
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            for at in range(8192, size, 8192):
+                file.seek(at)
+                file.write(os.urandom(600))
+        town.publish("lzbs", 5)
+        done = crawl("lzbs", path, town)
+    assert done.returncode == USAGE
+    assert re.match(rf"fangzhi: {path}: .*(malformed|damaged|corrupt)", done.stderr.strip().splitlines()[-1])
+
+
+# Others who write ----------------------------------------------------------------------------------------------------
+
+
+def holding(path: Path, seconds: float) -> threading.Thread:
+    """Another program's transaction, held open."""
+    ready = threading.Event()
+
+    def hold() -> None:
+        conn = sqlite3.connect(path, timeout=30, isolation_level=None)
+        conn.execute("BEGIN IMMEDIATE")
+        ready.set()
+        time.sleep(seconds)
+        conn.execute("ROLLBACK")
+        conn.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    ready.wait(30)
+    return thread
+
+
+def lag_of(told: str) -> float:
+    """The longest standstill of the event loop."""
+    return float(re.findall(r"LAG ([\d.]+)", told)[0])
+
+
+def test_S6_a_foreign_writer_neither_freezes_the_crawl_nor_costs_an_item(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["gscn"], articles=60) as town:
+        town.faults[ARTICLE] = Delay(0.1)
+        process = started("gscn", path, town, *LAG)
+        while len(town.log) < 25:
+            time.sleep(0.01)
+        thread = holding(path, 4)
+        told = process.communicate(timeout=60)[1]
+        thread.join()
+        assert process.returncode == GOOD, told[-2000:]
+        assert shown(path) == set(town.articles())
+    assert lag_of(told) < 1
+
+
+def test_S6_C1_four_crawls_of_four_portals_share_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    names = [name for name in PORTALS if name != "cnjiwang"][:4]
+    with Town(portals=names, articles=24, per_page=12) as town:
+        running = [started(name, path, town, *LAG) for name in names]
+        told = [process.communicate(timeout=120)[1] for process in running]
+        assert [process.returncode for process in running] == [GOOD] * 4, [text[-600:] for text in told]
+        wanted = {url for url in town.articles() if "epaper" not in url}
+    assert shown(path) == wanted
+    assert max(map(lag_of, told)) < 1
+    assert sound(path)
+
+
+@pytest.mark.long
+def test_S6_the_writers_lock_held_by_a_stranger_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=20) as town:
+        crawl("lzbs", path, town, "-a", "limit=2")
+        locks = Locks(path)
+        with locks.writing():
+            process = started("lzbs", path, town, *LAG)
+            time.sleep(4)
+            assert process.poll() is None
+        assert process.communicate(timeout=60)[0] is None
+        locks.close()
+        assert process.returncode == GOOD
+        assert shown(path) == set(town.articles())
+
+
+def test_O3_C2_a_second_crawl_of_a_portal_goes_away(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[re.compile(r".*content.*")] = Delay(20)
+        first = started("lzbs", tmp_path / "a.db", town)
+        while not town.log:
+            time.sleep(0.01)
+        second = crawl("lzbs", tmp_path / "a.db", town)
+        first.kill()
+        first.communicate()
+        assert second.returncode == BUSY
+        town.faults.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD, "C3: a dead process holds no lock"
+
+
+@pytest.mark.long
+def test_C4_readers_and_writers_do_not_disturb_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["gscn"], articles=60) as town:
+        town.faults[ARTICLE] = Delay(0.05)
+        process = started("gscn", path, town)
+        while not path.exists() or len(town.log) < 10:
+            time.sleep(0.02)
+        seen = []
+        while process.poll() is None:
+            seen.append(ask(path, "SELECT count(*), (SELECT count(*) FROM ledger WHERE state = 'stored') FROM appearances")[0])
+            time.sleep(0.02)
+        process.communicate()
+    assert len(seen) > 3
+    assert all(articles == stored for articles, stored in seen), "readers see whole commits"
+    assert [row[0] for row in seen] == sorted(row[0] for row in seen)
+
+
+def test_C5_an_archive_that_is_replaced_under_a_crawl_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["gscn"], articles=60) as town:
+        town.faults[ARTICLE] = Delay(0.1)
+        process = started("gscn", path, town)
+        while len(town.log) < 25:
+            time.sleep(0.01)
+        path.rename(tmp_path / "moved.db")
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode == USAGE
+    assert "another file has taken its place" in told.strip().splitlines()[-1]
+
+
+@pytest.mark.long
+def test_O7_a_run_has_a_budget_of_time(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=40) as town:
+        town.faults[re.compile(r".*content.*")] = Delay(1)
+        began = time.monotonic()
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "CLOSESPIDER_TIMEOUT=2", "-s", "DOWNLOAD_DELAY=0.4")
+        assert time.monotonic() - began < 15
+        assert done.returncode == DEGRADED
+        assert "ended early: closespider_timeout" in done.stderr
+        town.faults.clear()
+        assert run(*crawling("lzbs", tmp_path / "a.db"), town=town).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(town.articles())

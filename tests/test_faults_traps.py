@@ -1,0 +1,183 @@
+"""Traps and lying pages: each in a portal of its own, all in one crawl of the town where that is possible."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from archive.errors import DEGRADED, GOOD, NOTHING
+from crawler.home import trap
+from crawler.window import Window
+from tests.reading import ask, ledger, shown, sound, states
+from tests.running import crawl
+from tests.town import Town
+from tests.town.exchange import Exchange
+from tests.town.faults import Body, Redirect, Status
+
+LIST = "http://www.lzbs.com.cn/gaolan/"
+ARTICLE = "http://www.lzbs.com.cn/gaolan/2019-05/0{}/content_{}.htm"
+JSL = "<script>document.cookie='__jsl_clearance=1;';location.href=location.pathname</script>"
+SOFT = "<html><head><title>提示</title></head><body><p>您访问的页面不存在或已删除</p></body></html>"
+LOGIN = "<html><head><title>会员</title></head><body><p>请登录后查看全文</p></body></html>"
+GAMBLING = "http://www.spam.example/bet.htm"
+
+
+def listing(*hrefs: str, older: str = "") -> bytes:
+    """A list page of links, with the link to the next."""
+    items = "".join(f'<li><a href="{href}">一条新闻</a></li>' for href in hrefs)
+    return f'<html><body><ul>{items}</ul>{older and f"<a href={older}>下一页</a>"}</body></html>'.encode()
+
+
+def endless(articles: int) -> object:
+    """A list whose page N leads to page N+1, always with the same articles."""
+    async def page(exchange: Exchange) -> bool:
+        number = int(exchange.request.path.partition("p=")[2] or 1)
+        links = [ARTICLE.format(n % 9 + 1, n) for n in range(articles)]
+        body = listing(*links, older=f"/gaolan/?p={number + 1}")
+        return await exchange.send(200, {"Content-Type": "text/html"}, body)
+    return page
+
+
+def test_T1_endless_paging_is_left_after_three_pages_without_news(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=4) as town:
+        town.faults[re.compile(re.escape(LIST) + r"(\?p=\d+)?$")] = endless(3)
+        town.faults[re.compile(r".*/content_\d$")] = Body(b"")
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        lists = [visit.path for visit in town.log if visit.path.startswith("/gaolan/?p=")]
+    assert len(lists) == 3
+    assert "1 × trap, as http://www.lzbs.com.cn/gaolan/?p=4: trap: 皋兰 pages on without end" in done.stderr
+
+
+def test_T4_a_calendar_without_end_is_left_and_its_days_are_no_articles(tmp_path: Path) -> None:
+    async def month(exchange: Exchange) -> bool:
+        number = int(exchange.request.path.partition("m=")[2] or 0)
+        days = [f"/{9000 + number:04d}-01/0{day}/content_{number}.htm" for day in (1, 2)]
+        return await exchange.send(200, {"Content-Type": "text/html"}, listing(*days, older=f"/gaolan/?m={number + 1}"))
+
+    with Town(portals=["lzbs"], articles=4) as town:
+        town.faults[re.compile(re.escape(LIST) + r"(\?m=\d+)?$")] = month
+        crawl("lzbs", tmp_path / "a.db", town)
+        assert len(town.log) == 1 + 3, "robots.txt, and three pages without anything new"
+    assert {entry.reason for entry in ledger(tmp_path / "a.db").values()} == {"outside the calendar"}
+
+
+@pytest.mark.parametrize(("dated", "sane"), [
+    (None, True), ("1994", True), ("1993-12-31", False), ("0001-01-01", False), ("9999-12-31", False), ("2019-05-06", True),
+])
+def test_T4_which_days_a_calendar_may_have(dated: str | None, sane: bool) -> None:
+    assert Window().sane(dated) is sane
+
+
+def test_T2_a_session_in_the_address_is_the_same_page(tmp_path: Path) -> None:
+    one = "/gaolan/2019-05/01/content_1.htm"
+    with Town(portals=["lzbs"], articles=4) as town:
+        page = town.page(next(iter(town.articles()))).body
+        town.override[LIST] = listing(one, *(f"{one}?{name}" for name in (
+            "PHPSESSID=0123456789abcdef0123", "sid=00112233445566778899", "t=1700000000", "_=0.123456789")))
+        town.faults[re.compile(r".*content_1\.htm.*")] = Body(page)
+        crawl("lzbs", tmp_path / "a.db", town)
+        assert len([visit for visit in town.log if "content_1" in visit.path]) == 1
+    assert states(tmp_path / "a.db")["discovered"] == 1
+
+
+def test_T3_a_relative_link_that_leads_deeper_is_not_followed(tmp_path: Path) -> None:
+    async def deeper(exchange: Exchange) -> bool:
+        return await exchange.send(200, {"Content-Type": "text/html"}, listing("rel/2019-05/01/content_1.htm", older="rel/"))
+
+    with Town(portals=["lzbs"], articles=4) as town:
+        town.faults[re.compile(re.escape(LIST) + ".*")] = deeper
+        crawl("lzbs", tmp_path / "a.db", town)
+        assert len(town.log) < 10
+
+
+@pytest.mark.parametrize(("url", "trapped"), [
+    ("http://a.cn/rel/rel/rel/1.htm", True), ("http://a.cn/rel/x/rel/y/rel/1.htm", True), ("http://a.cn/" + "a/" * 30, True),
+    ("http://a.cn/?q=" + "a" * 2000, True), ("http://a.cn/news/news/2020/1.htm", False),
+    ("http://a.cn/system/2001/01/01/01/010101.shtml", False), ("http://a.cn/", False),
+    ("http://a.cn/system/count//0001/00010000000000000000/000/000/c0001_000000001.shtml", False),
+])
+def test_T3_which_addresses_are_traps(url: str, trapped: bool) -> None:
+    assert bool(trap(url)) is trapped
+
+
+def test_T5_T10_stubs_are_refused_and_the_rest_is_stored(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        soft, login, *others = town.articles()
+        town.faults |= {soft: Body(SOFT.encode()), login: Body(LOGIN.encode())}
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+    entries = ledger(tmp_path / "a.db")
+    assert entries[soft].state == entries[login].state == "refused"
+    assert entries[soft].reason.startswith("soft 404")
+    assert entries[login].reason.startswith("login")
+    assert shown(tmp_path / "a.db") == set(others)
+
+
+@pytest.mark.parametrize("fault", [Status(521, body=JSL.encode()), Body(JSL.encode())], ids=["521", "200"])
+def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
+    with Town(portals=["lzbs"], articles=30) as town:
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = fault
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.05")
+        assert done.returncode == DEGRADED
+        assert "www.lzbs.com.cn left alone: challenge" in done.stderr
+        assert len([visit for visit in town.log if "content" in visit.path]) <= 3, "it is not asked again and again"
+        assert not shown(tmp_path / "a.db")
+        town.faults.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(town.articles()), "what was refused so is asked for again"
+    assert sound(tmp_path / "a.db")
+
+
+def test_T6_a_challenge_in_place_of_a_list_is_told_too(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.override[LIST] = JSL.encode()
+        done = crawl("lzbs", tmp_path / "a.db", town)
+    assert done.returncode == DEGRADED
+    assert "challenge: 加速乐" in done.stderr
+
+
+def test_T7_a_section_that_redirects_elsewhere_is_not_followed_there(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[LIST] = Redirect(GAMBLING)
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+    assert done.returncode == DEGRADED
+    assert "1 × moved, as" in done.stderr
+    assert "off the portal: redirected to www.spam.example" in done.stderr
+
+
+def test_T7_an_article_that_redirects_elsewhere_is_refused(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        gone, *others = town.articles()
+        town.faults[gone] = Redirect(GAMBLING)
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+    assert ledger(tmp_path / "a.db")[gone][:2] == ("refused", "off the portal: redirected to www.spam.example")
+    assert shown(tmp_path / "a.db") == set(others)
+
+
+def test_T9_lists_that_are_empty_after_a_redesign_are_no_success(tmp_path: Path) -> None:
+    with Town(portals=["lzbs", "tianshui"], articles=18) as town:
+        for portal in ("lzbs", "tianshui"):
+            assert crawl(portal, tmp_path / "a.db", town).returncode == GOOD
+        town.override[LIST] = b"<html><body><div id='app'></div></body></html>"
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == DEGRADED
+        assert "0 links where the last run had 19" in done.stderr
+        assert crawl("lzbs", tmp_path / "b.db", town).returncode == NOTHING, "no past to compare with"
+        town.override["http://www.tianshui.com.cn/news/gg/"] = town.override[LIST]
+        done = crawl("tianshui", tmp_path / "a.db", town)
+        assert done.returncode == DEGRADED
+        assert re.search(r"甘谷: 0 links where \d+ are known", done.stderr)
+
+
+def test_T12_links_that_lead_out_are_not_followed(tmp_path: Path) -> None:
+    hrefs = ("http://www.spam.example/2019-05/01/content_1.htm", "javascript:;", "http://[", "file:///etc/passwd",
+             "http://a:b/", "data:text/html,x", "ftp://www.lzbs.com.cn/2019-05/01/content_1.htm", "mailto:a@b", "//", "#")
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.override[LIST] = listing(*hrefs, *town.articles())
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+    assert shown(tmp_path / "a.db") == set(town.articles()), "H7: a bad link harms no other"
+    assert not ask(tmp_path / "a.db", "SELECT url FROM ledger WHERE url NOT LIKE 'http://www.lzbs.com.cn/%'")

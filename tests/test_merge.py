@@ -1,0 +1,156 @@
+"""Merging archives: the same whatever the order, however often; and reading every capture again."""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive import export
+from archive.archive import Archive
+from archive.doctor import examine
+from archive.merge import merge
+from archive.reextract import reextract
+from archive.verify import verify
+from pipelines.items import Failure
+from tests.making import page
+from tests.reprints import KINDS, work
+from tests.running import run
+
+SITES = ("a.example", "b.example", "c.example")
+
+
+def made(path: Path, events: list) -> Archive:
+    """An archive of what one machine saw: (site, address, work, how it was changed, day)."""
+    archive = Archive(path)
+    for host in SITES:
+        archive.know_portal(host, title="甲地新闻网" if host == "a.example" else None)
+    for site, address, number, change, day in events:
+        host = SITES[site]
+        url = f"http://{host}/{address}.htm"
+        if change == "gone":
+            archive.fail(Failure(url, host, "HTTP 404", permanent=True))
+            continue
+        text = KINDS[change](work(number), random.Random(number))
+        archive.add(page(url, text, portal=host, when=f"2020-01-{day:02}T00:00:00+00:00", title=f"第{number}篇报道的标题",
+                         source=("甲地新闻网", None, "乙报")[day % 3], body=f"<p>{text}</p><!--{day}-->".encode()))
+    return archive
+
+
+def exported(archive: Archive) -> dict[str, bytes]:
+    found = {}
+    for kind, writer in (("jsonl", export._jsonl), ("csv", export._csv), ("warc", export._warc)):
+        stream = io.BytesIO()
+        writer(archive, stream)
+        found[kind] = stream.getvalue()
+    return found
+
+
+def told(archive: Archive) -> list:
+    """What the exports do not show: chain, revisions, ledger; without the archive's own numbers."""
+    queries = (
+        "SELECT a.canonical, a.url, kind, similarity, containment, a.first_seen, text_since, a.last_seen, articles.url"
+        " FROM appearances a JOIN articles ON articles.id = article_id ORDER BY 1",
+        "SELECT url, text, first_seen, seen_at, replaced_at, record FROM revisions ORDER BY url, text",
+        "SELECT canonical, state, reason, capture, changed_at, discovered_at, tries FROM ledger ORDER BY 1",
+        "SELECT digest, letters, text IS NULL FROM texts ORDER BY 1, 2, 3",
+    )
+    return [archive.conn.execute(query).fetchall() for query in queries]
+
+
+EVENT = st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 3), st.sampled_from([*KINDS, "gone"]), st.integers(1, 9))
+
+
+@settings(max_examples=8, deadline=None)
+@given(machines=st.lists(st.lists(EVENT, max_size=5), min_size=2, max_size=3), again=st.integers(0, 2))
+def test_any_order_any_number_of_times(tmp_path_factory: pytest.TempPathFactory, machines: list, again: int) -> None:
+    folder = tmp_path_factory.mktemp("merge")
+    archives = [made(folder / f"{n}.db", events) for n, events in enumerate(machines)]
+    results = []
+    orders = [archives, archives[::-1], archives[1:] + archives[:1]]
+    for n, order in enumerate(orders):
+        with Archive(folder / f"into{n}.db") as into:
+            for archive in (*order, order[again % len(order)]):
+                merge(into, archive)
+            results.append((told(into), exported(into)))
+        assert not [finding for finding in examine(folder / f"into{n}.db") if finding.level == "unsound"]
+    for result in results[1:]:
+        assert result == results[0]
+
+
+def test_merging_into_nothing_is_a_copy(tmp_path: Path) -> None:
+    events = [(0, 1, 1, "same", 1), (1, 1, 1, "cut to 60 %", 2), (0, 1, 1, "5 % slips", 3), (2, 2, 2, "same", 1)]
+    with made(tmp_path / "a.db", events) as archive, Archive(tmp_path / "b.db") as copy:
+        merge(copy, archive)
+        assert told(copy) == told(archive)
+        assert exported(copy) == exported(archive)
+
+
+def test_into_one_that_has_articles_keeps_its_numbers(tmp_path: Path) -> None:
+    with made(tmp_path / "a.db", [(0, n, n, "same", 1) for n in range(3)]) as into:
+        before = into.conn.execute("SELECT id, url FROM articles ORDER BY id").fetchall()
+        with made(tmp_path / "b.db", [(1, n, n, "footer", 2) for n in range(5)]) as other:
+            merge(into, other)
+        after = into.conn.execute("SELECT id, url FROM articles ORDER BY id").fetchall()
+        assert after[:3] == before
+        assert len(after) == 5
+
+
+def test_the_command(tmp_path: Path) -> None:
+    for n in (1, 2):
+        made(tmp_path / f"{n}.db", [(n, 1, n, "same", 1)]).close()
+    done = run("fangzhi", "merge", tmp_path / "all.db", tmp_path / "1.db", tmp_path / "2.db")
+    assert "articles 2" in done.stdout
+    assert done.returncode == 0
+    wrong = run("fangzhi", "merge", tmp_path / "all.db", tmp_path / "all.db")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert run("fangzhi", "merge", tmp_path / "new.db", tmp_path / "none.db").returncode == 2
+    assert not (tmp_path / "new.db").exists()
+
+
+# Reading again -------------------------------------------------------------------------------------------------
+
+
+def test_S15_every_capture_read_again_gives_the_same_count(archive: Archive) -> None:
+    made_ = [page(f"http://a.example/{n}.htm", work(n), portal=None, title=f"第{n}篇", layout="old") for n in range(6)]
+    archive.add_many(made_)
+    by_url = {made.capture.url: made for made in made_}
+
+    def road(capture):  # today's: finds a source, reads one text further, and refuses one page
+        again = page(capture.url, by_url[capture.url].article.text, portal=None, title=by_url[capture.url].article.title,
+                     layout="new", source="本网" if capture.url.endswith("/1.htm") else None)
+        again.capture = capture
+        if capture.url.endswith("/2.htm"):
+            again.article.text += "\n又一段此前没有读到的话。"
+        again.refused = "no text" if capture.url.endswith("/3.htm") else None
+        return again
+
+    report = reextract(archive, road, archive.captures(), dry=True)
+    assert archive.one("SELECT count(*) FROM appearances WHERE layout = 'new'") == 0
+    assert reextract(archive, road, archive.captures()).rows() == report.rows() == [
+        {"field": "article", "found": 0, "lost": 1, "other": 0}, {"field": "source", "found": 1, "lost": 0, "other": 0},
+        {"field": "layout", "found": 0, "lost": 0, "other": 5}, {"field": "text", "found": 0, "lost": 0, "other": 1}]
+    assert archive.conn.execute("SELECT count(*), max(id) FROM articles").fetchone() == (6, 6)
+    assert archive.one("SELECT count(*) FROM revisions") == 0
+    assert archive.one("SELECT text FROM articles WHERE url LIKE '%/2.htm'").endswith("没有读到的话。")
+    assert reextract(archive, road, archive.captures()).rows() == report.rows()[:1]
+
+
+# Texts against their bytes -------------------------------------------------------------------------------------
+
+
+def test_texts_are_held_against_their_bytes(archive: Archive, tmp_path: Path) -> None:
+    for n in range(3):
+        text = work(n)
+        archive.add(page(f"http://a.example/{n}.htm", text, body=f"<html><body><p>{text}</p></body></html>".encode()))
+    assert list(verify(archive)) == [None] * 3
+    archive.conn.execute("UPDATE articles SET text = ? WHERE id = 1", (work(9),))
+    archive.conn.execute("UPDATE captures SET body = (SELECT body FROM captures WHERE url LIKE '%/0.htm') WHERE url LIKE '%/2.htm'")
+    assert [doubt.why for doubt in verify(archive) if doubt] == [
+        "the text is not the one its digest names",
+        f"capture {archive.one('SELECT capture FROM appearances WHERE id = 3')[:12]} does not hold the bytes it is named for"]
+    assert run("fangzhi", "verify", archive.path).returncode == 3

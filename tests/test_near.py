@@ -1,0 +1,120 @@
+"""Near-duplicates: which texts are one article, and which only look alike."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.archive import Archive
+from pipelines.dedup import likeness, shared_marks, sketch
+from tests.making import page
+from tests.reprints import KINDS, different, work
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "same"])
+def test_a_reprint_is_found_however_it_was_changed(archive: Archive, kind: str) -> None:
+    numbers = range(12)
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in numbers])
+    dice = random.Random(4)
+    changed = [page(f"http://b.example/{n}.htm", KINDS[kind](work(n), dice), portal=None) for n in numbers]
+    archive.add_many(changed)
+    together = archive.one("SELECT count(*) FROM appearances a JOIN appearances b USING (article_id)"
+                           " WHERE a.url LIKE '%a.example%' AND b.url = replace(a.url, 'a.example', 'b.example')")
+    assert together >= (11 if kind == "cut, slips, framed" else 12)
+    assert archive.one("SELECT count(*) FROM articles") <= 13
+
+
+def test_different_articles_with_common_boilerplate_stay_apart(archive: Archive) -> None:
+    for n in range(30):
+        for side, text in zip("ab", different(n, random.Random(n)), strict=True):
+            archive.add(page(f"http://{side}.example/{n}.htm", text, portal=None))
+    assert archive.one("SELECT count(*) FROM articles") == 60
+
+
+BULLETIN = (
+    "{m}月{d}日0至24时，全省新增确诊病例{a}例，新增治愈出院{b}例，新增疑似病例{c}例。截至{m}月{d}日24时，全省累计报告确诊病例{e}例，"
+    "累计治愈出院{f}例，现有住院病例{g}例，其中重症{h}例。目前共追踪到密切接触者{i}人，已解除医学观察{j}人，尚有{k}人正在接受医学观察。"
+    "省疾控专家提醒市民：近期天气转冷，外出请戴口罩，回家勤洗手，室内多通风，少聚餐，不扎堆；如有发热、乏力、干咳等症状，请及时到就近的"
+    "发热门诊就诊，并主动告知医生旅居史和接触史，途中避免乘坐公共交通工具。"
+)
+
+
+def _bulletin(seed: int) -> str:
+    dice = random.Random(seed)
+    return BULLETIN.format(**{key: dice.randrange(2, 900) for key in "mdabcefghijk"})
+
+
+def test_tomorrow_s_bulletin_is_another_article() -> None:
+    alike = likeness(_bulletin(1), _bulletin(2))
+    assert alike.containment > 0.6
+    assert not alike.same
+
+
+def test_a_corrected_figure_makes_no_other_article() -> None:
+    first = _bulletin(1)
+    assert likeness(first, re.sub(r"现有住院病例\d+", "现有住院病例17", first)).same
+
+
+BRIEF = "帮扶干部把台账带到地头，逐户核对收入和饮水，当场能办的事不过夜。在{}，像这样的变化还有很多，沿着河谷往里走，新修的梯田一层叠着一层。"
+
+
+def test_a_brief_form_about_another_county_is_another_article() -> None:
+    assert not likeness(BRIEF.format("皋兰县"), BRIEF.format("榆中县")).same
+    assert likeness(BRIEF.format("皋兰县"), BRIEF.format("皋蘭縣") + "。").same
+
+
+def test_a_round_up_is_no_reprint_of_what_it_holds(archive: Archive) -> None:
+    parts = [work(n) for n in range(4)]
+    archive.add_many([page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(parts)])
+    archive.add(page("http://a.example/all.htm", "\n".join(parts), portal=None))
+    assert archive.one("SELECT count(*) FROM articles") == 5
+
+
+def test_short_texts_are_compared_by_their_letters_and_headline_alone(archive: Archive) -> None:
+    for n, (title, text) in enumerate([("春耕", "图片新闻"), ("秋收", "图片新闻"), ("春耕", "图片 新闻。")]):
+        archive.add(page(f"http://a.example/{n}.htm", text, portal=None, title=title))
+    assert [row[0] for row in archive.conn.execute("SELECT article_id FROM appearances ORDER BY id")] == [1, 2, 1]
+
+
+def test_likenesses_in_a_row_make_no_article(archive: Archive) -> None:
+    """A like B and B like C; where A is not like C, the longest decides."""
+    whole = work(1) + work(2)
+    sliding = [whole[i * 250 : i * 250 + 1000] for i in range(5)]
+    archive.add_many([page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(sliding)])
+    together = dict(archive.conn.execute("SELECT url, article_id FROM appearances").fetchall())
+    assert together["http://a.example/0.htm"] != together["http://a.example/4.htm"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(order=st.permutations([(n, kind) for n in range(2) for kind in ("same", "footer", "cut to 60 %", "5 % slips")]))
+def test_the_order_of_coming_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: list) -> None:
+    with Archive(tmp_path_factory.mktemp("order") / "a.db") as archive:
+        archive.add_many([
+            page(f"http://{n}.example/{list(KINDS).index(kind)}.htm", KINDS[kind](work(n), random.Random(n)), portal=None)
+            for n, kind in order])
+        groups = archive.conn.execute("SELECT group_concat(url) FROM (SELECT * FROM appearances ORDER BY url)"
+                                      " GROUP BY article_id").fetchall()
+        assert sorted(len(group[0].split(",")) for group in groups) == [4, 4]
+        texts = [row[0] for row in archive.conn.execute("SELECT url FROM articles ORDER BY url")]
+        assert texts == ["http://0.example/0.htm", "http://1.example/0.htm"]
+
+
+TEXTS = st.text("甲乙丙丁戊己庚辛1234，。", max_size=200)
+
+
+@given(TEXTS, TEXTS)
+def test_likeness_is_symmetrical_and_bounded(one: str, other: str) -> None:
+    alike = likeness(one, other)
+    assert alike == likeness(other, one)
+    assert 0 <= alike.similarity <= alike.containment <= 1
+    assert likeness(one, one).containment == 1
+
+
+@given(TEXTS)
+def test_a_sketch_is_blind_to_punctuation(text: str) -> None:
+    assert sketch(text) == sketch(re.sub("[，。]", " ", text)) == sorted(set(sketch(text)))
+    assert not sketch(text) or shared_marks(sketch(text), sketch(text)) == 1

@@ -1,0 +1,188 @@
+"""Schedules, backups, and the hazards that doctor names."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.backup import copy
+from archive.errors import FangzhiError
+from archive.hazards import file_system, hazards
+from crawler.schedule import command, crontab, write_units
+from tests.making import page
+from tests.reading import ask, shown, sound
+from tests.running import run
+
+
+def test_a_crontab_spreads_the_portals_over_the_hours(tmp_path: Path) -> None:
+    done = run("fangzhi", "schedule", "--all", "--archive", tmp_path / "100%.db", "--reports", tmp_path / "r", "--start", "22:30")
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    times = [tuple(map(int, line.split()[:2])) for line in lines]
+    assert len(lines) == len(run("scrapy", "list").stdout.split())
+    assert max(times.count(at) for at in times) <= 6
+    assert len(set(times)) > 0.6 * len(times)
+    assert all(hour in (22, 23, 0, 1, 2, 3) and 0 <= minute < 60 for minute, hour in times)
+    assert all(not re.search(r"(?<!\\)%", line) for line in lines), "cron takes a bare % for the end of the command"
+    again = run("fangzhi", "schedule", "--all", "--archive", tmp_path / "100%.db", "--reports", tmp_path / "r", "--start", "22:30")
+    assert again.stdout == done.stdout
+    assert (tmp_path / "r").is_dir()
+
+
+def test_a_crontab_s_command_is_one_that_runs(tmp_path: Path) -> None:
+    (line,) = crontab({"lzbs": 61}, tmp_path / "a b.db", None).splitlines()[1:]
+    assert line.startswith("1 1 * * * cd ")
+    words = shlex.split(command("lzbs", tmp_path / "a b.db", None))
+    assert words[1:3] == ["crawl", "lzbs"]
+    assert f"ARCHIVE={tmp_path / 'a b.db'}" in words
+    assert Path(words[0]).exists()
+    help_ = subprocess.run([words[0], "crawl", "--help"], capture_output=True, text=True, check=True)
+    assert "--report" in help_.stdout
+
+
+def test_units_are_a_service_and_a_timer_for_each_portal(tmp_path: Path) -> None:
+    write_units(tmp_path, {"lzbs": 65, "gscn": 125}, tmp_path / "a.db", tmp_path)
+    assert {path.name for path in tmp_path.glob("*.*")} == {
+        "fangzhi-crawl@.service", "fangzhi-crawl@lzbs.timer", "fangzhi-crawl@gscn.timer"}
+    service = (tmp_path / "fangzhi-crawl@.service").read_text()
+    assert "SuccessExitStatus=75" in service
+    assert " crawl %i " in service
+    assert "OnCalendar=*-*-* 01:05:00" in (tmp_path / "fangzhi-crawl@lzbs.timer").read_text()
+    if shutil.which("systemd-analyze"):
+        units = [str(path) for path in tmp_path.glob("*.timer")]
+        done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+        assert "lzbs" not in done.stderr
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    ((), "no portal named"), (("nosuch",), "no such portal"), (("lzbs", "--start", "25:00"), "no time of day"),
+    (("--province", "火星"), "no portal named"),
+])
+def test_a_schedule_for_nothing_is_an_error_of_one_line(words: tuple[str, ...], says: str) -> None:
+    done = run("fangzhi", "schedule", *words)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+# Backups -------------------------------------------------------------------------------------------------------------
+
+
+def article(n: int) -> object:
+    return page(url=f"http://www.lzbs.com.cn/gaolan/2019-05/01/content_{n}.htm", text=f"第{n}篇。" + "皋兰县的新闻很多。" * 9)
+
+
+def test_S11_copies_made_while_an_archive_is_written_are_whole(archive: Archive, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        with Archive(archive.path) as other:
+            n = 0
+            while not stop.is_set():
+                other.add(article(n := n + 1))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        sizes = []
+        for n in range(6):
+            time.sleep(0.1)
+            copy(archive.path, tmp_path / f"copy-{n}.db")
+            sizes.append(len(shown(tmp_path / f"copy-{n}.db")))
+    finally:
+        stop.set()
+        writer.join()
+    assert sizes == sorted(sizes)
+    assert sizes[-1] > sizes[0] > 0
+    assert all(sound(tmp_path / f"copy-{n}.db") for n in range(6))
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_backup_can_be_put_in_the_place_of_a_lost_archive(archive: Archive, tmp_path: Path) -> None:
+    archive.add(article(1))
+    assert run("fangzhi", "backup", archive.path, tmp_path / "b.db").returncode == 0
+    again = run("fangzhi", "backup", archive.path, tmp_path / "b.db")
+    assert again.returncode == 2
+    assert "a backup overwrites nothing" in again.stderr
+    assert run("fangzhi", "doctor", tmp_path / "b.db").returncode == 0
+    with Archive(tmp_path / "b.db") as restored:
+        restored.add(article(2))
+    assert len(shown(tmp_path / "b.db")) == 2
+
+
+def test_a_folder_keeps_the_newest_copies(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for stamp in ("20200101T000000Z", "20210101T000000Z", "20220101T000000Z"):
+        (folder / f"archive-{stamp}.db").write_text("old")
+    (folder / "archive-mine.db").write_text("not ours")
+    assert run("fangzhi", "backup", archive.path, folder, "--keep", "2").returncode == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[0] == "archive-20220101T000000Z.db"
+    assert len(names) == 3
+    assert "archive-mine.db" in names
+    assert run("fangzhi", "backup", archive.path, tmp_path / "x.db", "--keep", "2").returncode == 2
+
+
+def test_a_copy_that_is_not_sound_is_no_backup(archive: Archive, tmp_path: Path) -> None:
+    archive.add(article(1))
+    with archive.writing() as conn:
+        conn.execute("DELETE FROM articles_fts_docsize")
+    with pytest.raises(FangzhiError, match="not sound"):
+        copy(archive.path, tmp_path / "b.db")
+    assert not list(tmp_path.glob("b.db*"))
+
+
+def test_S2_what_was_acknowledged_was_synced(archive: Archive) -> None:
+    assert archive.one("PRAGMA journal_mode") == "wal"
+    assert archive.one("PRAGMA synchronous") == 2, "FULL: a power cut takes nothing that was acknowledged"
+
+
+# Hazards -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("/data/a.db", "nfs4"), ("/data/inner/a.db", "ext4"), ("/home/a.db", "overlay"), ("/database/a.db", "overlay"),
+    ("/my disk/a.db", "cifs"),
+])
+def test_C6_the_file_system_is_that_of_the_nearest_mount(tmp_path: Path, path: str, kind: str) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("overlay / overlay rw 0 0\nhost:/x /data nfs4 rw 0 0\n/dev/sda /data/inner ext4 rw 0 0\n"
+                      "//h/y /my\\040disk cifs rw 0 0\n")
+    assert file_system(Path(path), mounts) == kind
+
+
+def test_C6_a_network_file_system_is_named(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"host:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr("archive.hazards.file_system.__defaults__", (mounts,))
+    assert any("network file system" in text for text in hazards(archive.path, archive.conn))
+
+
+def test_a_run_that_did_not_end_is_named_unless_it_is_running(archive: Archive) -> None:
+    archive.know_portal("lzbs")
+    with archive.writing() as conn:
+        conn.execute("INSERT INTO crawls (portal, arguments, started_at) VALUES ('lzbs', '{}', '2026-01-01T00:00:00+00:00')")
+    assert any("the last run of lzbs did not end" in text for text in hazards(archive.path, archive.conn))
+    lock = archive.lock_portal("lzbs")
+    assert not any("did not end" in text for text in hazards(archive.path, archive.conn))
+    lock.release()
+
+
+def test_a_disk_that_is_nearly_full_is_named(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.hazards.LEAST_FREE", 1 << 62)
+    assert any("MiB are free" in text for text in hazards(archive.path, archive.conn))
+
+
+def test_S12_doctor_names_the_wal_reset_bug(archive: Archive) -> None:
+    told = any("WAL-reset bug" in text for text in hazards(archive.path, archive.conn))
+    assert told is (sqlite3.sqlite_version_info < (3, 51, 3))
+    assert ask(archive.path, "SELECT count(*) FROM crawls") == [(0,)]

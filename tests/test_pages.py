@@ -1,0 +1,77 @@
+"""Saved pages of portals, as bytes, each with the reviewed golden of what a crawl must read of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive.errors import GOOD
+from crawler.cli import road, settings
+from crawler.run import portal_classes
+from pipelines.items import Capture
+from tests.conftest import ROOT
+from tests.running import run
+from tests.town import Town
+
+PAGES = ROOT / "tests/pages"
+CASES = sorted(PAGES.glob("*/*/page.html"))
+
+
+@pytest.mark.parametrize("page", CASES, ids=lambda page: f"{page.parent.parent.name}-{page.parent.name}")
+def test_a_saved_page_is_read_as_its_golden(page: Path) -> None:
+    golden = json.loads(page.with_name("golden.json").read_text(encoding="utf-8"))
+    assert golden.pop("read") is True, f"{page.parent}: nobody has read golden.json against the page yet"
+    assert "\N{REPLACEMENT CHARACTER}" not in golden["text"]
+    portal = page.parent.parent.name
+    read = road(settings()).read(Capture(golden["url"], page.read_bytes(), portal=portal)).as_json("page.html")
+    assert {key: read[key] for key in golden} == golden
+
+
+def test_every_folder_is_a_portal_s() -> None:
+    assert {page.parent.parent.name for page in CASES} <= set(portal_classes(settings()))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    (tmp_path / "crawler/portals").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("portal", "base", "live"), [
+    ("hebei", "Enorth", True), ("fjsen", "Founder", False), ("xzxw", "Trs", False), ("hefei", "CmsTop", False),
+    ("dahe", "PortalSpider", False),
+])
+def test_a_portal_is_drafted_from_one_page(portal: str, base: str, live: bool, checkout: Path, tmp_path: Path) -> None:
+    with Town([portal], articles=4) as town:
+        url = next(iter(town.articles()))
+        (tmp_path / "page.html").write_bytes(town.page(url).body)
+        given = () if live else ("--page", tmp_path / "page.html")
+        done = run("fangzhi", "new-portal", "brandnew", url, "--title", "新网", "--province", "河北", "--root", checkout, *given,
+                   town=town)
+        story = town.story(url)
+    assert done.returncode == GOOD, done.stderr
+    source = (checkout / "crawler/portals/brandnew.py").read_text(encoding="utf-8")
+    assert f"class Brandnew({base}):" in source
+    assert len(source.splitlines()) <= 25
+    made: dict = {}
+    exec(compile(source, "brandnew.py", "exec"), {"__name__": "crawler.portals.brandnew"}, made)
+    assert made["Brandnew"].is_article(url)
+    golden = json.loads((checkout / "tests/pages/brandnew/first/golden.json").read_text(encoding="utf-8"))
+    assert golden["read"] is not True, "a person has to say so"
+    assert (golden["url"], golden["text"]) == (url, story.text)
+    assert (checkout / "tests/pages/brandnew/first/page.html").read_bytes() == (tmp_path / "page.html").read_bytes()
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("gscn", "http://x.cn/1.html", "--province", "甘肃"), "gscn: is declared already"),
+    (("neu", "http://x.cn/1.html", "--province", "火星"), "province 火星: no such division"),
+    (("neu", "ftp://x.cn/1.html", "--province", "甘肃"), "not a web address"),
+    (("Neu-", "http://x.cn/1.html", "--province", "甘肃"), "not a name"),
+])
+def test_what_a_user_gets_wrong_is_told_in_one_line(words: tuple[str, ...], told: str, checkout: Path) -> None:
+    done = run("fangzhi", "new-portal", *words, "--title", "新", "--root", checkout)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,127 @@
+"""robots.txt: the verdicts of our reader, beside RFC 9309's examples, Google's cases and files of the wild."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.rules import MAX_DELAY, Rules, matches, product_token
+from crawler.settings import USER_AGENT
+
+US = product_token(USER_AGENT)
+HOST = "http://www.lzbs.com.cn"
+
+
+def allows(robots: str | bytes, path: str, token: str = "Fangzhi") -> bool:
+    return Rules(robots.encode() if isinstance(robots, str) else robots).allows(HOST + path, token)
+
+
+@pytest.mark.parametrize(("robots", "path", "allowed"), [
+    ("", "/a", True),
+    ("User-agent: *\nDisallow: /", "/a", False),
+    ("User-agent: *\nDisallow:", "/a", True),
+    ("User-agent: *\nDisallow: /\n\nUser-agent: fangzhi\nAllow: /", "/a", True),
+    ("User-agent: *\nDisallow: /\n\nUser-agent: Fangzhi\n", "/a", True),  # our own group, with nothing in it
+    ("User-agent: Fangzhi/0.1\nDisallow: /a", "/a", False),
+    ("User-agent: Fangzhibot\nDisallow: /", "/a", True),  # another crawler
+    ("User-agent: a\nUser-agent: Fangzhi\nDisallow: /a", "/a", False),
+    ("User-agent: Fangzhi\nSitemap: http://x/\nDisallow: /a", "/a", False),  # an unknown line ends no group
+    ("User-agent: Fangzhi\nDisallow: /a\nUser-agent: b\nDisallow: /b", "/b", True),
+    ("User-agent: Fangzhi\nDisallow: /a\n\nUser-agent: b\nDisallow: /\n\nUser-agent: Fangzhi\nDisallow: /c", "/c", False),
+    ("User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b", True),
+    ("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),  # equal lengths: Allow
+    ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf", False),
+    ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf?x", True),
+    ("User-agent: *\nDisallow: /*/b*/c", "/a/bx/y/c", False),
+    ("User-agent: *\nDisallow: /$", "/", False),
+    ("User-agent: *\nDisallow: /$", "/a", True),
+    ("User-agent: *\nDisallow: /内部", "/%E5%86%85%E9%83%A8/x", False),
+    ("User-agent: *\nDisallow: /%e5%86%85", "/%E5%86%85", False),
+    ("User-agent: *\nDissallow: /a", "/a", False),
+    ("user-agent *\ndisallow /a", "/a", False),
+    ("User-agent: *\nDisallow: /robots", "/robots.txt", True),
+    ("Disallow: /", "/a", True),  # a rule without a group is nobody's
+    ("<html><body>您访问的页面不存在</body></html>", "/a", True),
+    ("User-agent: *\rDisallow: /a\r", "/a", False),
+    ("\ufeffUser-agent: *\nDisallow: /a", "/a", False),
+    ("User-agent: * # all\nDisallow: /a # that", "/a", False),
+])
+def test_verdicts(robots: str, path: str, allowed: bool) -> None:
+    assert allows(robots, path) is allowed
+
+
+def test_P5_utf_16_and_a_file_of_600_KB_are_read() -> None:
+    assert not allows("User-agent: *\nDisallow: /a".encode("utf-16"), "/a")
+    long = b"# " + b"x" * 300_000 + b"\nUser-agent: *\nDisallow: /a\n" + b"# y\n" * 100_000
+    assert not allows(long, "/a")
+
+
+@pytest.mark.parametrize(("robots", "seconds"), [
+    ("User-agent: *\nCrawl-delay: 2", 2), ("User-agent: *\nCrawl-delay: 0.5", 0.5), ("User-agent: *\nCrawl-delay: 9999", MAX_DELAY),
+    ("User-agent: *\nRequest-rate: 1/5", 5), ("User-agent: *\nRequest-rate: 2/1m", 30), ("User-agent: *\nCrawl-delay: x", 0),
+    ("User-agent: *\nCrawl-delay: nan", 0), ("User-agent: *\nCrawl-delay: -3", 0), ("User-agent: b\nCrawl-delay: 2", 0),
+    ("User-agent: *\nCrawl-delay: 1\nRequest-rate: 1/3", 3), ("User-agent: *\nRequest-rate: 0/0", 0),
+])
+def test_P7_how_often_we_may_come(robots: str, seconds: float) -> None:
+    assert Rules(robots.encode()).delay("Fangzhi") == seconds
+
+
+def test_P11_we_say_who_we_are_and_where_to_complain() -> None:
+    assert US == "Fangzhi"
+    assert "mailto:" in USER_AGENT or "http" in USER_AGENT
+
+
+def test_P6_google_s_cases(shared: Path) -> None:
+    cases = json.loads((shared / "corpora/google-robotstxt/cases.json").read_text("utf-8"))
+    wrong = [c for c in cases if Rules(c["robots"].encode()).allows(c["url"], c["agent"]) is not c["allowed"]]
+    assert len(cases) == 142
+    assert len(wrong) <= 2
+    assert not [case for case in wrong if not case["google_only"] and not case["allowed"]], "more permissive than RFC 9309"
+
+
+def test_P5_files_of_the_wild_are_read_in_no_time(shared: Path) -> None:
+    files = [path for path in sorted((shared / "corpora/robots-wild").iterdir()) if path.name != "README.md"]
+    assert len(files) >= 250
+    for path in files:
+        body = path.read_bytes() if path.is_file() else next(path.iterdir()).read_bytes()
+        started = time.process_time()
+        rules = Rules(body)
+        parsed = time.process_time()
+        rules.allows(HOST + "/", "Fangzhi"), rules.allows(HOST + "/" + "a/" * 1000, "Fangzhi")
+        assert parsed - started < 0.2, path
+        assert time.process_time() - parsed < 0.05, path
+
+
+@pytest.mark.parametrize(("name", "token", "path", "allowed"), [
+    ("rfc9309-example-simple-robots.txt", "foobot", "/example/allowed.gif", True),
+    ("rfc9309-example-simple-robots.txt", "foobot", "/x.gif", False),
+    ("rfc9309-example-simple-robots.txt", "barbot", "/example/page.html", False),
+    ("rfc9309-example-longest-match-robots.txt", "foobot", "/example/page/disallowed.gif", False),
+    ("rfc9309-example-longest-match-robots.txt", "foobot", "/example/page/x", True),
+    ("robots-with-utf16le-bom.txt", "googlebot", "/", True),
+])
+def test_P5_the_corpus_of_crawler_commons(shared: Path, name: str, token: str, path: str, allowed: bool) -> None:
+    body = (shared / "corpora/crawler-commons/robots" / name).read_bytes()
+    assert Rules(body).allows("http://www.example.com" + path, token) is allowed
+
+
+@given(st.binary(max_size=400), st.text(max_size=60))
+def test_any_bytes_give_a_verdict(body: bytes, path: str) -> None:
+    Rules(body).allows(HOST + "/" + path, "Fangzhi")
+
+
+@given(st.text("ab/*$", max_size=12), st.text("ab/", max_size=12))
+def test_a_longer_path_never_escapes_an_open_pattern(pattern: str, path: str) -> None:
+    if matches(pattern.encode(), path.encode()) and not pattern.endswith("$"):
+        assert matches(pattern.encode(), path.encode() + b"/x")
+
+
+def test_stars_cost_no_more_than_a_look_at_the_path() -> None:
+    started = time.process_time()
+    matches(b"/" + b"a*" * 2000 + b"b", b"/" + b"a" * 100_000)
+    assert time.process_time() - started < 0.5
