@@ -19,7 +19,6 @@ from pipelines.items import Capture, Page
 from pipelines.road import Road
 from pipelines.text.encodings import encoding_of
 
-
 LAST_CRAWLS = """
 SELECT portal, started_at, iif(finished_at IS NULL, 'did not end', reason),
        (SELECT group_concat(layout || ' read ' || hits || iif(misses, ', missed ' || misses, ''), '; ')
