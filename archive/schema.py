@@ -196,6 +196,6 @@ def check_ours(db: Database, path: Any) -> None:
 
 def migrate(db: Database) -> None:
     """Bring an archive to today's schema; each migration is one transaction. Idempotent."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: killed here, it is an empty archive of ours
     migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {current()}")
