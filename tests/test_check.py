@@ -148,10 +148,10 @@ def test_a_part_shown_to_guests_is_noted() -> None:
     ids=lambda html: html[:8],
 )
 def test_hostile_input_takes_no_time(html: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     checked(html, [html])
     checked(html, [])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.text(max_size=200), st.none() | st.lists(st.text(max_size=60), max_size=8))

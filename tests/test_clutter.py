@@ -92,12 +92,12 @@ def test_a_page_that_was_not_read_passes() -> None:
 def test_hostile_input_takes_no_time(name: str) -> None:
     rows = ["第一段。", HOSTILE[name], "第二段。", HOSTILE[name]]
     for rule in RULES:
-        start = time.perf_counter()
+        start = time.process_time()
         rule.find(rows, HOSTILE[name])
-        assert time.perf_counter() - start < 0.5, rule.name
-    start = time.perf_counter()
+        assert time.process_time() - start < 0.5, rule.name
+    start = time.process_time()
     trimmed(rows)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(

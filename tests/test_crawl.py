@@ -192,7 +192,10 @@ def killed(portal: str, archive: Path, town: Town, after: int) -> None:
     process.wait()
 
 
-@pytest.mark.parametrize("after", [3, 20, 45, 70])
+KILLS = [*(3, 20, 45, 70), *(pytest.param(after, marks=pytest.mark.long) for after in range(5, 78, 6))]
+
+
+@pytest.mark.parametrize("after", KILLS)
 def test_S3_a_killed_crawl_leaves_a_sound_archive_and_the_next_ends_it(tmp_path: Path, after: int) -> None:
     with Town(portals=["gscn"], articles=60, per_page=8) as town:
         path = tmp_path / "a.db"

@@ -39,11 +39,11 @@ def test_form(case: dict) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_takes_no_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     list(dates_in(HOSTILE[name]))
     date_of_url(HOSTILE[name])
     relative(HOSTILE[name])
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @given(

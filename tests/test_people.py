@@ -172,9 +172,9 @@ def test_hostile_input_takes_no_time(name: str) -> None:
         first_word,
         editor_in_source,
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        assert time.perf_counter() - start < 0.5, read.__name__
+        assert time.process_time() - start < 0.5, read.__name__
 
 
 @given(LINES)

@@ -50,6 +50,6 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 def test_every_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
     for kind, hostile in HOSTILE.items():
         text: str | bytes = hostile.encode("gb18030") if isinstance(pattern.pattern, bytes) else hostile
-        start = time.perf_counter()
+        start = time.process_time()
         (pattern.match if name.endswith(ANCHORED) else pattern.search)(text)
-        assert time.perf_counter() - start < 0.5, kind
+        assert time.process_time() - start < 0.5, kind

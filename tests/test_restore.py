@@ -161,7 +161,7 @@ def test_cost_on_clean_text() -> None:
     assert len(article.encode()) > 3000
     best = 1.0
     for _ in range(20):
-        started = time.perf_counter()
+        started = time.process_time()
         restore(article)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     assert best < 0.0005
