@@ -22,6 +22,7 @@ help:  ## list the targets
 	touch $@
 
 demo: .venv/.run  ## set up, replay the shipped capture into archive.db, show what was archived
+	@mkdir -p $(dir $(ARCHIVE))
 	for portal in chuxiong cnjiwang gscn lzbs tianshui yunnan; do \
 	  $(BIN)/scrapy crawl $$portal -s REPLAY=$(CAPTURE) -s ARCHIVE=$(ARCHIVE) -s LOG_LEVEL=ERROR || exit 1; \
 	done
