@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.town import Town
+from tests.town import PORTALS, Town
 
 BIN = Path(sys.executable).parent
 FAST = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "RETRY_WAIT=0.05", "LOG_LEVEL=INFO")
+WIDE = ("cnjiwang", "gscn", "yunnan")  # most of their lists repeat the articles of a few
 
 
 def environment(town: Town | None = None) -> dict[str, str]:
@@ -33,8 +34,10 @@ def run(*words: str | Path, town: Town | None = None, timeout: float = 120) -> s
 
 
 def crawling(portal: str, archive: Path, *more: str) -> tuple[str | Path, ...]:
-    """The words of a fast crawl of the town."""
+    """The words of a fast crawl of the town, of a wide portal's main channels unless `more` names others."""
     options = [word for setting in FAST for word in ("-s", setting)]
+    if portal in WIDE and not any(word.startswith("channel=") for word in more):
+        options += ["-a", "channel=" + ",".join(channel.name for channel in PORTALS[portal].channels)]
     return ("scrapy", "crawl", portal, "-s", f"ARCHIVE={archive}", *options, *more)
 
 

@@ -155,10 +155,10 @@ def test_an_article_of_several_pages_is_one_article(tmp_path: Path) -> None:
 
 def test_what_was_crawled_can_be_replayed(town: Town, tmp_path: Path) -> None:
     """archive -> WARC -> replayed crawl, with the town gone -> the same articles."""
-    crawl("cnjiwang", tmp_path / "a.db", town)
+    crawl("tianshui", tmp_path / "a.db", town)
     warc = tmp_path / "out.warc.gz"
     assert run("fangzhi", "export", tmp_path / "a.db", "--format", "warc", "-o", warc).returncode == 0
-    words = ("scrapy", "crawl", "cnjiwang", "-s", f"REPLAY={warc}", "-s", f"ARCHIVE={tmp_path / 'b.db'}")
+    words = ("scrapy", "crawl", "tianshui", "-s", f"REPLAY={warc}", "-s", f"ARCHIVE={tmp_path / 'b.db'}")
     began = time.monotonic()
     done = run(*words)
     assert done.returncode == 0, done.stderr[-2000:]

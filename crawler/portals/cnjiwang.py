@@ -3,6 +3,7 @@
 Layouts from public spiders (2018-19, 2021) and archived page text (2017, 2025). Paging was not seen: TRS's is assumed.
 """
 
+from crawler.channels import channels_of
 from crawler.cms.trs import Trs
 from pipelines.items import Layout
 
@@ -22,7 +23,7 @@ class Cnjiwang(Trs):
         "视频": "http://v.cnjiwang.com/",
         "民生": "http://minsheng.cnjiwang.com/",
         "要闻": "http://changbaishan.cnjiwang.com/ywq/",
-    }
+    } | channels_of("cnjiwang")
     article = r"/\w+/(?P<y>\d{4})(?P<m>\d{2})/\d{6,8}\.html$"
     expect = (10, 200_000)
     confidence = "spiders 2018-2021, seed 2017, paging a guess"

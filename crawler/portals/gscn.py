@@ -4,6 +4,7 @@ Lists and the layouts of 2019-2023 are known from public spiders (2019, about 20
 from one article's text alone, without selectors: the generic reader reads it. The encoding is unknown.
 """
 
+from crawler.channels import channels_of
 from crawler.cms.enorth import Enorth
 from pipelines.items import Layout
 
@@ -23,7 +24,7 @@ class Gscn(Enorth):
         "评论甘肃": "http://theory.gscn.com.cn/gspl/index.shtml",
         "惠民富民": "http://www.gscn.com.cn/province/jjsh/hmfm/",
         "甘肃探索": "http://www.gscn.com.cn/geography/gstx/",
-    }
+    } | channels_of("gscn")
     list_item = "//*[@id='content']/ul/li"
     expect = (10, 200_000)
     confidence = "spiders 2019 and 2021-23, seed 2018"

@@ -3,6 +3,7 @@
 Lists and layouts from public spiders (2018, 2019, about 2021-23). The encoding is unknown.
 """
 
+from crawler.channels import channels_of
 from crawler.cms.enorth import Enorth
 from pipelines.items import Layout
 
@@ -22,7 +23,7 @@ class Yunnan(Enorth):
         "公益要闻": "http://gongyi.yunnan.cn/gyyw/",
         "暖新闻": "http://society.yunnan.cn/nxw/",
         "社会热点": "http://society.yunnan.cn/shrd/",
-    }
+    } | channels_of("yunnan")
     list_item = "//div[contains(@class,'xlayer02')]"
     expect = (10, 200_000)
     confidence = "spiders 2018, 2019 and 2021-23"

@@ -108,21 +108,28 @@ class Site:
         return self.portal.total(channel, self.articles) + len(self._guests_of(channel))
 
     def list_urls(self, channel: Channel) -> Iterator[str]:
-        """List pages of a channel, and what is needed to find them."""
-        paths = self._cms(channel).list_paths(
-            urlsplit(channel.front).path, channel.code, self.total(channel), self.per_page
-        )
+        """List pages of a channel, under each of its front pages, and what is needed to find them."""
+        cms, total = self._cms(channel), self.total(channel)
+        paths = {path: None for front in (channel.front, *channel.aliases)
+                 for path in cms.list_paths(urlsplit(front).path, channel.code, total, self.per_page)}
         return (f"http://{channel.host}{path}" for path in paths)
 
     def urls(self) -> Iterator[str]:
         """Every address of the portal: robots.txt, list pages and scripts, articles."""
-        for host in sorted({channel.host for channel in self.portal.channels}):
-            yield f"http://{host}/robots.txt"
+        hosts = {channel.host for channel in self.portal.channels} | {urlsplit(front).netloc for front in self.quiet_urls()}
+        yield from (f"http://{host}/robots.txt" for host in sorted(hosts))
         for channel in self.portal.channels:
             yield from self.list_urls(channel)
+        yield from self.quiet_urls()
         for n in range(self.articles):
             yield from (self.url(n, part) for part in range(1, self.parts(n) + 1))
         yield from self.guests
+
+    def quiet_urls(self) -> Iterator[str]:
+        """The lists of channels without articles of their own."""
+        listed = {_front_key(channel.host, urlsplit(front).path)
+                  for channel in self.portal.channels for front in (channel.front, *channel.aliases)}
+        return (front for key, (_, front) in self.quiet.items() if key not in listed)
 
     def _cms(self, channel: Channel) -> Cms:
         return channel.cms or self.portal.cms
@@ -149,7 +156,7 @@ class Site:
                 listing = cms.listing(path, urlsplit(front).path, channel.code, total, self.per_page)
                 if listing:
                     return self._list_page(channel, listing)
-        quiet = self.quiet.get(_front_key(host, path))
+        quiet, _ = self.quiet.get(_front_key(host, path), (None, ""))
         if quiet is None:
             return None
         newest = range(self.total(quiet) - 1, max(-1, self.total(quiet) - 1 - self.per_page), -1)
@@ -201,12 +208,14 @@ class Site:
         return Aside(hot, pages.side(self.portal, hot))
 
 
-def _quiet_fronts(portal: Portal) -> dict[tuple[str, str], Channel]:
-    """Channels without articles of their own: their one list page repeats the newest of another channel."""
+def _quiet_fronts(portal: Portal) -> dict[tuple[str, str], tuple[Channel, str]]:
+    """Channels without articles of their own, and where: their one list page repeats the newest of another channel."""
     lines = (DATA / "channels.tsv").read_text("utf-8").splitlines()[1:]
     fronts = [front for name, front, _ in (line.split("\t") for line in lines) if name == portal.name]
-    keys = [_front_key(parts.netloc, parts.path) for parts in map(urlsplit, [pages.home(portal), *fronts])]
-    return {key: portal.channels[i % len(portal.channels)] for i, key in enumerate(keys)}
+    whole = (front if front.count("/") > 2 else f"{front}/" for front in (pages.home(portal), *fronts))
+    places = [(urlsplit(front), front) for front in whole]
+    return {_front_key(place.netloc, place.path): (portal.channels[i % len(portal.channels)], front)
+            for i, (place, front) in enumerate(places)}
 
 
 def _front_key(host: str, path: str) -> tuple[str, str]:
