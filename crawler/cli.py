@@ -100,9 +100,11 @@ def portals(as_json: bool, health: bool, archive: Path) -> int:
 
 
 def _discovery(portal: Any) -> str:
-    """How a portal's articles are found. No sitemap and no feed of any is known."""
+    """How a portal's articles are found, beside the sitemaps that its robots.txt may name: no feed of any is known."""
     if issubclass(portal, Epaper):
         return "issues"
+    if portal.feeds:
+        return "channels, feeds"
     return "front page" if list(portal.channels) == ["首页"] else "channels"
 
 

@@ -67,11 +67,18 @@ class RobotsMiddleware:
         if 200 <= response.status < 300:
             rules = Rules(response.body[:MAX_BYTES])
             self.crawler.spider.frontier.hosts.asked[host] = rules.delay(self.token)
+            self._offer(rules.sitemaps)
             return rules
         if 400 <= response.status < 500 and response.status != 429:
             return Rules()
         self._unknown(origin, f"HTTP {response.status}")
         return None
+
+    def _offer(self, sitemaps: list[str]) -> None:
+        """Let the spider read the sitemaps a host names."""
+        for request in map(self.crawler.spider.feed_request, sitemaps):
+            if request is not None:
+                self.crawler.engine.crawl(request)
 
     def _unknown(self, origin: str, reason: str) -> None:
         """Say it, and leave the host alone: nobody knows what it allows."""

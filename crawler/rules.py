@@ -15,10 +15,10 @@ MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is read
 MAX_LINE = 2083 * 8  # bytes of one line; a longer one is cut
 MAX_DELAY = 30.0  # seconds; who asks for more is mistaken, or wants no crawler at all and says so elsewhere
 
-AGENT, ALLOW, DISALLOW, DELAY, RATE = "agent", "allow", "disallow", "delay", "rate"
+AGENT, ALLOW, DISALLOW, DELAY, RATE, SITEMAP = "agent", "allow", "disallow", "delay", "rate", "sitemap"
 NAMES = {
     b"user-agent": AGENT, b"useragent": AGENT, b"user agent": AGENT,
-    b"allow": ALLOW, b"crawl-delay": DELAY, b"request-rate": RATE,
+    b"allow": ALLOW, b"crawl-delay": DELAY, b"request-rate": RATE, b"sitemap": SITEMAP,
     **dict.fromkeys((b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"), DISALLOW),
 }
 BREAK = re.compile(rb"\r\n|\r|\n")
@@ -43,9 +43,13 @@ class Rules:
 
     def __init__(self, body: bytes = b"") -> None:
         self.groups: dict[bytes, Group] = {}
+        self.sitemaps: list[str] = []  # addresses, as written; they belong to no group (sitemaps.org)
         agents: list[bytes] = []
         naming = False  # inside the run of User-agent lines that opens a group
         for name, value in _lines(body[:MAX_BYTES]):
+            if name == SITEMAP:
+                self.sitemaps.append(value.decode("utf-8", "replace"))
+                continue
             if name == AGENT:
                 agents = [*agents, _token(value)] if naming else [_token(value)]
                 naming = True

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
 from crawler.failures import outcome
+from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
 from crawler.lists import article_links, challenge, joined, may_match
@@ -26,6 +27,7 @@ from pipelines.items import Capture, Failure, Layout, PortalFacts
 
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
+AT_ONCE = 1_000  # links of a sitemap that enter the ledger in one transaction
 STALE = 3  # list pages in a row that showed nothing the run had not met: the paging goes in circles
 REQUIRED = ("title", "province", "homepage", "domains", "channels", "article", "confidence")
 CARD = ("title", "province", "prefecture", "homepage", "cms", "confidence")
@@ -46,6 +48,7 @@ class PortalSpider(scrapy.Spider):
     homepage: ClassVar[str]
     domains: ClassVar[tuple[str, ...]]
     channels: ClassVar[dict[str, str]]
+    feeds: ClassVar[tuple[str, ...]] = ()  # sitemaps, RSS, Atom, beside those that robots.txt names
     article: ClassVar[str]
     layouts: ClassVar[tuple[Layout, ...]] = ()
     confidence: ClassVar[str]
@@ -117,6 +120,8 @@ class PortalSpider(scrapy.Spider):
             return
         for channel in self.frontier.window.channels or self.channels:
             yield self.list_request(self.channels[channel], channel, 1)
+        for request in filter(None, map(self.feed_request, self.feeds)):
+            yield request
 
     def list_request(self, url: str, channel: str, number: int, **more: Any) -> Request:
         """A list page; lists are asked again in every run."""
@@ -155,6 +160,30 @@ class PortalSpider(scrapy.Spider):
             else:
                 older.cb_kwargs.setdefault("stale", stale)
                 yield older
+
+    def feed_request(self, url: str) -> Request | None:
+        """A sitemap or feed, after the lists, which know an article's channel; None where it is not to be read."""
+        self.frontier.tally["feeds"] += 1
+        frontier = self.frontier
+        wanted = frontier.tally["feeds"] <= MAX_FEEDS and not (frontier.window.channels or frontier.full())
+        if not (wanted and url.startswith(("http://", "https://")) and self.at_home(url)):
+            return None
+        return Request(url, callback=self.parse_feed, errback=self.feed_failed, priority=-1, meta={"kind": "list"})
+
+    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
+        """Discover the articles of a sitemap or feed, and read the sitemaps it names."""
+        links, maps = feed_links(self, response)
+        for at in range(0, len(links), AT_ONCE):
+            wanted, _, _ = await self.frontier.discover(links[at : at + AT_ONCE], FEEDS)
+            for link in wanted:
+                yield self.article_request(link)
+        if not self.frontier.full():
+            for request in filter(None, map(self.feed_request, maps)):
+                yield request
+
+    def feed_failed(self, failure: TwistedFailure) -> None:
+        """A sitemap that could not be had is told; the lists are what a portal's crawl is judged by."""
+        self.frontier.note(failure.request.url, f"{FEEDS}: {outcome(failure).reason}")  # type: ignore[attr-defined]
 
     def reached_end(self, links: list[Link], new: int, channel: str, number: int) -> bool:
         """Newest first: most of the page is from before `since`, or all of it was met by a walk that was finished.

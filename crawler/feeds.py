@@ -1,0 +1,99 @@
+"""Sitemaps and feeds: articles that no list need show. Declared in `feeds`, or named by a host's robots.txt.
+
+Sitemaps, their indexes and news sitemaps (sitemaps.org 0.9, Google News 0.9), RSS 2.0, Atom (RFC 4287), also gzipped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+from scrapy.http import Response
+
+from archive.ledger import Link
+from crawler.home import trap
+from crawler.lists import dated, joined
+
+if TYPE_CHECKING:
+    from crawler.spider import PortalSpider
+
+FEEDS = "网站地图"  # the channel of what only a sitemap or a feed has shown
+MAX_FEEDS = 1_000  # sitemaps of one portal in one run; an index may name 50,000
+MAX_BYTES = 50 * 1024 * 1024  # of one sitemap, unpacked (sitemaps.org)
+GZIP = b"\x1f\x8b"
+PUBLISHED = ("publication_date", "pubDate", "published", "date")  # news sitemap, RSS, Atom, Dublin Core
+CHANGED = ("lastmod", "updated")
+ENTRIES = ("{*}url", "{*}sitemap", "{*}item", "{*}entry")
+CHINA = dt.timezone(dt.timedelta(hours=8))
+ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+
+
+class Entry(NamedTuple):
+    """An address in a sitemap or feed; days as ISO text, in China's time."""
+
+    url: str
+    published: str | None
+    changed: str | None
+    is_map: bool  # another sitemap, not a page
+
+
+def entries(body: bytes) -> Iterator[Entry]:
+    """Every address of a sitemap or feed, in its order, as far as it is XML. Never raises."""
+    parsed = etree.iterparse(
+        BytesIO(_unpacked(body)), events=("end",), tag=ENTRIES, resolve_entities=False, no_network=True, recover=True
+    )
+    with suppress(etree.XMLSyntaxError):
+        for _, node in parsed:
+            said = {etree.QName(child).localname: _said(child) for child in node.iterdescendants(etree.Element)}
+            if url := said.get("loc") or said.get("link"):
+                published, changed = (_first_day(said, keys) for keys in (PUBLISHED, CHANGED))
+                yield Entry(url, published, changed, etree.QName(node).localname == "sitemap")
+            node.clear()
+
+
+def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], list[str]]:
+    """A feed's links to articles, and the sitemaps it names that may hold some as young as this run wants."""
+    links, maps = {}, []
+    for entry in entries(response.body):
+        url = joined(response, entry.url)
+        if url and entry.is_map and portal.at_home(url):
+            if not (entry.changed and portal.frontier.window.older(entry.changed)):
+                maps.append(url)
+        elif url and portal.is_article(url) and not trap(url):
+            links[url] = Link(url, dated(portal, url) or entry.published or entry.changed, FEEDS)
+    return list(links.values()), maps
+
+
+def _unpacked(body: bytes) -> bytes:
+    """A gzipped sitemap's text, at most MAX_BYTES of it, as far as it goes."""
+    if not body.startswith(GZIP):
+        return body
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _said(node: etree._Element) -> str:
+    return (node.text or "").strip() or node.get("href", "").strip()  # Atom links say it in an attribute
+
+
+def _first_day(said: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next(filter(None, (_day(said.get(key)) for key in keys)), None)
+
+
+def _day(said: str | None) -> str | None:
+    """A date of W3C or RFC 822 form as a day, or a month, in China."""
+    iso = ISO.match(said or "")
+    try:
+        moment = dt.datetime.fromisoformat(said) if said and iso else parsedate_to_datetime(said or "")
+        return (moment.astimezone(CHINA) if moment.tzinfo else moment).date().isoformat()
+    except (ValueError, OverflowError):
+        return iso[0] if iso else None

@@ -1,0 +1,101 @@
+"""Sitemaps and feeds: what they say, and articles that only they show."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.errors import GOOD
+from crawler.feeds import FEEDS, Entry, entries
+from crawler.rules import Rules
+from tests.reading import ask, shown
+from tests.running import crawl
+from tests.test_faults_traps import LIST, listing
+from tests.town import Town
+
+HOME = "http://www.lzbs.com.cn"
+MAP = '<?xml version="1.0" encoding="UTF-8"?><{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{1}</{0}>'
+NEWS = ('<url xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><loc> http://a.cn/1 </loc><!-- x -->'
+        "<lastmod>2020-01-09</lastmod><n:news><n:publication_date>2020-01-01T20:00:00Z</n:publication_date></n:news></url>")
+
+
+def sitemap(kind: str, *urls: str) -> bytes:
+    """A sitemap (`url`), or an index of them (`sitemap`)."""
+    rows = "".join(f"<{kind}><loc>{url}</loc></{kind}>" for url in urls)
+    return MAP.format("urlset" if kind == "url" else "sitemapindex", rows).encode()
+
+
+CASES = {
+    "sitemap": (MAP.format("urlset", "<url><loc>http://a.cn/1</loc><lastmod>2020-01</lastmod></url>"),
+                [Entry("http://a.cn/1", None, "2020-01", False)]),
+    "news sitemap, a day later in China": (MAP.format("urlset", NEWS), [Entry("http://a.cn/1", "2020-01-02", "2020-01-09", False)]),
+    "index": (MAP.format("sitemapindex", "<sitemap><loc>http://a.cn/s.xml.gz</loc></sitemap>"),
+              [Entry("http://a.cn/s.xml.gz", None, None, True)]),
+    "rss": ("<rss><channel><link>http://a.cn/</link><item><title>题</title><link>http://a.cn/1</link>"
+            "<pubDate>Wed, 01 Jan 2020 09:00:00 +0800</pubDate></item></channel></rss>",
+            [Entry("http://a.cn/1", "2020-01-01", None, False)]),
+    "rss, a date of the country": ("<rss><item><link>http://a.cn/1</link><pubDate>2020-01-01 09:00:00</pubDate></item></rss>",
+                                   [Entry("http://a.cn/1", "2020-01-01", None, False)]),
+    "atom": ('<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="http://a.cn/1"/><published>2020-01-01</published>'
+             "</entry></feed>", [Entry("http://a.cn/1", "2020-01-01", None, False)]),
+    "cut in the middle": ("<urlset><url><loc>http://a.cn/1</loc></url><url><lastmod>20", [Entry("http://a.cn/1", None, None, False)]),
+    "an impossible date": ("<urlset><url><loc>http://a.cn/1</loc><lastmod>2020-13-45T</lastmod></url></urlset>",
+                           [Entry("http://a.cn/1", None, "2020-13-45", False)]),
+    "without an address": ("<urlset><url><lastmod>2020-01-01</lastmod></url></urlset>", []),
+    "a page": ("<html><body><p>页面没有找到</p></body></html>", []),
+    "an entity": ('<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>', []),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_entries_of(text: str, expected: list[Entry]) -> None:
+    assert list(entries(text.encode())) == expected
+    assert list(entries(gzip.compress(text.encode()))) == expected
+
+
+def test_a_gzipped_sitemap_that_was_cut_gives_what_it_holds() -> None:
+    whole = gzip.compress(sitemap("url", *(f"http://a.cn/{n}" for n in range(5000))))
+    assert 100 < len(list(entries(whole[: len(whole) // 2]))) < 5000
+
+
+@given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda body: b"\x1f\x8b\x08" + body))
+def test_entries_never_raise(body: bytes) -> None:
+    list(entries(body))
+
+
+def test_sitemaps_of_robots_txt_belong_to_no_group() -> None:
+    rules = Rules(b"User-agent: a\nSitemap: http://a.cn/s.xml\nUser-agent: b\nDisallow: /x\nsitemap:/t.xml\n")
+    assert rules.sitemaps == ["http://a.cn/s.xml", "/t.xml"]
+    assert not rules.allows("http://a.cn/x", "b")
+    assert not rules.allows("http://a.cn/x", "a"), "a sitemap's line does not end the names of a group"
+
+
+def test_articles_that_no_list_shows_are_found_in_the_sitemaps_of_robots_txt(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=20) as town:
+        every = list(town.articles())
+        young = {url for url in every if (told := town.story(url)) and told.published and told.published.year >= 2020}
+        astray = [f"{HOME}/neibu/2021-05/01/content_1.htm", "http://www.spam.example/2021-05/01/content_1.htm"]
+        town.override |= {
+            f"{HOME}/robots.txt": f"User-agent: *\nDisallow: /neibu/\nSitemap: {HOME}/sitemap.xml\n".encode(),
+            f"{HOME}/sitemap.xml": sitemap("sitemap", f"{HOME}/a.xml", f"{HOME}/b.xml.gz", f"{HOME}/gone.xml", astray[1]),
+            f"{HOME}/a.xml": sitemap("url", *every[:12], *astray),
+            f"{HOME}/b.xml.gz": gzip.compress(sitemap("url", *every[12:])),
+            LIST: listing(every[-1]),
+        }
+        assert crawl("lzbs", tmp_path / "a.db", town, "-a", "limit=1").returncode == GOOD
+        assert shown(tmp_path / "a.db") == {every[-1]}
+        done = crawl("lzbs", tmp_path / "a.db", town, "-a", "since=2020-01-01")
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert "gone.xml: 网站地图: HTTP 404" in done.stderr
+        assert 1 < len(shown(tmp_path / "a.db")) < len(every)
+        assert shown(tmp_path / "a.db") == young
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(every)
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+        assert not [visit for visit in town.log if visit.path.startswith("/neibu/")]
+    assert ask(tmp_path / "a.db", "SELECT DISTINCT channel FROM ledger WHERE state = 'stored' ORDER BY 1") == [("皋兰",), (FEEDS,)]
