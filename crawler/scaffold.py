@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import urllib.error
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import click
+from tldextract import TLDExtract
 
 from archive.errors import GOOD, FangzhiError
 from crawler.cms.cmstop import CmsTop
@@ -30,6 +30,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9]{1,30}")
 DAY = re.compile(r"(?P<y>20\d\d)(?P<a>[-/]?)(?P<m>[01]\d)(?P<b>[-/]?)(?P<d>[0-3]\d)")
 NUMBER = re.compile(r"\d{3,}")
 MAX_PAGE = 8 * 1024 * 1024
+DOMAINS = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that comes with it; nothing is fetched
 UNREAD = "read the golden against the page as a browser shows it, correct it, then set this to true"
 
 
@@ -47,11 +48,15 @@ SYSTEMS = (
 )
 
 
-def base_of(html: str, url: str) -> type[PortalSpider]:
-    """The base whose system a page betrays, by its marks first, then by its address."""
-    marked = [system.base for system in SYSTEMS if system.mark.search(html)]
-    addressed = [base for base in (Enorth, Founder, Trs, CmsTop) if re.search(base.article, url)]
-    return (*marked, *addressed, PortalSpider)[0]
+def base_of(html: str, url: str) -> tuple[type[PortalSpider], str]:
+    """The base whose system a page betrays, by its marks first, then by its address; and what betrayed it."""
+    for system in SYSTEMS:
+        if mark := system.mark.search(html):
+            return system.base, f"the page holds {mark[0]}"
+    for base in (Enorth, Founder, Trs, CmsTop):
+        if address := re.search(base.article, url):
+            return base, f"the address has the form {address[0]}, a guess"
+    return PortalSpider, "no publishing system betrays itself"
 
 
 def pattern_of(url: str) -> str:
@@ -66,17 +71,16 @@ def pattern_of(url: str) -> str:
     return "/" + groups + re.sub(r"\d+", r"\\d+", rest) + "$"
 
 
-def declaration(name: str, title: str, province: str, url: str, html: str) -> str:
-    """The text of the portal's file."""
-    base, place = base_of(html, url), urlsplit(url)
-    host = place.hostname or ""
+def declaration(name: str, title: str, province: str, url: str, base: type[PortalSpider], year: str) -> str:
+    """The text of the portal's file. Its domain is the registered one, which covers the hosts of all its channels."""
+    place = urlsplit(url)
+    domain = DOMAINS(place.hostname or "").top_domain_under_public_suffix or place.netloc
     article = "" if re.search(getattr(base, "article", r"(?!)"), url) else f'    article = r"{pattern_of(url)}"\n'
-    today = dt.date.today()
     template = Template((HERE / "templates/portal.tmpl").read_text(encoding="utf-8"))
     return template.substitute(
         name=name, title=title, province=province, article=article, base=base.__name__, module=base.__module__,
-        cls=("p" + name if name[0].isdigit() else name).capitalize(), domain=re.sub(r"^www\.", "", host),
-        homepage=f"{place.scheme}://{place.netloc}/", day=today.isoformat(), year=today.year,
+        cls=("p" + name if name[0].isdigit() else name).capitalize(), domain=domain, year=year,
+        homepage=f"{place.scheme}://{place.netloc if place.netloc == domain else 'www.' + domain}/",
         system="system unknown" if base is PortalSpider else base.cms,
     )
 
@@ -112,30 +116,38 @@ GOLDEN = ("url", "title", "subtitle", "published_at", "source", "author", "edito
 @click.command("new-portal")
 @click.argument("name")
 @click.argument("url")
-@click.option("--title", required=True, help="Its Chinese name.")
-@click.option("--province", required=True, help="Its province, in short: 甘肃.")
+@click.option("--title", help="Its Chinese name.")
+@click.option("--province", help="Its province, in short: 甘肃.")
 @click.option("--page", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The article at URL, saved.")
+@click.option("--fixture", "case", default="first", show_default=True, help="What to call the page.")
 @click.option("--root", default=".", type=click.Path(file_okay=False, path_type=Path), help="The checkout.")
-def new_portal(name: str, url: str, title: str, province: str, page: Path | None, root: Path) -> int:
+def new_portal(
+    name: str, url: str, title: str | None, province: str | None, page: Path | None, case: str, root: Path
+) -> int:
     """Draft a portal from one of its articles: a declaration, a fixture, and a golden for you to read."""
     from crawler.cli import settings
 
     found = settings()
     known = portal_classes(found)
-    if not NAME.fullmatch(name) or name in known:
-        raise FangzhiError(f"{name}: {'is declared already' if name in known else 'not a name'}; write small letters")
-    if province not in {portal.province for portal in known.values()}:
-        raise FangzhiError(f"province {province}: no such division; write it in short, as 甘肃 or 内蒙古")
+    module = "p" + name if name[:1].isdigit() else name
+    file, folder = root / f"crawler/portals/{module}.py", root / f"tests/pages/{name}/{case}"
+    if not (NAME.fullmatch(name) and NAME.fullmatch(case)):
+        raise FangzhiError(f"{name}, {case}: not a name; write small letters and digits")
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise FangzhiError(f"{url}: not a web address; give the address of one article")
-    body = page.read_bytes() if page else fetch(url, found["USER_AGENT"])
-    module = "p" + name if name[0].isdigit() else name
-    file, folder = root / f"crawler/portals/{module}.py", root / f"tests/pages/{name}/first"
+    if name not in known and not (title and province):
+        raise FangzhiError(f"{name}: is not declared yet; give --title and --province")
+    if name not in known and province not in {portal.province for portal in known.values()}:
+        raise FangzhiError(f"province {province}: no such division; write it in short, as 甘肃 or 内蒙古")
     if not file.parent.is_dir() or folder.exists():
-        raise FangzhiError(f"{root}: not a checkout of fangzhi, or {folder} is there already; name it with --root")
+        raise FangzhiError(f"{root}: not a checkout, or {folder} is there already: name another --root or --fixture")
+    body = page.read_bytes() if page else fetch(url, found["USER_AGENT"])
     golden = fixture(folder, name, url, body)
-    html = body.decode("gb18030", "replace")
-    file.write_text(declaration(name, title, province, url, html), encoding="utf-8")
-    click.echo(f"{file}\n{folder}\nread: {golden['title'] or golden['refused']}")
-    click.echo("fangzhi: tests/test_pages.py fails until you have read the golden", err=True)
+    if title and province and name not in known:
+        base, why = base_of(body.decode("gb18030", "replace"), url)
+        year = golden["published_at"][:4] if golden["published_at"] else "without a date"
+        file.write_text(declaration(name, title, province, url, base, year), encoding="utf-8")
+        click.echo(f"{file}\nbase: {base.__name__}, for {why}")
+    click.echo(f"{folder}\nread: {golden['title'] or golden['refused']}")
+    click.echo("fangzhi: make test fails until you have read the golden and told where the facts come from", err=True)
     return GOOD

@@ -13,9 +13,10 @@ from crawler.run import portal_classes
 from pipelines.items import Capture
 from tests.conftest import ROOT
 from tests.running import run
-from tests.town import Town
+from tests.town import PORTALS, PROVINCES, Town
 
 PAGES = ROOT / "tests/pages"
+TOWN = {**PORTALS, **PROVINCES}
 CASES = sorted(PAGES.glob("*/*/page.html"))
 
 
@@ -58,14 +59,30 @@ def test_a_portal_is_drafted_from_one_page(portal: str, base: str, live: bool, c
     made: dict = {}
     exec(compile(source, "brandnew.py", "exec"), {"__name__": "crawler.portals.brandnew"}, made)
     assert made["Brandnew"].is_article(url)
+    assert all(made["Brandnew"].at_home(channel.front) for channel in TOWN[portal].channels), "hosts of all channels"
+    assert source.count("DRAFT") == 2, "test_portals.py refuses it until a person has written them"
+    assert f"base: {base}, for " in done.stdout
     golden = json.loads((checkout / "tests/pages/brandnew/first/golden.json").read_text(encoding="utf-8"))
     assert golden["read"] is not True, "a person has to say so"
     assert (golden["url"], golden["text"]) == (url, story.text)
     assert (checkout / "tests/pages/brandnew/first/page.html").read_bytes() == (tmp_path / "page.html").read_bytes()
 
 
+def test_a_declared_portal_gets_a_second_page_alone(checkout: Path, tmp_path: Path) -> None:
+    with Town(["hebei"], articles=4) as town:
+        url = list(town.articles())[1]
+        (tmp_path / "page.html").write_bytes(town.page(url).body)
+    words = ("fangzhi", "new-portal", "hebei", url, "--page", tmp_path / "page.html", "--root", checkout, "--fixture")
+    assert run(*words, "second").returncode == GOOD
+    assert (checkout / "tests/pages/hebei/second/golden.json").exists()
+    assert not list((checkout / "crawler/portals").iterdir())
+    again = run(*words, "second")
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(("words", "told"), [
-    (("gscn", "http://x.cn/1.html", "--province", "甘肃"), "gscn: is declared already"),
+    (("neu", "http://x.cn/1.html"), "neu: is not declared yet; give --title and --province"),
+    (("gscn", "http://x.cn/1.html", "--fixture", "../x"), "not a name"),
     (("neu", "http://x.cn/1.html", "--province", "火星"), "province 火星: no such division"),
     (("neu", "ftp://x.cn/1.html", "--province", "甘肃"), "not a web address"),
     (("Neu-", "http://x.cn/1.html", "--province", "甘肃"), "not a name"),

@@ -42,6 +42,7 @@ def test_file_name_and_class_agree(portal: type[PortalSpider]) -> None:
 @each_portal
 def test_a_portal_is_a_short_declaration(portal: type[PortalSpider]) -> None:
     source = Path(inspect.getfile(portal)).read_text(encoding="utf-8")
+    assert "DRAFT" not in source, "tell where its facts come from, and what is odd about it"
     assert len(source.splitlines()) <= 40
     loops = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.For | ast.While | ast.FunctionDef)]
     assert not loops, "a loop or a method: is it the publishing system's?"
