@@ -41,6 +41,9 @@ _LEVEL_ONE = {bytes([row, cell]).decode("gbk", "ignore") for row in range(0xB0, 
 COMMON = frozenset(_LEVEL_ONE - {""}) | {key for key, value in _CHARACTERS.items() if value in _LEVEL_ONE}
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·～％「」『』○〇\u3000\xa0")
 
+ORDINARY = COMMON | _PUNCTUATION  # what a Chinese text is nearly made of, in either script
+_ASCII = bytes(range(0x80))
+
 
 class _Folding(dict[int, str]):
     """The folding of each character met so far: NFKC, case folding, traditional to simplified, until it is stable."""
@@ -74,8 +77,8 @@ def words() -> list[str]:
 
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
-    counted = [c for c in text if c > "\x7f"][:1000]
-    return sum(c in COMMON or c in _PUNCTUATION for c in counted) / (len(counted) or 1)
+    counted = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")[:1000]
+    return sum(map(ORDINARY.__contains__, counted)) / (len(counted) or 1)
 
 
 def script_of(text: str) -> str | None:
