@@ -128,7 +128,7 @@ def _after_bad_pair(body: bytes, at: int) -> int:
 
 
 def _gb18030_error(error: UnicodeError) -> tuple[str, int]:
-    """What GBK's decoder cannot read. It is asked first: what it reads the standard reads alike, and it is all of most pages."""
+    """What GBK's decoder cannot read; what it can, nearly all of most pages, the standard reads alike."""
     assert isinstance(error, UnicodeDecodeError)
     body, at = error.object, error.start
     if body[at] == 0x80:

@@ -27,7 +27,7 @@ _ASCII_TEXT = bytes([9, 10, 13, *range(0x20, 0x7F)]).replace(b"#", b"")
 
 
 def uncommon(text: str) -> str:
-    """What of a text is not printable ASCII, in order, and the # of entities: restoration's gates look at nothing else."""
+    """What of a text is not printable ASCII, in order, and the # of entities: gates need nothing else."""
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII_TEXT).decode("utf-8", "surrogatepass")
 
 
