@@ -12,12 +12,12 @@ from pipelines.decode import decode_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.generic import read_generic
-from pipelines.page.guards import check, complaint
+from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
 from pipelines.page.layout import SelectorMiss, fits, read_layout
 from pipelines.page.meta import read_meta
 from pipelines.page.rows import read_rows
-from pipelines.page.window import cut
+from pipelines.page.window import part_of, without_scripts
 from pipelines.restore import restore_page
 from pipelines.stage import Stage
 
@@ -35,6 +35,8 @@ def parse(html: str) -> Any:
     """The page as one tree."""
     if declared := _XML_DECLARATION.match(html):
         html = html[declared.end() :]
+    if has_giant_tag(html):
+        raise Unreadable(f"too many attributes: more than {ATTRIBUTES_MAX} on one tag")
     try:
         root = etree.fromstring(html, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -65,13 +67,13 @@ def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None
         raise Unreadable(reason)
     misses: list[str] = []
     layouts = [layout for layout in newest_first(facts) if fits(layout, url)]
-    source = html if layouts else cut(html)
+    source = html if layouts else part_of(html)
     root = parse(source)
     meta = read_meta(root, source)
     base = base_of(root, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
-    if source is not html and sum(map(len, reading.rows)) < THIN:
-        reading = read_generic(parse(html), meta, base)
+    if sum(map(len, reading.rows)) < THIN and len(whole := without_scripts(html)) > len(source):
+        reading = read_generic(parse(whole), meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
