@@ -31,8 +31,8 @@ _CONTENT_CHARSET = re.compile(
     rb"""charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r ;"']+))""", re.IGNORECASE
 )
 
-# Four Chinese characters of UTF-8 in a row do not come about by chance in a GBK text. They are looked for where each byte
-# stands for its class alone: the lead of such a character, a continuation, or another.
+# Four Chinese characters of UTF-8 in a row do not come about by chance in a GBK text. They are looked for where each
+# byte stands for its class alone: the lead of such a character, a continuation, or another.
 _LEADS = (*range(0xE3, 0xEA), 0xEF)
 _CLASSES = bytes(ord("L" if byte in _LEADS else "c" if 0x80 <= byte < 0xC0 else "x") for byte in range(0x100))
 _UTF8_RUN = b"LccLccLccLcc"
