@@ -51,14 +51,14 @@ class Box:
 class Row:
     """One line as a reader sees it, and where it stands."""
 
-    __slots__ = ("box", "home", "image", "links", "text", "value")
+    __slots__ = ("box", "home", "image", "links", "text", "weight")
 
     def __init__(self, text: str, box: Box, links: int = 0, image: Any = None) -> None:
         self.text = text  # blanks collapsed; empty for a picture
         self.box = box  # the innermost block the line stands in
         self.links = links  # how many of its characters stand in links
         self.image = image  # the <img> element
-        self.value: int | None = None  # see density.weight
+        self.weight = 0  # see density.weigh
         self.home: Box | None = None  # see density.holder
 
 
@@ -115,19 +115,22 @@ class Walk:
         """End the open line."""
         text = " ".join("".join(self.pieces).split())
         self.pieces.clear()
-        if text:
-            links = len(" ".join("".join(self.linked).split())) if self.linked else 0
-            self.rows.append(Row(text, box, links))
-        self.linked.clear()
+        if not self.linked:
+            self.rows.append(Row(text, box, 0, None))
+        else:
+            self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
+            self.linked.clear()
 
 
 def read_rows(root: Any, without: Container[Any] = ()) -> list[Row]:
     """Every visible line and picture under `root`, in document order, but for the subtrees in `without`."""
     walk = Walk(without)
     box = Box(root, None, 0)
-    walk.add(root.text or "", False)
+    if root.text:
+        walk.add(root.text, False)
     walk.over(root, box)
-    walk.flush(box)
+    if walk.pieces:
+        walk.flush(box)
     box.last = len(walk.rows)
     return walk.rows
 
