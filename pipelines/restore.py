@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.items import Page, Step
+from pipelines.page.window import part_of
 from pipelines.stage import Stage
 from pipelines.text import mirror, mojibake, smallprint
 from pipelines.text.script import HANT_ONLY, ORDINARY
@@ -104,8 +105,27 @@ def explain(steps: Iterable[Step]) -> str:
     return "\n".join(f"{step.step}\t{step.count}\t{' '.join(step.sample.split())}" for step in steps)
 
 
+def is_sound(text: str) -> bool:
+    """Whether no gate of restoration would look closer at a page, or a part of one."""
+    dense = smallprint.uncommon(text)
+    telling = _TELLING.findall(dense)
+    seen = frozenset(telling)
+    if mojibake.suspects(text, dense, seen, html=True) or smallprint.clean("", "".join(telling))[1]:
+        return False
+    return len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text)
+
+
 def restore_page(page: Page) -> None:
-    """Restore the page's text before it is read."""
+    """Restore the page before it is read, if what will be read of it is not sound."""
+    whole = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
+    page.part = page.html if whole else part_of(page.html)
+    if not is_sound(page.part):
+        restore_whole(page)
+        page.part = page.html if whole else part_of(page.html)
+
+
+def restore_whole(page: Page) -> None:
+    """Restore the page's whole source."""
     restored = restore(page.html, html=True)
     page.html, page.article.mirror = restored.text, restored.mirror
     page.steps += restored.steps

@@ -11,6 +11,7 @@ import re
 ABOVE = 4_000  # characters kept above the headline: breadcrumb, info line
 BELOW = 3_000  # and below the last sentence: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
+PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
 EDITOR = "责任编辑"  # signs an article: readers' comments may follow
@@ -38,7 +39,9 @@ def cut(html: str) -> str:
         return html
     words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
     found = html.find(words, body) if words else -1
-    while found >= 0:
+    for _ in range(PLACES):
+        if found < 0:
+            break
         stops, last = sentences(html, found)
         if stops >= STOPS_MIN and html.rfind("<", body, found) < html.rfind(">", body, found):
             signed = html.find(EDITOR, found, last)
