@@ -21,8 +21,9 @@ CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far abo
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
-_SCRIPTS = (("<script", "</script"), ("<style", "</style"))
-_OPAQUE = (*_SCRIPTS, ("<!--", "-->"), ("<textarea", "</textarea"))
+_CLOSING = {"<script": "</script", "<style": "</style"}
+_SCRIPT = re.compile("<s(?:cript|tyle)")
+_OPAQUE = (*_CLOSING.items(), ("<!--", "-->"), ("<textarea", "</textarea"))
 
 
 def part_of(html: str) -> str:
@@ -97,12 +98,13 @@ def outside_of_script(html: str, at: int, head: int) -> int:
 
 def without_scripts(html: str) -> str:
     """The source without scripts and styles, often the larger part of it; JSON-LD is kept."""
-    for opening, closing in _SCRIPTS:
-        kept, at = [], 0
-        while (start := html.find(opening, at)) >= 0 and (stop := html.find(closing, start)) >= 0:
-            if (end := html.find("-->", start, stop)) >= 0 and html.find("<!--", start, end) < 0:
-                start = stop = end  # of the comment that it stands in
-            kept.append(html[at : stop if "ld+json" in html[start : start + 200] else start])
-            at = stop
-        html = "".join(kept) + html[at:]
-    return html
+    kept, at = [], 0
+    while found := _SCRIPT.search(html, at):
+        start = found.start()
+        if (stop := html.find(_CLOSING[found[0]], start)) < 0:
+            break
+        if (end := html.find("-->", start, stop)) >= 0 and html.find("<!--", start, end) < 0:
+            start = stop = end  # of the comment that it stands in
+        kept.append(html[at : stop if "ld+json" in html[start : start + 200] else start])
+        at = stop
+    return "".join(kept) + html[at:]
