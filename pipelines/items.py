@@ -143,6 +143,7 @@ class Page:
     capture: Capture
     facts: PortalFacts | None = None
     html: str = ""
+    part: str = ""  # of html: the stretch that must be parsed to read the article
     reading: Reading | None = None
     article: Article = field(default_factory=Article)
     steps: list[Step] = field(default_factory=list)

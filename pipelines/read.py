@@ -12,13 +12,13 @@ from pipelines.decode import decode_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.generic import read_generic
-from pipelines.page.guards import check, complaint
+from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
 from pipelines.page.layout import SelectorMiss, fits, read_layout
 from pipelines.page.meta import read_meta
 from pipelines.page.rows import read_rows
-from pipelines.page.window import cut
-from pipelines.restore import restore_page
+from pipelines.page.window import part_of, without_scripts
+from pipelines.restore import restore_page, restore_whole
 from pipelines.stage import Stage
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
@@ -35,6 +35,8 @@ def parse(html: str) -> Any:
     """The page as one tree."""
     if declared := _XML_DECLARATION.match(html):
         html = html[declared.end() :]
+    if has_giant_tag(html):
+        raise Unreadable(f"too many attributes: more than {ATTRIBUTES_MAX} on one tag")
     try:
         root = etree.fromstring(html, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -50,28 +52,29 @@ def parse(html: str) -> Any:
 
 def read_page(page: Page) -> None:
     """Fill page.reading: the portal's layouts first, newest first, then the generic reader."""
-    capture = page.capture
     try:
-        page.reading = read_html(page.html, capture.body, capture.url, page.facts)
-        for further in capture.rest:
+        page.reading = read_html(page)
+        for further in page.capture.rest:
             add_part(page, page.reading, further)
     except Unreadable as error:
         page.failed = str(error)
 
 
-def read_html(html: str, body: bytes, url: str | None, facts: PortalFacts | None) -> Reading:
-    """What the first layout that fits sees, else the generic reader."""
-    if reason := check(html, body):
+def read_html(page: Page) -> Reading:
+    """What the first layout that fits sees, else the generic reader. Raises Unreadable."""
+    url = page.capture.url
+    if reason := check(page.html, page.capture.body):
         raise Unreadable(reason)
     misses: list[str] = []
-    layouts = [layout for layout in newest_first(facts) if fits(layout, url)]
-    source = html if layouts else cut(html)
+    layouts = [layout for layout in newest_first(page.facts) if fits(layout, url)]
+    source = page.html if layouts else page.part or part_of(page.html)
     root = parse(source)
     meta = read_meta(root, source)
     base = base_of(root, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
-    if source is not html and sum(map(len, reading.rows)) < THIN:
-        reading = read_generic(parse(html), meta, base)
+    if sum(map(len, reading.rows)) < THIN and len(without_scripts(page.html)) > len(source):
+        restore_whole(page)  # what lies outside of the part has not been looked at
+        reading = read_generic(parse(without_scripts(page.html)), meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
@@ -105,8 +108,8 @@ def add_part(page: Page, reading: Reading, capture: Capture) -> None:
     part = Page(capture, facts=page.facts)
     for job in (decode_page, restore_page):
         job(part)
+    more = read_html(part)
     page.steps += part.steps
-    more = read_html(part.html, capture.body, capture.url, page.facts)
     head = set(reading.rows[:REPEATED])
     reading.rows += itertools.dropwhile(head.__contains__, more.rows)
     reading.images += [image for image in more.images if image not in reading.images]

@@ -11,14 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.items import Page, Step
+from pipelines.page.window import part_of
 from pipelines.stage import Stage
 from pipelines.text import mirror, mojibake, smallprint
-from pipelines.text.script import HANT_ONLY
+from pipelines.text.script import HANT_ONLY, ORDINARY
 
 _RAW = re.compile("<(script|style)(?=[\\s>/])", re.IGNORECASE)
 _RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _ROUNDS = 6  # two do for all that is not made up to need more
 _REPORTS = frozenset({"mojibake:lost", "small-print:private-use"})  # of what stays, told of the final text
+_PLAIN = "".join(sorted(ORDINARY - HANT_ONLY - mojibake.SIGNS))  # no gate asks for these: nearly all of a clean page
+_TELLING = re.compile(f"[^#{re.escape(_PLAIN)}]")
 _HOLE = "\udfff"  # stands for what is set aside: no decoder gives a lone surrogate
 
 
@@ -68,14 +71,15 @@ def restore(text: str, *, html: bool = False) -> Restored:
 def _once(text: str, html: bool) -> Restored:
     """One round: each job looks closer only where its gate says so."""
     dense = smallprint.uncommon(text)
-    seen = frozenset(dense)
+    telling = _TELLING.findall(dense)
+    seen = frozenset(telling)
     steps: list[Step] = []
     if mojibake.suspects(text, dense, seen, html=html):
         outside, aside = _set_aside(text) if html else (text, [])
         outside, steps = mojibake.repair(outside, dense, html=html)
         text = _put_back(outside, aside) if html else outside
-        dense = smallprint.uncommon(text)
-    text, cleaned = smallprint.clean(text, dense)
+        telling = _TELLING.findall(smallprint.uncommon(text))
+    text, cleaned = smallprint.clean(text, "".join(telling))
     steps += cleaned
     if len(seen & HANT_ONLY) < 2:
         return Restored(text, steps)
@@ -101,8 +105,27 @@ def explain(steps: Iterable[Step]) -> str:
     return "\n".join(f"{step.step}\t{step.count}\t{' '.join(step.sample.split())}" for step in steps)
 
 
+def is_sound(text: str) -> bool:
+    """Whether no gate of restoration would look closer at a page, or a part of one."""
+    dense = smallprint.uncommon(text)
+    telling = _TELLING.findall(dense)
+    seen = frozenset(telling)
+    if mojibake.suspects(text, dense, seen, html=True) or smallprint.clean("", "".join(telling))[1]:
+        return False
+    return len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text)
+
+
 def restore_page(page: Page) -> None:
-    """Restore the page's text before it is read."""
+    """Restore the page before it is read, if what will be read of it is not sound."""
+    whole = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
+    page.part = page.html if whole else part_of(page.html)
+    if not is_sound(page.part):
+        restore_whole(page)
+        page.part = page.html if whole else part_of(page.html)
+
+
+def restore_whole(page: Page) -> None:
+    """Restore the page's whole source."""
     restored = restore(page.html, html=True)
     page.html, page.article.mirror = restored.text, restored.mirror
     page.steps += restored.steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 CHINA = timezone(timedelta(hours=8))
@@ -54,6 +55,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("no year", r"(?<![\d./:-])(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),
 )
 _FORMS = tuple((name, re.compile(form + _TIME + _TAIL)) for name, form in FORMS)
+_HINT = re.compile(r"[\d民年]")  # a cheap first look
 _STARTS = re.compile(rf"\d|民|[{_HAN}]{{4}}年")
 _RELATIVE = re.compile(r"\d{1,3}\s?(?:分钟|小时|天|周|个月)前|[昨前今]天(?:\s?\d{1,2}:\d{2})?|刚刚")
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发稿|创建)(?:时间|時間|日期|于)?\s{0,2}[:：]?\s{0,4}$")
@@ -107,8 +109,14 @@ def _iso(parts: dict[str, str | None], hint: int | None) -> str | None:
 
 def dates_in(text: str, year: int | None = None) -> Iterator[Shown]:
     """Every date in a line, in order; `year` completes those that show none (06-24 09:10)."""
-    plain = text[:LONGEST].translate(_PLAIN)
-    place = 0
+    text = text[:LONGEST]
+    return iter(_dates(text, year) if _HINT.search(text) else ())
+
+
+@lru_cache(maxsize=1024)  # an info line is asked for its date, and for what stands beside the date
+def _dates(text: str, year: int | None) -> tuple[Shown, ...]:
+    plain = text.translate(_PLAIN)
+    found, place = [], 0
     while start := _STARTS.search(plain, place):
         place = start.start()
         for _, form in _FORMS:
@@ -116,11 +124,12 @@ def dates_in(text: str, year: int | None = None) -> Iterator[Shown]:
             iso = _iso(match.groupdict() | {"": None}, year) if match else None
             if match and iso:
                 raw = text[match.start() : match.end()].strip()
-                yield Shown(iso, raw, match.start(), match.end(), _rank(plain, match))
+                found.append(Shown(iso, raw, match.start(), match.end(), _rank(plain, match)))
                 place = match.end()
                 break
         else:
             place += len(re.match(r"\d*", plain[place:])[0]) or 1  # type: ignore[index]
+    return tuple(found)
 
 
 def _rank(plain: str, match: re.Match[str]) -> int:

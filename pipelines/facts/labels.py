@@ -60,7 +60,8 @@ _BARE = re.compile(
     r"来源于|來源於|转自(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
     r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))"
 )
-_HINT = re.compile(rf"{_SEPARATOR.pattern}|[来來]源[于於]|转自|[选選]稿|[责責][任编編]|编辑")  # a cheap first look
+# A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
+_HINT = re.compile("|".join(map(re.escape, ":：∶︰丨｜|")) + "|来源于|來源於|转自|选稿|選稿|责任|責任|责编|責編|编辑")
 _BARE_FIELD = {"来源于": "source", "來源於": "source", "转自": "source"}
 # Buttons that follow a value without being a label.
 _BUTTON = re.compile(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.facts.people import credit
 
-_PLACES = 40  # how often a word is looked at in a page's source
+_PLACES = 80  # how often 编 is looked at in a page's source
 _HEAD_ROWS = 15  # captions may stand before the wire head
 _BULLET = re.compile(r"[●○■□◎]\s?[\u3400-\u9fff]")  # □张三: columns sign with names alone
 _REPORTER = 30  # characters within which `X记者张三报道` names its reporter
@@ -23,6 +23,7 @@ _WIRE = re.compile(r"(?:[讯訊电電]|报道|報導|消息|综合|记者)\s*$")
 _WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^本报[讯訊]\s*$")  # so sure that names need no 记者 before them
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
+_MAY_END = frozenset("）)。0123456789 ")
 # Editor or source in brackets, or the editor after the last full stop, set into the paragraph itself.
 _NOTE_END = re.compile(
     r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿"
@@ -71,7 +72,7 @@ def wire_head(row: str) -> list[str]:
 
 def end_signature(row: str) -> list[str]:
     """The names in brackets at the end of a row: `…参观。（张巨山）`."""
-    if not row.rstrip("。0123456789 ").endswith(("）", ")")):
+    if row[-1:] not in _MAY_END or not row.rstrip("。0123456789 ").endswith(("）", ")")):
         return []
     bracket = _BRACKET_END.search(row[-80:])
     return credit(bracket["credit"]) if bracket else []
@@ -86,15 +87,15 @@ def note_at_end(row: str) -> str | None:
 def editor_in_source(html: str) -> str | None:
     """The editor that a page names far below its body, behind share bars and lists; only where it names one alone."""
     found: set[str] = set()
-    for word in ("编辑", "责编"):
-        place = html.find(word)
-        for _ in range(_PLACES):
-            if place < 0:
-                break
-            named = _EDITOR_IN_SOURCE.search(html, max(0, place - 3), place + 300)
-            if named and named.start() <= place:
-                found.add(named["editor"])
-            place = html.find(word, place + len(word))
+    place = -1
+    for _ in range(_PLACES):
+        if (place := html.find("编", place + 1)) < 0:  # a single character is found ten times as fast as a word
+            break
+        if html[place + 1 : place + 2] != "辑" and html[place - 1 : place] != "责":
+            continue
+        named = _EDITOR_IN_SOURCE.search(html, max(0, place - 4), place + 300)
+        if named and named.start() <= place:
+            found.add(named["editor"])
     return found.pop() if len(found) == 1 else None
 
 

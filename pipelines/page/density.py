@@ -19,11 +19,10 @@ PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul o
 Held = dict[Box, list[int]]
 
 
-def weight(row: Row) -> int:
-    """How much a row speaks for an article around it; negative speaks against."""
-    if row.value is None:
-        row.value = _weight(row.text, row.links)
-    return row.value
+def weigh(rows: list[Row]) -> None:
+    """Set every row's weight: how much it speaks for an article around it; negative speaks against."""
+    for row in rows:
+        row.weight = _weight(row.text, row.links)
 
 
 def _weight(text: str, links: int) -> int:
@@ -58,8 +57,8 @@ def holder(row: Row) -> Box:
 
 
 def holders(rows: list[Row]) -> Held:
-    """The rows of prose of every box that holds any, in page order."""
-    prose = [i for i, row in enumerate(rows) if weight(row) > 0]
+    """The rows of prose of every box that holds any, in page order. The rows have been weighed."""
+    prose = [i for i, row in enumerate(rows) if row.weight > 0]
     once: set[Box] = set()
     for i in prose:  # some editors write each paragraph as a <div>
         box = rows[i].box
@@ -82,7 +81,7 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        sums[box] = sum(weight(rows[i]) for i in found if i >= start) // (4 if caption else 1)
+        sums[box] = sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: sums[box])
     for box, prose in sums.items():
         if box is best or (prose >= EARLY * sums[best] and ended(rows, held[box][-1], held[best][0])):
@@ -106,14 +105,14 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
-        run += weight(rows[i])
-        if run < REACH or (rows[i].text and weight(rows[i]) <= 0 and is_info(rows[i].text)):
+        run += rows[i].weight
+        if run < REACH or (rows[i].text and rows[i].weight <= 0 and is_info(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
     for i in range(last, len(rows)):
-        run += weight(rows[i])
+        run += rows[i].weight
         if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
 from pipelines.page.crumbs import breadcrumb
-from pipelines.page.density import Held, holders, main_holder, stretch, torn_parts, weight
+from pipelines.page.density import Held, holders, main_holder, stretch, torn_parts, weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import Row, read_rows
 from pipelines.page.trim import cleaned, split_tail, widened, without_lead
@@ -20,6 +20,7 @@ FULL = 150  # characters: a shorter body is one to doubt
 def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     """The article as it can be told from the page alone."""
     rows = read_rows(root)
+    weigh(rows)
     held = holders(rows)
     reading = Reading("generic", meta=meta)
     if not held:
@@ -52,9 +53,9 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
 
 def confirmed(rows: list[Row], held: Held, meta: dict[str, str]) -> int | None:
     """The row of the headline: of those that show what <title> says, one with the prose below it."""
-    most = max(sum(weight(rows[i]) for i in found) for found in held.values())
+    most = max(sum(rows[i].weight for i in found) for found in held.values())
     for head, sure in title_rows(rows, meta):
-        under = max(sum(weight(rows[i]) for i in found if i > head) for found in held.values())
+        under = max(sum(rows[i].weight for i in found if i > head) for found in held.values())
         if under >= (SURELY_BELOW if sure else BELOW) * most:
             return head
     return None

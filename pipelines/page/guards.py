@@ -22,15 +22,13 @@ _COMPLAINTS = (("Excessive depth", "too deep"), ("Resource limit", "a node is to
 
 
 def check(html: str, body: bytes = b"") -> str | None:
-    """Why this page must not be parsed; None if it may be."""
+    """Why this page is not worth parsing; None if it may be."""
     if body.startswith(BINARY) or len(_CONTROL.findall(html, 0, HEAD)) > HEAD // 16:
         return "binary: no HTML"
     if len(html) > CHARS_MAX:
         return f"too large: {len(html)} characters"
     if _SOMETHING.search(html) is None:
         return "no article: empty page"
-    if has_giant_tag(html):
-        return f"too many attributes: more than {ATTRIBUTES_MAX} on one tag"
     return None
 
 

@@ -38,7 +38,8 @@ def joined(base: str | None, href: str) -> str | None:
 
 def address(el: Any, base: str | None) -> str | None:
     """The picture's absolute address; None for placeholders, decorations and what is no web address."""
-    src = next(filter(None, (el.get(name) for name in LAZY)), None) or el.get("src") or ""
+    said = dict(el.items())
+    src = next(filter(None, map(said.get, LAZY)), None) or said.get("src") or ""
     if not src.strip() or PLACEHOLDER.search(src) or DECORATION.search(src.rsplit("/", 1)[-1]):
         return None
     return joined(base, src)

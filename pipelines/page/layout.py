@@ -12,6 +12,7 @@ from parsel.csstranslator import HTMLTranslator
 
 from pipelines.items import Layout, Reading
 from pipelines.page.crumbs import crumbs
+from pipelines.page.density import weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import Row, read_rows
 from pipelines.page.trim import split_tail
@@ -60,6 +61,7 @@ def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) ->
     rows = [row for el in bodies for row in read_rows(el, clutter)]
     if not rows:
         raise SelectorMiss(layout.id, str(layout.body), url)
+    weigh(rows)
     rows, tail = split_tail(rows)
     reading = Reading(layout.id, title, confidence=1.0)
     reading.rows = [row.text for row in rows if row.text]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 
+from pipelines.facts.words import words
+
 # Patterns searched in every row begin with a fixed set of characters: the engine skips to them.
 DATE = re.compile(
     r"\d\d(?:\d\d)? ?[-/.年] ?(?:0?[1-9]|1[0-2]) ?[-/.月] ?(?:0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|\d\d?\.\d\d?\.(?:19|20)\d\d"
     r"|\d\d\d\d [01]\d/ ?[0-3]\d [0-2]\d:"
 )
-INFO = re.compile(
-    r"(?:来源|來源|稿源|出处|出處|作者|编辑|編輯|责编|責編|选稿|记者|記者|发布(?:时间|日期|单位)?|發布(?:時間|日期)?|日期|时间|時間"
-    r"|更新|发表于|來自|来自|浏览次数|点击)(?:于|於)?\s*[:：]|本文(?:来源|來源)于"
+_INFO_LABELS = words(
+    "来源 來源 稿源 出处 出處 作者 编辑 編輯 责编 責編 选稿 记者 記者 发布 发布时间 发布日期 发布单位 發布 發布時間"
+    " 發布日期 日期 时间 時間 更新 发表于 來自 来自 浏览次数 点击"
 )
+INFO = re.compile("|".join([*(rf"{label}[于於]?\s*[:：]" for label in _INFO_LABELS), "本文来源于", "本文來源于"]))
 _EDITORS = "本期编辑|责任编辑|責任編輯|责编|責編|编辑|編輯|选稿|初审|复审|终审|校对|审核|监制|值班|制作|编审"
 _ABOUT = (
     "相关|相關|延伸|推荐|推薦|热门|熱門|精彩|更多|往期|编辑|今日|频道|图片|重点|视频|本站|栏目|最新|聚焦|热点|本网|友情"
@@ -45,7 +48,8 @@ NOTICE = re.compile(
     r"|付費會員|付费会员|登录后(?:查看|阅读)"
 )
 IMPRINT = re.compile(
-    r"版权所有|版權所有|[Cc]opyright|COPYRIGHT|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"
+    r"版权所有|版權所有|Copyright|copyright|COPYRIGHT"
+    r"|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"
 )
 CRUMB_LABEL = re.compile(
     r"\W{0,3}(?:(?:您|你|我)?(?:现在|當前|当前|目前|所在|的){1,3}位置(?:是|为|在)?\s{0,3}[:：]?|(?:位置|当前栏目|提示)\s{0,3}[:：])\s{0,3}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from typing import Any
 
 from lxml import etree
@@ -51,14 +51,14 @@ class Box:
 class Row:
     """One line as a reader sees it, and where it stands."""
 
-    __slots__ = ("box", "home", "image", "links", "text", "value")
+    __slots__ = ("box", "home", "image", "links", "text", "weight")
 
     def __init__(self, text: str, box: Box, links: int = 0, image: Any = None) -> None:
         self.text = text  # blanks collapsed; empty for a picture
         self.box = box  # the innermost block the line stands in
         self.links = links  # how many of its characters stand in links
         self.image = image  # the <img> element
-        self.value: int | None = None  # see density.weight
+        self.weight = 0  # see density.weigh
         self.home: Box | None = None  # see density.holder
 
 
@@ -73,62 +73,64 @@ class Walk:
         self.linked: list[str] = []  # those of the pieces that stand in links
         self.without = without
 
-    def over(self, elements: Iterable[Any], box: Box, in_link: bool = False) -> None:
-        """Walk over sibling elements that stand in `box`, each with the text behind it."""
-        pieces, without = self.pieces, self.without
-        for el in elements:
+    def over(self, parent: Any, box: Box, in_link: bool = False) -> None:
+        """Walk over the children of an element that stands in `box`, each with the text behind it."""
+        pieces, rows, without = self.pieces, self.rows, self.without
+        for el in parent:
             role = ROLE.get(el.tag, INLINE)
             if role <= BLOCK:
                 style = el.get("style")
-                if (style is not None and hides(style)) or (without and el in without):
-                    pass
-                elif role == BLOCK:
-                    if pieces:
-                        self.flush(box)
-                    inner = Box(el, box, len(self.rows))
-                    self.inside(el, inner, in_link)
-                    if pieces:
-                        self.flush(inner)
-                    inner.last = len(self.rows)
-                else:
-                    self.inside(el, box, in_link or (role == LINK and el.get("href") is not None))
+                if (style is None or not hides(style)) and not (without and el in without):
+                    inner, linked = box, in_link
+                    if role == BLOCK:
+                        if pieces:
+                            self.flush(box)
+                        inner = Box(el, box, len(rows))
+                    elif role == LINK:
+                        linked = in_link or el.get("href") is not None
+                    if text := el.text:
+                        self.add(text, linked)
+                    if len(el):
+                        self.over(el, inner, linked)
+                    if role == BLOCK:
+                        if pieces:
+                            self.flush(inner)
+                        inner.last = len(rows)
             elif role < SKIP:
                 if pieces:
                     self.flush(box)
                 if role == IMAGE:
-                    self.rows.append(Row("", box, image=el))
-            text = el.tail
-            if text and (pieces or not text.isspace()):
-                pieces.append(text)
-                if in_link:
-                    self.linked.append(text)
+                    rows.append(Row("", box, image=el))
+            if text := el.tail:
+                self.add(text, in_link)
 
-    def inside(self, el: Any, box: Box, in_link: bool) -> None:
-        """Walk over an element's text and children, which stand in `box`."""
-        text = el.text
-        if text and (self.pieces or not text.isspace()):
+    def add(self, text: str, in_link: bool) -> None:
+        """Add a text to the open line; blank text opens none."""
+        if self.pieces or not text.isspace():
             self.pieces.append(text)
             if in_link:
                 self.linked.append(text)
-        if len(el):
-            self.over(el, box, in_link)
 
     def flush(self, box: Box) -> None:
         """End the open line."""
         text = " ".join("".join(self.pieces).split())
         self.pieces.clear()
-        if text:
-            links = len(" ".join("".join(self.linked).split())) if self.linked else 0
-            self.rows.append(Row(text, box, links))
-        self.linked.clear()
+        if not self.linked:
+            self.rows.append(Row(text, box, 0, None))
+        else:
+            self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
+            self.linked.clear()
 
 
 def read_rows(root: Any, without: Container[Any] = ()) -> list[Row]:
     """Every visible line and picture under `root`, in document order, but for the subtrees in `without`."""
     walk = Walk(without)
     box = Box(root, None, 0)
-    walk.inside(root, box, False)
-    walk.flush(box)
+    if root.text:
+        walk.add(root.text, False)
+    walk.over(root, box)
+    if walk.pieces:
+        walk.flush(box)
     box.last = len(walk.rows)
     return walk.rows
 

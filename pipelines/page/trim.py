@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipelines.facts.words import words
-from pipelines.page.density import holder, is_info, is_sentence, weight
+from pipelines.page.density import holder, is_info, is_sentence
 from pipelines.page.marks import END, NOTICE
 from pipelines.page.rows import Box, Row
 
+SHORT = 90  # characters: a longer line is no button, whatever it says
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
 WIDGET = re.compile(
@@ -61,7 +62,7 @@ def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     marks = {i for i, row in enumerate(rows) if row.text and is_mark(row.text)}
     if not marks:
         return rows, []
-    prose = [0 if i in marks else max(0, weight(row)) for i, row in enumerate(rows)]
+    prose = [0 if i in marks else max(0, row.weight) for i, row in enumerate(rows)]
     left, most = sum(prose), min(LATE * sum(prose), LATE_MAX)
     for i, value in enumerate(prose):
         if i in marks and left <= most:
@@ -77,8 +78,9 @@ def is_mark(text: str) -> bool:
 
 def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
     """The rows without foreign blocks, lines of links, and labels over them."""
-    total = sum(max(0, weight(row)) for row in rows)
-    at_home = sum(max(0, weight(row)) for row in rows if holder(row) in homes)
+    prose = [row for row in rows if row.weight > 0]
+    total = sum(row.weight for row in prose)
+    at_home = sum(row.weight for row in prose if holder(row) in homes)
     strict = at_home >= HOME * total
     for inner, group in groupby(rows, key=lambda row: branch(row, homes) if strict else None):
         block = list(group)
@@ -138,11 +140,12 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
 
 def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
-    linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < 90 for row in rows]
+    linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < SHORT for row in rows]
     for i, row in enumerate(rows):
-        if linked[i] or is_bullet(row) or is_counter(row) or is_notice(row):
+        short = len(row.text) < SHORT
+        if short and (linked[i] or is_bullet(row) or is_counter(row) or is_notice(row)):
             continue
-        if row.text and len(row.text) < 40 and END.match(row.text) and i + 1 < len(rows) and linked[i + 1]:
+        if 0 < len(row.text) < 40 and END.match(row.text) and i + 1 < len(rows) and linked[i + 1]:
             continue
         yield row
 

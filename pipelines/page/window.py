@@ -11,6 +11,7 @@ import re
 ABOVE = 4_000  # characters kept above the headline: breadcrumb, info line
 BELOW = 3_000  # and below the last sentence: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
+PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
 EDITOR = "责任编辑"  # signs an article: readers' comments may follow
@@ -20,7 +21,15 @@ CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far abo
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
-_OPAQUE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<textarea", "</textarea"))
+_CLOSING = {"<script": "</script", "<style": "</style"}
+_SCRIPT = re.compile("<s(?:cript|tyle)")
+_OPAQUE = (*_CLOSING.items(), ("<!--", "-->"), ("<textarea", "</textarea"))
+
+
+def part_of(html: str) -> str:
+    """What of a page must be parsed to read its article: never a script, and often but a stretch."""
+    part = cut(html)
+    return without_scripts(part) if part is not html else cut(without_scripts(html))
 
 
 def cut(html: str) -> str:
@@ -29,9 +38,11 @@ def cut(html: str) -> str:
     body = html.find("<body", title.end()) if title else -1
     if title is None or (body < 0 and (body := html.find("<BODY", title.end())) < 0):
         return html
-    words = _SITE.split(title[1].strip(), maxsplit=1)[0][:12]
-    found = html.find(words, body) if len(words) > 3 else -1
-    while found >= 0:
+    words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
+    found = html.find(words, body) if words else -1
+    for _ in range(PLACES):
+        if found < 0:
+            break
         stops, last = sentences(html, found)
         if stops >= STOPS_MIN and html.rfind("<", body, found) < html.rfind(">", body, found):
             signed = html.find(EDITOR, found, last)
@@ -39,7 +50,7 @@ def cut(html: str) -> str:
                 last = signed
             elif stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
                 return html
-            return without_scripts(html[:body]) + above(html, body, found) + html[found : end(html, last)]
+            return html[:body] + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
     return html
 
@@ -65,33 +76,35 @@ def above(html: str, body: int, head: int) -> str:
     first = head - ABOVE
     if first <= body:
         return html[body:head]
-    first = outside_of_script(html, body, first)
+    first = outside_of_script(html, first, head)
     since = max(body, head - FAR_ABOVE)
     crumb = next((at for word in CRUMBS if (at := html.rfind(word, since, head)) > 0), -1)
     if not 0 < crumb < first + BEFORE_CRUMB:
         return html[first:head]
-    at = outside_of_script(html, body, max(body, crumb - BEFORE_CRUMB))
+    at = outside_of_script(html, max(body, crumb - BEFORE_CRUMB), head)
     if crumb + AFTER_CRUMB >= first:
         return html[at:head]
     trail = html[at : crumb + AFTER_CRUMB]
     return f"{trail[: trail.rfind('<')]}<hr>{html[first:head]}"
 
 
-def outside_of_script(html: str, body: int, at: int) -> int:
-    """The first tag from `at` on that stands in no script, style or comment begun since `body`."""
-    since = max(body, at - FAR_ABOVE)
+def outside_of_script(html: str, at: int, head: int) -> int:
+    """The first tag from `at` on, above the headline, that stands in no script, style or comment begun before."""
     for opening, closing in _OPAQUE:
-        if html.rfind(opening, since, at) > html.rfind(closing, since, at):
-            at = max(at, html.find(closing, at))
+        if (closed := html.find(closing, at, head)) >= 0 and html.find(opening, at, closed) < 0:
+            at = closed
     return max(at, html.find("<", at + 1))
 
 
-def without_scripts(head: str) -> str:
-    """A page's head without scripts and styles, often the larger part of a page; JSON-LD is kept."""
-    for opening, closing in _OPAQUE[:2]:
-        kept, at = [], 0
-        while (start := head.find(opening, at)) >= 0 and (stop := head.find(closing, start)) >= 0:
-            kept.append(head[at : stop if "ld+json" in head[start : start + 200] else start])
-            at = stop
-        head = "".join(kept) + head[at:]
-    return head
+def without_scripts(html: str) -> str:
+    """The source without scripts and styles, often the larger part of it; JSON-LD is kept."""
+    kept, at = [], 0
+    while found := _SCRIPT.search(html, at):
+        start = found.start()
+        if (stop := html.find(_CLOSING[found[0]], start)) < 0:
+            break
+        if (end := html.find("-->", start, stop)) >= 0 and html.find("<!--", start, end) < 0:
+            start = stop = end  # of the comment that it stands in
+        kept.append(html[at : stop if "ld+json" in html[start : start + 200] else start])
+        at = stop
+    return "".join(kept) + html[at:]

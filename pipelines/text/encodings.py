@@ -66,11 +66,11 @@ LABELS = {
 
 _CODECS = {
     "iso-8859-8-i": "iso8859_8", "macintosh": "mac_roman", "windows-874": "cp874", "x-mac-cyrillic": "mac_cyrillic",
-    "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "x-user-defined": "cp1252",
+    "gb18030": "gbk", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "x-user-defined": "cp1252",
     "replacement": "ascii",
 }  # fmt: skip
 _REPLACING = ("utf-8", "utf-16be", "utf-16le", "ascii", "euc-jp", "iso-2022-jp", "cp932", "cp949")
-_ERRORS = dict.fromkeys(_REPLACING, "replace") | {"gb18030": "whatwg-gb18030", "big5hkscs": "whatwg-big5"}
+_ERRORS = dict.fromkeys(_REPLACING, "replace") | {"gbk": "whatwg-gb18030", "big5hkscs": "whatwg-big5"}
 
 # 2022's gb18030 moved twenty characters out of the private use area; U+1E3F and U+E7C7 changed places.
 _GB18030_OLD = (
@@ -82,10 +82,6 @@ _GB18030_NEW = (
     "\u1e3f\ue7c7\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb"
 )
 _GB18030_MOVED = dict(zip(_GB18030_OLD, _GB18030_NEW, strict=True))
-_GB18030_MOVE = re.compile(f"[{_GB18030_OLD}]")
-# Their bytes, looked for where all ASCII is left out, which is a fifth of a page.
-_GB18030_SUSPECT = re.compile(rb"\xa3\xa0|\xa6[\xd9-\xf3]|\xa8\xbc|\xfe|\x81\xf4")
-_ASCII = bytes(range(0x80))
 
 # Symbols to which Python gives another code point than the standard, and two bytes it takes for others' twins.
 _BIG5_MOVED = str.maketrans(
@@ -132,6 +128,7 @@ def _after_bad_pair(body: bytes, at: int) -> int:
 
 
 def _gb18030_error(error: UnicodeError) -> tuple[str, int]:
+    """What GBK's decoder cannot read; what it can, nearly all of most pages, the standard reads alike."""
     assert isinstance(error, UnicodeDecodeError)
     body, at = error.object, error.start
     if body[at] == 0x80:
@@ -139,8 +136,15 @@ def _gb18030_error(error: UnicodeError) -> tuple[str, int]:
     if body[at] <= 0xFE and 0x30 <= (body[at + 1 : at + 2] or b" ")[0] <= 0x39:
         third, fourth = body[at + 2 : at + 3], body[at + 3 : at + 4]
         if not third or (b"\x81" <= third <= b"\xfe" and (not fourth or b"0" <= fourth <= b"9")):
-            return "\ufffd", min(at + 4, len(body))
-    return "\ufffd", _after_bad_pair(body, at)
+            return _beyond_gbk(body[at : at + 4]), min(at + 4, len(body))
+    character = _beyond_gbk(body[at : at + 2])
+    return character, _after_bad_pair(body, at) if character == "\ufffd" else at + 2
+
+
+def _beyond_gbk(code: bytes) -> str:
+    """The character of a two- or four-byte code that GBK lacks."""
+    character = code.decode("gb18030", "replace")[:1]
+    return _GB18030_MOVED.get(character, character)
 
 
 def _big5_error(error: UnicodeError) -> tuple[str, int]:
@@ -174,6 +178,4 @@ def decode_as(encoding: str, body: bytes) -> str:
         units = (_BIG5_TWINS.get(unit) or unit.decode(codec, "whatwg-big5") for unit in _BIG5_UNIT.findall(body))
         return "".join(units).translate(_BIG5_MOVED)
     text = body.decode(codec, _ERRORS.get(codec, "whatwg-single-byte"))
-    if codec == "gb18030" and _GB18030_SUSPECT.search(body.translate(None, _ASCII)):
-        return _GB18030_MOVE.sub(lambda old: _GB18030_MOVED[old[0]], text)
     return text.translate(_BIG5_MOVED) if codec == "big5hkscs" else text

@@ -111,6 +111,7 @@ FAMILIES = (
 
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{2,5})|([0-9]{3,6}));?")
 _LOST_SIGNS = frozenset("\ufffd锟烫屯")
+SIGNS = frozenset.union(_LOST_SIGNS, *(family.signs for family in FAMILIES))
 _LOST = re.compile("\ufffd+|(?:锟斤拷){1,100}|烫烫烫{1,100}|屯屯屯{1,100}")
 
 
@@ -187,12 +188,14 @@ def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
 
 def _entity_encoded(text: str, dense: str, html: bool) -> bool:
     """Whether Chinese is written as entities: in a page, where a parser will decode them, if most of it is."""
-    count = text.count("&#")
-    return count > len(dense) if html else count > 0
+    most = dense.count("#")
+    if html and 2 * most <= len(dense):
+        return False
+    return most > 0 and text.count("&#") > (len(dense) - most if html else 0)
 
 
 def suspects(text: str, dense: str, seen: frozenset[str], *, html: bool = False) -> bool:
-    """Whether a text is worth a closer look; `dense` is what of it is not printable ASCII, `seen` its characters."""
+    """Whether a text is worth a closer look; `dense` is what `uncommon` gives, `seen` the signs in it."""
     if any(len(seen & family.signs) >= family.needed and family.shape.search(dense) for family in FAMILIES):
         return True
     if not seen.isdisjoint(_LOST_SIGNS) and _LOST.search(dense):

@@ -36,10 +36,21 @@ _PRODUCED = frozenset("".join([*_CHARACTERS.values(), *_PHRASES.values()]))
 HANT_ONLY = frozenset(k for k, v in _CHARACTERS.items() if k != v) - _PRODUCED
 HANS_ONLY = frozenset(k for k, v in _dictionary("STCharacters").items() if k not in v) - frozenset(_CHARACTERS)
 
+
+def _class(characters: frozenset[str]) -> re.Pattern[str]:
+    """Any of the characters in the basic plane: with one from beyond it, the engine would compare each with all."""
+    return re.compile(f"[{''.join(c for c in characters if ord(c) < 0x10000)}]")
+
+
+_HANT, _HANS = _class(HANT_ONLY), _class(HANS_ONLY)
+
 # Level one of GB 2312, 3,755 characters in daily use, with their traditional forms.
 _LEVEL_ONE = {bytes([row, cell]).decode("gbk", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
 COMMON = frozenset(_LEVEL_ONE - {""}) | {key for key, value in _CHARACTERS.items() if value in _LEVEL_ONE}
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·～％「」『』○〇\u3000\xa0")
+
+ORDINARY = COMMON | _PUNCTUATION  # what a Chinese text is nearly made of, in either script
+_ASCII = bytes(range(0x80))
 
 
 class _Folding(dict[int, str]):
@@ -74,17 +85,19 @@ def words() -> list[str]:
 
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
-    counted = [c for c in text if c > "\x7f"][:1000]
-    return sum(c in COMMON or c in _PUNCTUATION for c in counted) / (len(counted) or 1)
+    counted = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")[:1000]
+    return sum(map(ORDINARY.__contains__, counted)) / (len(counted) or 1)
 
 
 def script_of(text: str) -> str | None:
     """`"hant"` or `"hans"`, by the distinct characters that only one of the scripts has; None where none decides."""
-    distinct = set(text)
-    hant, hans = len(distinct & HANT_ONLY), len(distinct & HANS_ONLY)
-    if hant == hans:
-        return None
-    return "hant" if hant > hans else "hans"
+    hant = len(set(_HANT.findall(text)))
+    hans: set[str] = set()
+    for found in _HANS.finditer(text):
+        hans.add(found[0])
+        if len(hans) > hant:  # soon so in simplified text
+            return "hans"
+    return "hant" if hant > len(hans) else None
 
 
 def _phrases(text: str) -> list[tuple[int, str]]:

@@ -23,11 +23,11 @@ _TABLE: list[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str] | 
     (step, re.compile(f"[{characters}]"), instead) for step, characters, instead in _RULES
 ]
 _ANY = re.compile("[" + "".join(characters for _, characters, _ in _RULES) + "]")
-_ASCII_TEXT = bytes([9, 10, 13, *range(0x20, 0x7F)])
+_ASCII_TEXT = bytes([9, 10, 13, *range(0x20, 0x7F)]).replace(b"#", b"")
 
 
 def uncommon(text: str) -> str:
-    """What of a text is not printable ASCII, in order: the gates of restoration look at nothing else."""
+    """What of a text is not printable ASCII, in order, and the # of entities: gates need nothing else."""
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII_TEXT).decode("utf-8", "surrogatepass")
 
 
