@@ -15,12 +15,13 @@ from typing import Any
 from scrapy.exceptions import CloseSpider
 
 from archive.archive import Archive, utc_now
-from archive.canonical import canonical
 from archive.errors import GOOD, FangzhiError
 from archive.ledger import CALENDAR, Link, counts, pending, set_aside
+from crawler.batch import Batch
 from crawler.failures import class_of
 from crawler.hosts import Hosts
 from crawler.judge import judge
+from crawler.seen import Seen
 from crawler.window import Window
 from pipelines.items import Failure, Page
 
@@ -45,6 +46,7 @@ class Frontier:
     def __init__(self, archive: Archive, portal: str, window: Window, *, replay: bool = False) -> None:
         self.archive, self.portal, self.window, self.replay = archive, portal, window, replay
         self.lock = archive.lock_portal(portal)
+        self.batch = Batch(self.writing)
         self.hosts = Hosts(archive.locks.folder)
         self.stop: Callable[[str], None] = lambda reason: None  # ends the crawl; the spider puts the engine's here
         self.tally: collections.Counter[str] = collections.Counter()
@@ -53,8 +55,8 @@ class Frontier:
         self.failures: dict[str, list[str]] = collections.defaultdict(list)  # class: "address: reason", the first few
         self.classes: collections.Counter[str] = collections.Counter()
         self.lost_list = ""  # the first list page that could not be had, and why
-        self.asked: set[int] = set()  # hashes of the canonical addresses of the articles this run has asked for
-        self.met: set[int] = set()  # the same of all that its lists have shown
+        self.asked = Seen()  # the articles this run has asked for
+        self.met = Seen()  # all that its lists have shown
         self.broken = ""  # why the archive can no longer be written
         self.crawl_id: int | None = None
         self.exit_code, self.reason = GOOD, ""
@@ -118,10 +120,8 @@ class Frontier:
         self.tally["lists"] += 1
         self.channels[channel] += len(links)
         sane = [link for link in links if self.window.sane(link.dated)]
-        keys = {_key(link) for link in sane}
-        unmet = len(keys - self.met)
-        self.met |= keys
-        inside = [link for link in sane if self.window.holds(link.dated) and _key(link) not in self.asked]
+        unmet = self.met.add(link.url for link in sane)
+        inside = [link for link in sane if self.window.holds(link.dated) and link.url not in self.asked]
         async with self.writing() as archive:
             found = archive.discover(self.portal, inside, [x for x in sane if not self.window.holds(x.dated)])
             set_aside(archive.conn, self.portal, [x for x in links if x not in sane], utc_now(), CALENDAR)
@@ -130,7 +130,7 @@ class Frontier:
     def _within_limit(self, links: list[Link]) -> list[Link]:
         if self.window.limit:
             links = links[: max(0, self.window.limit - len(self.asked))]
-        self.asked.update(map(_key, links))
+        self.asked.add(link.url for link in links)
         return links
 
     def full(self) -> bool:
@@ -155,11 +155,9 @@ class Frontier:
 
     async def done(self, page: Page) -> None:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
-        async with self.writing() as archive:
-            state = archive.add(page)
-        self.tally[state] += 1
-        if reason := page.failed or page.refused:
+        if reason := page.failed or page.refused:  # before it is filed: after a challenge the host is asked no more
             self.note(page.capture.url or "", reason)
+        self.tally[await self.batch.file(page)] += 1
         if page.reading is not None:
             for missed in {miss.split(":")[0] for miss in page.reading.misses}:
                 self.health[missed, "page", False] += 1
@@ -226,8 +224,3 @@ class Frontier:
         figures = {key: self.tally[key] for key in (*COUNTED, "unfetched")}
         judged = {"exit": self.exit_code, "why": self.reason}
         return {"portal": self.portal, "requests": len(self.asked), **figures, **judged}
-
-
-def _key(link: Link) -> int:
-    """64 bits for an address: a run that meets a million of them keeps no million strings."""
-    return hash(canonical(link.url))

@@ -112,9 +112,10 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
         self._guarded = GuardedReactor(crawler.settings.getlist("ALLOWED_NETWORKS"))
 
     async def download_request(self, request: Request) -> Response:
-        """One request, in its turn."""
+        """One request, in its turn. An answer that asks for rest is heeded before another can take its turn."""
         spider: Any = self._crawler.spider
-        await spider.frontier.hosts.turn(urlsplit(request.url).hostname or "")
+        hosts, host = spider.frontier.hosts, urlsplit(request.url).hostname or ""
+        await hosts.turn(host)
         agent = _Agent(
             contextFactory=self._contextFactory, bindAddress=self._bind_address, pool=self._pool,
             maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,
@@ -122,4 +123,7 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
         )
         agent.guarded = self._guarded
         with wrap_twisted_exceptions():
-            return await maybe_deferred_to_future(agent.download_request(request))
+            response = await maybe_deferred_to_future(agent.download_request(request))
+        tries = request.meta.get("retry_times", 0)
+        hosts.answered(host, response.status, response.headers.get("Retry-After"), tries)
+        return response

@@ -20,8 +20,10 @@ from scrapy.exceptions import IgnoreRequest
 log = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds: a host that wants a longer pause is left alone in this run
 LONGEST_HOLD = 86_400.0  # seconds a host may ask for; a stamp further ahead was written under another clock
-QUEUED = 900.0  # seconds ahead that turns may be given out; a stamp further ahead likewise
+SKEW = 60.0  # seconds that a stamp may be ahead; one further ahead was written under another clock, too
 GIVE_UP = 10  # requests in a row that failed: the host is down, or wants us gone
+BUSY = frozenset({429, 503})  # the host itself wants to be left in peace
+GROWTH = 3  # each wait is so many times the one before
 
 
 class HostClosed(IgnoreRequest):
@@ -30,7 +32,7 @@ class HostClosed(IgnoreRequest):
 
 @dataclass
 class Stamp:
-    """What is written down about a host for all processes: its last turn given out, and until when it wants rest."""
+    """What is written down about a host for all processes: when it was last asked, and until when it wants rest."""
 
     last: float = 0.0
     held: float = 0.0
@@ -39,9 +41,10 @@ class Stamp:
 class Hosts:
     """The hosts of one crawl. `folder` holds their stamps, beside the archive."""
 
-    def __init__(self, folder: Path, gap: float = 0.0, give_up: int = GIVE_UP) -> None:
-        self.folder, self.gap, self.give_up = folder, gap, give_up
+    def __init__(self, folder: Path, gap: float = 0.0, give_up: int = GIVE_UP, pause: float = 5.0) -> None:
+        self.folder, self.gap, self.give_up, self.pause = folder, gap, give_up, pause
         self.asked: dict[str, float] = {}  # seconds a host's robots.txt asks for
+        self._queues: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
         self.closed: dict[str, str] = {}
         self._failures: collections.Counter[str] = collections.Counter()
 
@@ -51,30 +54,45 @@ class Hosts:
             raise HostClosed(f"{host} left alone: {self.closed[host]}")
 
     async def turn(self, host: str) -> None:
-        """Wait for this request's turn. Raises HostClosed where the host wants a longer rest than a run can wait."""
-        while True:
-            self.check(host)
-            wait, resting = self._reserve(host)
-            if resting > PATIENCE:
-                self.close(host, f"it asked us to wait, {resting:.0f} s more")
-                continue
-            if wait > 0:
-                await asyncio.sleep(wait)
-            if self._peek(host).held <= time.time():
-                return
+        """Wait for this request's turn. Raises HostClosed where the host wants a longer rest than a run can wait.
 
-    def _reserve(self, host: str) -> tuple[float, float]:
-        """Seconds until the turn that is now ours, and how many of them the host asked for."""
+        A turn is taken when it has come, never ahead: a process that was held up does not ask twice in a row then.
+        """
+        async with self._queues[host]:
+            while True:
+                self.check(host)
+                wait, resting = self._claim(host)
+                if resting > PATIENCE:
+                    self.close(host, f"it asked us to wait, {resting:.0f} s more")
+                elif wait > 0:
+                    await asyncio.sleep(wait)
+                else:
+                    return
+
+    def _claim(self, host: str) -> tuple[float, float]:
+        """Take the turn, if it has come; else the seconds until then, and those of them that the host asked for."""
         gap = max(self.gap, self.asked.get(host, 0.0))
         now = time.time()
         with self._stamp(host) as stamp:
-            stamp.held = stamp.held if stamp.held < now + LONGEST_HOLD else 0.0
-            last = stamp.last if stamp.last < now + QUEUED else 0.0
-            resting = max(0.0, stamp.held - now)
-            if resting > PATIENCE:
-                return 0.0, resting
-            stamp.last = max(now, last + gap, stamp.held)
-            return stamp.last - now, resting
+            held = stamp.held if stamp.held < now + LONGEST_HOLD else 0.0
+            last = stamp.last if stamp.last < now + SKEW else 0.0
+            wait = max(last + gap, held) - now
+            if wait <= 0:
+                stamp.last, stamp.held = now, held
+            return wait, max(0.0, held - now)
+
+    def answered(self, host: str, status: int, resume: bytes | None, tries: int) -> None:
+        """Where a host answers that it is busy, leave all of it in peace: as long as it says, else longer each time."""
+        if status not in BUSY:
+            return
+        seconds = retry_after(resume) or self.wait(tries)
+        self.hold(host, seconds)
+        if seconds > PATIENCE:
+            self.close(host, f"it asked us to wait {seconds:.0f} s")
+
+    def wait(self, tries: int) -> float:
+        """Seconds before a page is asked for again in the same run."""
+        return float(self.pause * GROWTH**tries)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host in peace for so long, in all processes."""
@@ -87,7 +105,7 @@ class Hosts:
             log.warning("%s is left alone for the rest of this run: %s", host, reason)
         self.closed.setdefault(host, reason)
 
-    def answered(self, host: str) -> None:
+    def well(self, host: str) -> None:
         """It gave an answer that is one."""
         self._failures[host] = 0
 
@@ -99,12 +117,6 @@ class Hosts:
 
     def _path(self, host: str) -> Path:
         return self.folder / f"host-{quote(host, safe='')[:200]}"
-
-    def _peek(self, host: str) -> Stamp:
-        try:
-            return _read(self._path(host).read_bytes())
-        except FileNotFoundError:
-            return Stamp()
 
     @contextmanager
     def _stamp(self, host: str) -> Iterator[Stamp]:

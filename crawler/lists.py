@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from parsel import Selector
+from lxml import etree
 from scrapy.http import Response, TextResponse
 
 from archive.ledger import Link
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 STUB = 20_000  # bytes below which a page without links may be a challenge
 LITERAL = re.compile(r"'([^']+)'")
+LINKS = etree.XPath(".//a[@href]")
+TEXTS = etree.XPath(".//text()", smart_strings=False)
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
 
 
@@ -29,24 +31,24 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
     if not isinstance(response, TextResponse):
         return
     seen = set()
-    for anchor, entry in _anchors(portal, response):
-        url = joined(response, anchor.attrib.get("href"))
+    for href, entry in _anchors(portal, response):
+        url = joined(response, href)
         if url and url not in seen and portal.is_article(url) and not trap(url):
             seen.add(url)
-            yield Link(url, dated(portal, url, " ".join(entry.xpath(".//text()").getall())), channel)
+            yield Link(url, dated(portal, url, " ".join(TEXTS(entry))), channel)
 
 
-def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[Selector, Selector]]:
+def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str, etree._Element]]:
     """Every link of a list page with the entry it stands in: where its date is looked for."""
     items = response.xpath(portal.list_item) if portal.list_item else []
     if portal.list_item and not items:
         portal.crawler.stats.inc_value("lists/item_missed")
     for item in items:
-        for anchor in item.xpath(".//a[@href]"):
-            yield anchor, item
+        for anchor in LINKS(item.root):
+            yield anchor.get("href"), item.root
     if not items:
-        for anchor in response.xpath("//a[@href]"):
-            yield anchor, anchor.xpath("..")[0]
+        for anchor in LINKS(response.selector.root):
+            yield anchor.get("href"), anchor.getparent()
 
 
 def challenge(response: Response) -> str:
@@ -66,15 +68,15 @@ def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:
 
 
 @cache
-def _literals(xpath: str) -> list[list[re.Pattern[bytes]]]:
-    """What each branch of an XPath compares with, as bytes of a page in UTF-8 or GB."""
-    return [[re.compile(b"|".join({re.escape(text.encode(charset)) for charset in ("utf-8", "gb18030")}))
-             for text in LITERAL.findall(branch)] for branch in xpath.split(" | ")]
+def _literals(xpath: str) -> list[list[tuple[bytes, bytes]]]:
+    """What each branch of an XPath compares with, as bytes of a page in UTF-8 and GB."""
+    return [[(text.encode(), text.encode("gb18030")) for text in LITERAL.findall(branch)]
+            for branch in xpath.split(" | ")]
 
 
 def may_match(xpath: str, body: bytes) -> bool:
     """Whether every literal of one branch occurs in a page; if not, the XPath finds nothing, and no parse is needed."""
-    return any(all(literal.search(body) for literal in branch) for branch in _literals(xpath))
+    return any(all(utf8 in body or gb in body for utf8, gb in branch) for branch in _literals(xpath))
 
 
 def joined(response: Response, href: str | None) -> str | None:

@@ -13,11 +13,8 @@ from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
 from crawler.failures import said
-from crawler.hosts import PATIENCE, Hosts, retry_after
+from crawler.hosts import Hosts
 from crawler.whole import CUT, LIED
-
-BUSY = frozenset({429, 503})  # the host itself wants to be left in peace
-GROWTH = 3  # each wait is so many times the one before
 
 
 class RetryMiddleware:
@@ -33,7 +30,6 @@ class RetryMiddleware:
         self.crawler = crawler
         self.codes = {int(code) for code in settings.getlist("RETRY_HTTP_CODES")}
         self.errors = tuple(load_object(error) for error in settings.getlist("RETRY_EXCEPTIONS"))
-        self.pause: float = settings.getfloat("RETRY_WAIT")
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> RetryMiddleware:
@@ -52,10 +48,8 @@ class RetryMiddleware:
         if response.status in self.codes:
             reason = f"HTTP {response.status}"
             self.hosts.failed(host, reason)
-            if response.status in BUSY:
-                self._rest(host, request, response)
             return await self._again(request, reason) or response
-        self.hosts.answered(host)
+        self.hosts.well(host)
         for flag in response.flags:
             if flag.startswith(LIED) and request.headers.get("Accept-Encoding") != b"identity":
                 plain = request.copy()
@@ -73,21 +67,11 @@ class RetryMiddleware:
         self.hosts.failed(urlsplit(request.url).hostname or "", reason)
         return await self._again(request, reason)
 
-    def _rest(self, host: str, request: Request, response: Response) -> None:
-        """Leave the whole host in peace: as long as it says, else longer each time."""
-        seconds = retry_after(response.headers.get("Retry-After")) or self._wait(request)
-        self.hosts.hold(host, seconds)
-        if seconds > PATIENCE:
-            self.hosts.close(host, f"it asked us to wait {seconds:.0f} s")
-
-    def _wait(self, request: Request) -> float:
-        return float(self.pause * GROWTH ** request.meta.get("retry_times", 0))
-
     async def _again(self, request: Request, reason: str) -> Request | None:
         spider = self.crawler.spider
         if (urlsplit(request.url).hostname or "") in self.hosts.closed:
             return None
-        wait = self._wait(request)
+        wait = self.hosts.wait(request.meta.get("retry_times", 0))
         again = get_retry_request(request, spider=spider, reason=reason, give_up_log_level="DEBUG")
         if again is not None:
             await asyncio.sleep(wait)

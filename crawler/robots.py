@@ -44,7 +44,8 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin, parts.hostname or ""))
-        rules = await asyncio.shield(self._rules[origin])
+        known = self._rules[origin]
+        rules = known.result() if known.done() else await asyncio.shield(known)
         if rules is None:
             raise HostClosed(f"{UNAVAILABLE}: {parts.hostname}")
         if not rules.allows(request.url, self.token):

@@ -56,6 +56,8 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     try:
         claimed, codes = _claim(archive, chosen, window, bool(replay))
         process = AsyncCrawlerProcess(settings)
+        # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
+        logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
         for portal, frontier in claimed:
             process.crawl(portal, frontier=frontier)
         process.start()

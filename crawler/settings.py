@@ -42,13 +42,35 @@ ALLOWED_NETWORKS: list[str] = []
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# What a crawl does not need costs it time on every page, or at every start.
+CONCURRENT_ITEMS = 1  # workers that Scrapy starts for each response; ours bring one item at a time
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the source of a callback each time that is called
+DOWNLOADER_STATS = False
+EXTENSIONS = dict.fromkeys(
+    (
+        "scrapy.extensions.feedexport.FeedExporter",
+        "scrapy.extensions.memdebug.MemoryDebugger",
+        "scrapy.extensions.remote_control.RemoteControl",  # imports a whole HTTP server to find out that it is off
+        "scrapy.extensions.spiderstate.SpiderState",
+        "scrapy.extensions.telnet.TelnetConsole",
+    )
+)
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    (
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.referer.RefererMiddleware",  # portals need not know what led to an article
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",  # crawler.home refuses far shorter ones
+    )
+)
+
 DOWNLOADER_MIDDLEWARES = {
     **dict.fromkeys(
         (
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
         )
     ),
     "crawler.home.HomeMiddleware": 50,

@@ -78,8 +78,9 @@ class PortalSpider(scrapy.Spider):
             Archive(crawler.settings["ARCHIVE"]), cls.name, Window.parse(arguments),
             replay=bool(crawler.settings["REPLAY"]),
         )
-        spider.frontier.hosts.gap = crawler.settings.getfloat("DOWNLOAD_DELAY")
-        spider.frontier.hosts.give_up = crawler.settings.getint("HOST_FAILURES")
+        hosts, settings = spider.frontier.hosts, crawler.settings
+        hosts.gap, hosts.pause = settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("RETRY_WAIT")
+        hosts.give_up = settings.getint("HOST_FAILURES")
         spider.frontier.stop = spider.stop
         for signal in (signals.spider_error, signals.item_error):
             crawler.signals.connect(spider.count_error, signal=signal)

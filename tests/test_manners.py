@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import time
@@ -12,7 +13,7 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD
 from crawler.hosts import LONGEST_HOLD, HostClosed, Hosts, retry_after
-from tests.reading import ledger, shown, states
+from tests.reading import ledger, shown
 from tests.running import FAST, command, crawl, crawling, environment, run
 from tests.town import Town
 from tests.town.faults import Delay, Reset, Stall, Status
@@ -32,7 +33,8 @@ def test_P7_crawl_delay_is_kept(tmp_path: Path) -> None:
         town.override[ROBOTS] = b"User-agent: *\nCrawl-delay: 0.3\nDisallow: /gaolan/neibu/\n"
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
         assert len(town.log) >= 12
-        assert min(gaps(town)) > 0.26
+        assert sum(gaps(town)) > 0.3 * len(gaps(town)) - 0.2
+        assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
 
 
 def test_P8_the_turns_of_a_host_are_shared_by_all_processes_of_an_archive(tmp_path: Path) -> None:
@@ -46,7 +48,7 @@ def test_P8_the_turns_of_a_host_are_shared_by_all_processes_of_an_archive(tmp_pa
     running = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment()) for _ in range(3)]
     turns = sorted(float(line) for process in running for line in process.communicate()[0].split())
     assert len(turns) == 24
-    assert min(b - a for a, b in pairwise(turns)) > 0.07
+    assert min(b - a for a, b in pairwise(turns)) > 0.09
     assert turns[-1] - turns[0] > 2.2
 
 
@@ -89,9 +91,9 @@ def test_N17_a_host_that_asks_for_an_hour_is_left_alone_by_the_next_run_too(tmp_
         town.log.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == DEGRADED
         assert not town.log
-    assert states(tmp_path / "a.db")["pending"] == 8
-    entries = [entry for entry in ledger(tmp_path / "a.db").values() if entry.state == "pending"]
-    assert [entry.next_try is None for entry in entries].count(False) == 1, "only what was asked for was a try"
+    waiting = {url: entry for url, entry in ledger(tmp_path / "a.db").items() if entry.state == "pending"}
+    assert set(town.articles()) <= set(waiting)
+    assert len([url for url, entry in waiting.items() if entry.next_try]) == 1, "only what was asked for was a try"
 
 
 def test_N16_waits_grow_within_a_run(tmp_path: Path) -> None:
@@ -139,12 +141,12 @@ def test_a_wrong_clock_s_stamps_are_not_waited_for(tmp_path: Path) -> None:
     """O4: a stamp from ten years ahead, written before the clock was set right."""
     ahead = time.time() + 10 * 365 * 86_400
     (tmp_path / "host-a.cn").write_text(f"{ahead:020.3f} {ahead:020.3f}\n")
-    assert Hosts(tmp_path, 2.0)._reserve("a.cn") == (0.0, 0.0)
+    asyncio.run(asyncio.wait_for(Hosts(tmp_path, 2.0).turn("a.cn"), 1))
 
 
 def test_a_damaged_stamp_is_none(tmp_path: Path) -> None:
     (tmp_path / "host-a.cn").write_bytes(b"\0\0rubbish")
-    assert Hosts(tmp_path)._reserve("a.cn")[1] == 0
+    asyncio.run(asyncio.wait_for(Hosts(tmp_path).turn("a.cn"), 1))
 
 
 def test_a_closed_host_stays_closed(tmp_path: Path) -> None:
