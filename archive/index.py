@@ -7,19 +7,9 @@ among other writes cost three times as much as the same entries made together.
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from archive import search
-
-Entry = tuple[str | None, str]
-
-
-class Connection(sqlite3.Connection):
-    """A connection that remembers, by article, what the index held when the transaction began; None: nothing."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.indexed: dict[int, Entry | None] = {}
+from archive.connection import Connection, Entry
 
 
 def _entry(conn: sqlite3.Connection, work: int) -> Entry | None:

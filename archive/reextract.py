@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from archive.archive import Archive
+from archive.canonical import canonical
 from archive.works import showing_of
 from pipelines.items import Capture, Page
 
@@ -17,7 +18,7 @@ FIELDS = ("title", "subtitle", "original_title", "published_at", "source", "auth
 READING = f"""
 SELECT {', '.join(f'appearances.{field}' for field in FIELDS[:-1])}, coalesce(texts.text, articles.text)
 FROM appearances JOIN texts ON texts.id = text_id JOIN articles ON articles.id = texts.article_id
-WHERE appearances.capture = ? AND appearances.url = ?
+WHERE canonical = ? AND appearances.capture = ? AND appearances.url = ?
 """
 
 
@@ -77,7 +78,8 @@ def _batches(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
 
 
 def _reading(archive: Archive, page: Page) -> tuple[Any, ...] | None:
-    row: tuple[Any, ...] | None = archive.conn.execute(READING, (page.capture.digest, page.capture.url)).fetchone()
+    row: tuple[Any, ...] | None = archive.conn.execute(
+        READING, (canonical(page.capture.url or ""), page.capture.digest, page.capture.url)).fetchone()
     return row
 
 

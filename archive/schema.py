@@ -202,6 +202,29 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
+SECOND = """
+CREATE TABLE mark_log (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  text_id INTEGER NOT NULL,
+  marks BLOB                      -- as in texts.sketch, on their way into marks; NULL: the text is found no longer
+) STRICT;
+
+-- Scattered entries that nothing asks for: an address leads to both tables.
+DROP INDEX fetches_capture;
+DROP INDEX appearances_capture;
+
+-- Half as much merging of index segments, a question goes to a few more of them.
+INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
+"""
+
+
+@migrations()
+def m002_marks_are_logged(db: Database) -> None:
+    """New marks are gathered before they go into their table; two indexes less."""
+    for statement in _statements(SECOND):
+        db.execute(statement)
+
+
 def version_of(db: Database) -> int:
     """How many migrations an archive has seen, by its own word (PRAGMA user_version)."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -25,7 +25,7 @@ PARAGRAPH = "\ue000"  # of private use: the token of a line's end, over which no
 
 def spelled(text: str) -> str:
     """A text as the index takes it: folded, every character apart."""
-    return " ".join(fold(text).replace("\n", PARAGRAPH))
+    return fold(text).replace("\n", PARAGRAPH).replace("", " ")[1:-1]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from archive import index, near
+from archive.marks import packed, unpacked
 from pipelines.dedup import EDITED, content_digest, likeness, normalise, sketch
 
 Score = tuple[float, float]
@@ -36,8 +38,12 @@ class Text:
 
 def insert(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     """One row; table and columns are ours, values are bound."""
-    sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
-    return int(conn.execute(sql, tuple(row.values())).lastrowid or 0)
+    return int(conn.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0)
+
+
+@lru_cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def place(
@@ -54,7 +60,7 @@ def place(
         " ON articles.id = article_id WHERE texts.digest = ?", (digest,),
     ).fetchall()
     marks, letters = sketch(text), len(normalise(text))
-    row = {"digest": digest, "letters": letters, "text": text, "sketch": near.packed(marks)}
+    row = {"digest": digest, "letters": letters, "text": text, "sketch": packed(marks)}
     if equal:
         work = equal[0][1]
         known = next((text_id for text_id, _, other in equal if other == text), None)
@@ -154,8 +160,8 @@ def _take_over(
 
 def _settle_anew(conn: sqlite3.Connection, text: Text, left: int) -> int:
     """Find another article for a text that its former head has left, or make it one of its own."""
-    marks = near.unpacked(conn.execute("SELECT sketch FROM texts WHERE id = ?", (text.id,)).fetchone()[0])
-    works = {work for _, work in near.Candidates(conn, list(marks)).likely()} - {left}
+    marks = unpacked(conn.execute("SELECT sketch FROM texts WHERE id = ?", (text.id,)).fetchone()[0])
+    works = {work for _, work in near.Candidates(conn, marks).likely()} - {left}
     work = _head_for(conn, text, works)
     if work is None:
         row = conn.execute("SELECT * FROM articles WHERE id = ?", (left,))
@@ -233,7 +239,7 @@ def drop(conn: sqlite3.Connection, text_id: int, heir: int) -> set[int]:
     conn.execute("DELETE FROM texts WHERE id = ?", (text_id,))
     equal = [row for row in others if row[1] == digest]
     if equal:
-        near.Candidates(conn, list(near.unpacked(equal[0][2]))).post(equal[0][0])
+        near.Candidates(conn, unpacked(equal[0][2])).post(equal[0][0])
     if not others:
         conn.execute("UPDATE revisions SET article_id = ? WHERE article_id = ?", (heir, work))
         retire(conn, work, heir)

@@ -1,8 +1,9 @@
 """What adding an article costs as the archive grows: full text, near-duplicates, capture, ledger, all of it.
 
-`python -m bench.bench_archive [--articles N]`: articles of 3 KB on pages of 30 KB are added up to N; at 10,000, at
-100,000, at 1,000,000 and at N the next thousand are timed, in batches and one by one. Beside it, in the same run:
-the same rows into the same tables without index or search (the floor), and datasketch and simhash where installed.
+`python -m bench.bench_archive [--articles N] [--folder PLACE]`: articles of 3 KB on pages of 30 KB are added up to N;
+at 10,000, at 100,000, at 1,000,000 and at N the next thousand are timed, in transactions of 100, of 20 and of one.
+Beside it, in the same run: the same rows into the same tables without any index or search (the floor), and
+datasketch and simhash where they are installed. A million takes an hour and 20 GB of disk.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import random
 import resource
 import sqlite3
+import statistics
 import sys
 import tempfile
 import time
@@ -26,6 +28,7 @@ from rich.table import Table
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from archive import search  # noqa: E402
 from archive.archive import Archive  # noqa: E402
 from pipelines.dedup import normalise  # noqa: E402
 from pipelines.items import Page  # noqa: E402
@@ -33,21 +36,23 @@ from tests.making import page  # noqa: E402
 from tests.reprints import work  # noqa: E402
 
 STOPS = (10_000, 100_000, 1_000_000)
-TIMED, BATCH = 1000, 100
-ROWS = 500  # entries of the navigation round a text: together 30 KB
+TIMED, SIZES = 1000, (100, 20, 1)  # articles at each stop and size of transaction
+FILLED = 500  # articles a transaction between the stops
+LINKS = 166  # entries of the navigation round a text: together 30 KB
 SAMPLE = 2000  # texts for the neighbours
 LINK = '<li><a href="/system/{0}/{1:08}.shtml" title="{2}">{2}</a></li>\n'
+FILED = ("captures", "fetches", "articles", "texts", "appearances", "ledger")  # the tables an article has rows in
+QUERIES = ("扶贫", "合作社", "甘肃", "百合", "群众", "危房改造", "学生", "春耕", "水", "医院")
 
 
 def pages(start: int, dice: random.Random) -> Iterator[Page]:
     """Articles without end, each on a page with other links round it."""
     headlines = [work(n)[:18] for n in range(400)]
+    links = [LINK.format(2018 + n % 5, dice.randrange(10**8), dice.choice(headlines)) for n in range(20_000)]
     n = start
     while True:
         text = work.__wrapped__(n, 21)
-        links = "".join(
-            LINK.format(2018 + k % 5, dice.randrange(10**8), dice.choice(headlines)) for k in range(ROWS // 3))
-        body = f"<html><body>{links}<div>{text}</div></body></html>".encode()
+        body = f"<html><body>{''.join(dice.choices(links, k=LINKS))}<div>{text}</div></body></html>".encode()
         yield page(f"http://{n % 200}.example/{n // 200:07}.shtml", text, portal=None, title=text[:18], body=body,
                    published_at=f"{2005 + n % 15}-{1 + n % 12:02}-{1 + n % 28:02}", source=f"第{n % 90}报")
         n += 1
@@ -61,21 +66,35 @@ def timed(action: Callable[[Sequence[Page]], object], made: list[Page], size: in
     return len(made) / (time.process_time() - started)
 
 
-def floor(made: list[Page], folder: str) -> float:
-    """The rows alone, `executemany` in one transaction."""
-    conn = sqlite3.connect(Path(folder) / "floor.db")
+def floor(archive: sqlite3.Connection, folder: str, size: int = 100) -> float:
+    """The same rows into the same tables, `executemany` in transactions of the same size; no index, no search."""
+    conn = sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)
     conn.execute("PRAGMA journal_mode = WAL")
-    conn.execute("CREATE TABLE captures (digest TEXT, url TEXT, body BLOB)")
-    conn.execute("CREATE TABLE articles (title TEXT, url TEXT, published_at TEXT, source TEXT, text TEXT)")
+    filed = {}
+    for table in FILED:
+        rows = archive.execute(f"SELECT * FROM {table} LIMIT {TIMED}")
+        columns = [column[0] for column in rows.description]
+        conn.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+        filed[f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"] = rows.fetchall()
     started = time.process_time()
-    with conn:
-        conn.executemany("INSERT INTO captures VALUES (?, ?, ?)",
-                         [(p.capture.digest, p.capture.url, p.capture.body) for p in made])
-        conn.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", [
-            (p.article.title, p.article.url, p.article.published_at, p.article.source, p.article.text) for p in made])
+    for at in range(0, TIMED, size):
+        conn.execute("BEGIN")
+        for statement, rows in filed.items():
+            conn.executemany(statement, rows[at : at + size])
+        conn.execute("COMMIT")
     spent = time.process_time() - started
     conn.close()
-    return len(made) / spent
+    return TIMED / spent
+
+
+def answers(conn: sqlite3.Connection) -> float:
+    """Milliseconds until the newest twenty hits are there: the median of some queries."""
+    took = []
+    for query in QUERIES:
+        started = time.process_time()
+        search.search(conn, search.Question(query))
+        took.append(1000 * (time.process_time() - started))
+    return statistics.median(took)
 
 
 def datasketch_lsh(texts: list[str]) -> float:
@@ -105,38 +124,34 @@ def simhash_index(texts: list[str]) -> float:
     return len(texts) / (time.process_time() - started)
 
 
-def run(articles: int, folder: str, console: Console) -> Table:
-    """Fill an archive, and time it at the stops."""
-    path = Path(folder) / "archive.db"
-    source = pages(0, random.Random(3))
-    table = Table("articles in the archive", "added per CPU-s, 100 a transaction", "one a transaction",
-                  "resident MB", "bytes an article", title="Adding an article")
-    stops = sorted({stop for stop in STOPS if stop < articles} | {articles})
-    held = 0
-    with Archive(path) as archive, Progress(console=console, transient=True) as progress:
+def run(articles: int, path: Path) -> None:
+    """Fill an archive, and time it at the stops; a line for each as soon as it is known."""
+    source, held = pages(0, random.Random(3)), 0
+    print("articles in the archive; added per CPU-second in transactions of 100, 20, 1; resident MB; bytes an article;"
+          " a search, ms", flush=True)
+    with Archive(path) as archive, Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("filling", total=articles)
-        for stop in stops:
+        for stop in sorted({stop for stop in STOPS if stop < articles} | {articles}):
             while held < stop:
-                archive.add_many(list(islice(source, min(500, stop - held))))
-                held = min(stop, held + 500)
+                archive.add_many(list(islice(source, min(FILLED, stop - held))))
+                held = min(stop, held + FILLED)
                 progress.update(task, completed=held)
             rates = []
-            for size in (BATCH, 1):
-                made = list(islice(source, TIMED))
-                rates.append(timed(archive.add_many, made, size))
+            for size in SIZES:
+                rates.append(timed(archive.add_many, list(islice(source, TIMED)), size))
                 held += TIMED
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            table.add_row(f"{stop:,}", *(f"{rate:,.0f}" for rate in rates), f"{peak:,.0f}",
-                          f"{path.stat().st_size / archive.one('SELECT count(*) FROM articles'):,.0f}")
-    return table
+            each = path.stat().st_size / archive.one("SELECT count(*) FROM articles")
+            print(f"{stop:>9,}; {'  '.join(f'{rate:,.0f}' for rate in rates)}; {peak:,.0f}; {each:,.0f};"
+                  f" {answers(archive.conn):.1f}", flush=True)
 
 
-def neighbours(folder: str) -> Table:
+def neighbours(path: Path, folder: str) -> Table:
     """What others cost on the same articles."""
-    made = list(islice(pages(5_000_000, random.Random(4)), SAMPLE))
-    texts = [normalise(p.article.text or "") for p in made]
+    texts = [normalise(p.article.text or "") for p in islice(pages(5_000_000, random.Random(4)), SAMPLE)]
     table = Table("neighbour", "articles per CPU-s", title="Beside it")
-    table.add_row("executemany, no index, no search, no compression", f"{floor(made, folder):,.0f}")
+    with Archive(path, readonly=True) as archive:
+        table.add_row("executemany into the same tables, no index, no search", f"{floor(archive.conn, folder):,.0f}")
     for name, module, measure in (("datasketch MinHashLSH, in memory", "datasketch", datasketch_lsh),
                                   ("simhash index, in memory", "simhash", simhash_index)):
         table.add_row(name, f"{measure(texts):,.0f}" if find_spec(module) else "not installed")
@@ -148,7 +163,6 @@ if __name__ == "__main__":
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--folder", help="where the archive is made; it is removed again")
     asked = parser.parse_args()
-    out = Console()
     with tempfile.TemporaryDirectory(dir=asked.folder) as place:
-        out.print(run(asked.articles, place, Console(stderr=True)))
-        out.print(neighbours(place))
+        run(asked.articles, Path(place) / "archive.db")
+        Console().print(neighbours(Path(place) / "archive.db", place))

@@ -67,7 +67,11 @@ def sketch(text: str) -> list[int]:
     body = normalise(text)
     if len(body) < SHORT:
         return []
-    return sorted({zlib.crc32(mark.encode("utf-8", "surrogatepass")) for mark in _MARKED.findall(body)})[:SKETCH]
+    try:
+        spelled = set(map(str.encode, _MARKED.findall(body)))
+    except UnicodeEncodeError:
+        spelled = {mark.encode("utf-8", "surrogatepass") for mark in _MARKED.findall(body)}
+    return sorted(set(map(zlib.crc32, spelled)))[:SKETCH]
 
 
 def shared_marks(a: Sequence[int], b: Sequence[int]) -> float:

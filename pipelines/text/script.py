@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from importlib.resources import files
 
 
@@ -65,6 +66,16 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+# Above so many different characters to fold, one pass over the text costs less than one for each of them.
+_MANY = 24
+
+
+@cache
+def _unsettled() -> re.Pattern[str]:
+    """Every character but those that are known to fold to themselves: simplified ideographs, ASCII, punctuation."""
+    settled = set(range(0x4E00, 0x9FA6)) - _TO_FOLDED.keys()
+    settled |= {c for c in (*range(0x80), *range(0x2010, 0x2030), *range(0x3001, 0x3030)) if _FOLDING[c] == chr(c)}
+    return re.compile(f"[^{''.join(map(re.escape, map(chr, sorted(settled))))}]")
 
 
 def fold(text: str) -> str:
@@ -73,7 +84,12 @@ def fold(text: str) -> str:
     So a substring of a text folds to a substring of the folded text, whatever stands beside it; the price is that
     composed and decomposed accents stay apart, which Chinese text does not have.
     """
-    return text.translate(_FOLDING)
+    odd = set(_unsettled().findall(text))
+    if len(odd) > _MANY:
+        return text.translate(_FOLDING)
+    for char in odd:
+        text = text.replace(char, _FOLDING[ord(char)])
+    return text
 
 
 def words() -> list[str]:

@@ -1,0 +1,155 @@
+"""The marks that texts are found by: a log in front of a sorted table.
+
+A text has two dozen marks, strewn over the whole table: entered text by text, each costs a page of its own to read and
+to write, and the more so the greater the archive. So the marks of a text are first kept in one row of a log, and in
+memory. When `HELD` texts are held back their marks are moved into the table in its own order, a few with every
+transaction: a page takes several at once and nobody waits (O'Neil et al. 1996, "The log-structured merge-tree").
+
+Every connection that writes reads the log for itself. Writers take turns, so what was read stays true until its first
+row is gone: then another has moved it, and all is read again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
+
+HELD = 8192  # texts: 40 MB of memory
+PACE = 2  # marks that are moved for each that is new
+REGION = 20  # the bits of a mark that do not tell in which part of the table it belongs
+
+
+def packed(marks: Sequence[int]) -> bytes:
+    """Marks as the archive keeps them: 32 bits each, little-endian."""
+    return _little_endian(array("I", marks)).tobytes()
+
+
+def unpacked(blob: bytes) -> array[int]:
+    """Marks as kept, as numbers."""
+    marks = array("I")
+    marks.frombytes(blob)
+    return _little_endian(marks)
+
+
+def _little_endian(marks: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        marks.byteswap()
+    return marks
+
+
+class Held:
+    """Texts that were filed one after another, and their marks."""
+
+    def __init__(self) -> None:
+        self.marks: dict[int, Sequence[int]] = {}  # of each text
+        self.texts: dict[int, tuple[int, ...]] = {}  # that have a mark
+        self.last = 0  # row of the log
+
+    def add(self, text_id: int, marks: Sequence[int]) -> None:
+        """Let a text be found."""
+        self.marks[text_id] = marks
+        for mark in marks:
+            self.texts[mark] = (*self.texts.get(mark, ()), text_id)
+
+    def take(self, text_id: int) -> None:
+        """Let a text be found no longer."""
+        for mark in self.marks.pop(text_id, ()):
+            self.texts[mark] = tuple(other for other in self.texts.get(mark, ()) if other != text_id)
+
+
+class Marks:
+    """The texts that have a mark, of one archive. Used within transactions alone."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+        self.forget()
+
+    def forget(self) -> None:
+        """Read the log anew when next asked: what was told may not have come to pass."""
+        self.young, self.old = Held(), Held()
+        self.regions: list[list[tuple[int, int]]] = []  # what of the old is yet to be moved
+        self.first: int | None = None  # row of the log
+        self.due = 0
+        self.current = False  # the log was read in this transaction
+
+    def having(self, marks: Sequence[int]) -> list[tuple[int, int]]:
+        """Each of these marks with each text that has it."""
+        self._catch_up()
+        places = ", ".join("?" * len(marks))
+        found = self.conn.execute(f"SELECT mark, text_id FROM marks WHERE mark IN ({places})", marks).fetchall()
+        held = [(mark, text_id) for texts in (self.young.texts, self.old.texts) for mark in marks if mark in texts
+                for text_id in texts[mark]]
+        return list({*found, *held}) if held else found  # what is held may have been moved too, before it was read
+
+    def add(self, text_id: int, marks: Sequence[int]) -> None:
+        """Let a text be found by these marks."""
+        self._catch_up()
+        self._log(text_id, packed(marks))
+        self.young.add(text_id, marks)
+        self.due += PACE * len(marks)
+
+    def take(self, text_id: int, marks: Iterable[int]) -> None:
+        """Let a text be found no longer; `marks` are all that it may have."""
+        self._catch_up()
+        self.conn.executemany("DELETE FROM marks WHERE mark = ? AND text_id = ?", [(mark, text_id) for mark in marks])
+        if text_id in self.young.marks or text_id in self.old.marks:
+            self._log(text_id, None)
+            self._take(text_id)
+
+    def move(self) -> None:
+        """At a transaction's end: move marks that were held back, in keeping with what it has added."""
+        self.current = False
+        if not self.old.marks and len(self.young.marks) >= HELD:
+            self._age()
+        while self.regions and self.due > 0:
+            rows = self.regions.pop()
+            self.due -= len(rows)
+            self.conn.executemany("INSERT OR IGNORE INTO marks (mark, text_id) VALUES (?, ?)",
+                                  [row for row in rows if row[1] in self.old.marks])
+            for mark, _ in rows:
+                self.old.texts.pop(mark, None)
+        if self.old.marks and not self.regions:
+            self.conn.execute("DELETE FROM mark_log WHERE id <= ?", (self.old.last,))
+            self.old = Held()
+            self.first = self._first()
+        if not self.regions:
+            self.due = 0
+
+    def _age(self) -> None:
+        """What is held is to be moved, the last parts of the table first."""
+        self.old, self.young = self.young, Held()
+        regions: dict[int, list[tuple[int, int]]] = {}
+        for mark, texts in self.old.texts.items():
+            regions.setdefault(mark >> REGION, []).extend((mark, text_id) for text_id in texts)
+        self.regions = [sorted(regions[region]) for region in sorted(regions)]
+
+    def _log(self, text_id: int, marks: bytes | None) -> None:
+        cursor = self.conn.execute("INSERT INTO mark_log (text_id, marks) VALUES (?, ?)", (text_id, marks))
+        self.young.last = cursor.lastrowid or 0
+        self.first = self.first or self.young.last
+
+    def _first(self) -> int | None:
+        first: int | None = self.conn.execute("SELECT min(id) FROM mark_log").fetchone()[0]
+        return first
+
+    def _catch_up(self) -> None:
+        """Read what other connections have logged."""
+        if self.current:
+            return
+        if self.first is not None and self._first() != self.first:
+            self.forget()
+        read = max(self.young.last, self.old.last)
+        for row, text_id, marks in self.conn.execute("SELECT id, text_id, marks FROM mark_log WHERE id > ?", (read,)):
+            self.first = self.first or row
+            self.young.last = row
+            if marks is None:
+                self._take(text_id)
+            else:
+                self.young.add(text_id, unpacked(marks))
+        self.current = True
+
+    def _take(self, text_id: int) -> None:
+        self.young.take(text_id)
+        self.old.take(text_id)
