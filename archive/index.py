@@ -1,4 +1,4 @@
-"""The full-text index follows the articles at the end of each transaction.
+"""The full-text index, and the places articles are of, follow the articles at the end of each transaction.
 
 FTS5 writes out what it has gathered whenever another statement opens a savepoint, so that entries made one by one
 among other writes cost three times as much as the same entries made together.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from archive import search
+from archive import places, search
 
 Entry = tuple[str | None, str]
 
@@ -41,7 +41,7 @@ def made(conn: sqlite3.Connection, work: int) -> None:
 
 
 def flush(conn: sqlite3.Connection) -> None:
-    """Bring the index up to date with all articles noted since the transaction began."""
+    """Bring index and places up to date with all articles noted since the transaction began."""
     assert isinstance(conn, Connection)
     for work, before in conn.indexed.items():
         now = _entry(conn, work)
@@ -50,4 +50,5 @@ def flush(conn: sqlite3.Connection) -> None:
                 search.unindex(conn, work, *before)
             if now:
                 search.index(conn, work, *now)
+    places.settle(conn, conn.indexed)
     conn.indexed.clear()

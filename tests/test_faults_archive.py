@@ -203,7 +203,7 @@ def test_C3_the_lock_of_a_dead_process_holds_nobody(archive: Archive) -> None:
 
 
 def test_C7_a_question_during_a_migration_waits_or_is_told(tmp_path: Path) -> None:
-    path = fixture(FIXTURES / "v1.db.gz", tmp_path)
+    path = fixture(FIXTURES / f"v{schema.current()}.db.gz", tmp_path)
     with sqlite3.connect(path) as conn:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("BEGIN IMMEDIATE")

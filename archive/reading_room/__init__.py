@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import handle_exception, hookimpl
+from datasette import handle_exception as datasette_errors
+from datasette import hookimpl
 
-from archive.reading_room import article, capture, front, portal, searching, tables
+from archive.reading_room import article, capture, front, moved, portal, searching, tables
 from archive.reading_room.headers import with_safe_headers
 from archive.reading_room.room import Room, archives, first_archive, know_archives, stands_on_archive
 from archive.search import match_expression
@@ -22,7 +23,7 @@ from archive.search import match_expression
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     """Find out which of the databases are archives."""
     # Fangzhi brings `rich` for its reports; wherever Datasette finds it, every 404 prints a traceback with all locals.
-    handle_exception.rich = None
+    datasette_errors.rich = None
     return lambda: know_archives(datasette)
 
 
@@ -65,6 +66,12 @@ def extra_template_vars(
         return {}
 
     return variables
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Awaitable[Any]:
+    """Lead from the number of an article that turned out to be another's reprint to that article."""
+    return moved.redirect(datasette, request, exception)
 
 
 @hookimpl
