@@ -11,6 +11,12 @@ from crawler.gazetteer import OPENING, spoken_of
 Row = tuple[str, str, str | None, str | None, str]  # code, province, prefecture, county, where it is said
 
 
+def within(code: str) -> tuple[str, str]:
+    """The first and the last code of a division and of all that lies in it: 620000 to 629999."""
+    stem = code.removesuffix("00").removesuffix("00")
+    return code, stem.ljust(6, "9")
+
+
 def settle(conn: sqlite3.Connection, works: Iterable[int]) -> None:
     """Bring the places of articles in line with what they and their appearances show today."""
     for work in works:

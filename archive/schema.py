@@ -222,11 +222,15 @@ END;
 CREATE TRIGGER articles_discounted AFTER DELETE ON articles BEGIN
   UPDATE months SET articles = articles - 1
     WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '');
+  DELETE FROM months
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '') AND articles = 0;
 END;
 CREATE TRIGGER articles_recounted AFTER UPDATE OF portal, published_at ON articles
   WHEN old.portal IS NOT new.portal OR substr(old.published_at, 1, 7) IS NOT substr(new.published_at, 1, 7) BEGIN
   UPDATE months SET articles = articles - 1
     WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '');
+  DELETE FROM months
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '') AND articles = 0;
   INSERT INTO months VALUES (coalesce(new.portal, ''), coalesce(substr(new.published_at, 1, 7), ''), 1)
     ON CONFLICT DO UPDATE SET articles = articles + 1;
 END;

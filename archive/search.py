@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.places import within
 from archive.schema import BLOCK
 from pipelines.text.script import fold
 
@@ -78,6 +79,7 @@ class Question:
     until: str | None = None
     limit: int = 20
     offset: int = 0
+    place: str | None = None  # a division's code (GB/T 2260), with all that lies in it
     best: bool = False  # the best match first, by bm25; else the newest
 
     def filters(self) -> tuple[list[str], list[Any]]:
@@ -89,7 +91,11 @@ class Question:
             # Up to the end of that day, month or year, as precisely as it is given.
             (f"substr(published_at, 1, {len(self.until or '')}) <= ?", self.until),
         ) if value]
-        return [clause for clause, _ in asked], [value for _, value in asked]
+        clauses, values = [clause for clause, _ in asked], [value for _, value in asked]
+        if self.place:
+            clauses.append("articles.id IN (SELECT article_id FROM places WHERE code BETWEEN ? AND ?)")
+            values += within(self.place)
+        return clauses, values
 
 
 COLUMNS = "articles.id, articles.title, published_at, source, author, editor, portal, url, text"
