@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long kills soak bench-crawl bench-archive lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long kills soak bench-crawl bench-archive bench-search lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -62,6 +62,9 @@ lint: .venv/.dev  ## ruff and mypy
 bench-archive: .venv/.dev  ## adding articles as the archive grows (ARTICLES=1000000), and reprints found
 	$(BIN)/python -m bench.bench_archive --articles $(or $(ARTICLES),100000)
 	$(BIN)/python -m bench.bench_reprints
+
+bench-search: .venv/.dev  ## full text beside FTS5's other tokenizers (ARTICLES=100000)
+	$(BIN)/python -m bench.bench_search --articles $(or $(ARTICLES),100000)
 
 capture: .venv/.dev  ## make the demo capture again, from the loopback town
 	$(BIN)/python -m tests.town --articles 12 --warc $(CAPTURE)

@@ -54,6 +54,11 @@ RULES = {
         "SELECT count(*) FROM redirects WHERE id IN (SELECT id FROM articles)",
     "index entries without an article":
         "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)",
+    "months that miscount the articles":
+        "WITH counted AS (SELECT coalesce(portal, '') AS portal, coalesce(substr(published_at, 1, 7), '') AS month,"
+        " count(*) FROM articles GROUP BY 1, 2), kept AS (SELECT portal, month, articles FROM months)"
+        " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)"
+        " UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted))",
     "texts with a NUL character":
         "SELECT count(*) FROM articles WHERE instr(text, char(0)) > 0",
 }

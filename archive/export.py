@@ -61,13 +61,14 @@ def _csv(archive: Archive, stream: BinaryIO) -> int:
     for row in articles(archive):
         count += 1
         row["images"] = json.dumps(row["images"], ensure_ascii=False)
-        writer.writerow([_unarmed(row[column]) for column in COLUMNS])
+        writer.writerow([unarmed(row[column]) for column in COLUMNS])
     text.flush()
     text.detach()
     return count
 
 
-def _unarmed(value: Any) -> Any:
+def unarmed(value: Any) -> Any:
+    """A value of a CSV file; a text that a spreadsheet would take for a formula is quoted."""
     return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

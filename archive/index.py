@@ -1,4 +1,4 @@
-"""The full-text index follows the articles at the end of each transaction.
+"""The full-text index, and the places articles are of, follow the articles at the end of each transaction.
 
 FTS5 writes out what it has gathered whenever another statement opens a savepoint, so that entries made one by one
 among other writes cost three times as much as the same entries made together.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive import search
+from archive import places, search
 from archive.connection import Connection, Entry
 
 
@@ -31,7 +31,7 @@ def made(conn: sqlite3.Connection, work: int) -> None:
 
 
 def flush(conn: sqlite3.Connection) -> None:
-    """Bring the index up to date with all articles noted since the transaction began."""
+    """Bring index and places up to date with all articles noted since the transaction began."""
     assert isinstance(conn, Connection)
     for work, before in conn.indexed.items():
         now = _entry(conn, work)
@@ -40,4 +40,5 @@ def flush(conn: sqlite3.Connection) -> None:
                 search.unindex(conn, work, *before)
             if now:
                 search.index(conn, work, *now)
+    places.settle(conn, conn.indexed)
     conn.indexed.clear()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from archive import places
 from archive.errors import FangzhiError
 
 APPLICATION_ID = 0x66616E67  # "fang": tells our files from other SQLite databases
@@ -189,18 +192,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
 """
 
 
-def _statements(script: str) -> list[str]:
-    """One statement each: `executescript` would commit the migration's own transaction."""
-    code = "\n".join(line.split("--")[0] for line in script.splitlines())
-    return [statement.strip() for statement in code.split(";") if statement.strip()]
-
-
-@migrations()
-def m001_first(db: Database) -> None:
-    """The tables of design."""
-    for statement in _statements(FIRST):
-        db.execute(statement)
-
+BLOCK = 11  # bits: search looks through articles in blocks of 2,048 neighbouring numbers
 
 SECOND = """
 CREATE TABLE mark_log (
@@ -217,12 +209,80 @@ DROP INDEX appearances_capture;
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
 """
 
+THIRD = f"""
+CREATE INDEX articles_block ON articles(id >> {BLOCK}, published_at);
+CREATE INDEX appearances_repeat ON appearances(article_id) WHERE kind <> 'original';
+
+CREATE TABLE places (
+  article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+  code TEXT NOT NULL,             -- GB/T 2260: a prefecture's ends in 00, its counties begin with the same four digits
+  province TEXT NOT NULL, prefecture TEXT, county TEXT,
+  said TEXT NOT NULL CHECK (said IN ('breadcrumb', 'title', 'opening')), -- where the article names it
+  PRIMARY KEY (code, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_article ON places(article_id);
+
+CREATE TABLE months (
+  portal TEXT NOT NULL,
+  month TEXT NOT NULL,            -- of publication, "2018-02", or as much of it as the page shows; '' = undated
+  articles INTEGER NOT NULL,
+  PRIMARY KEY (portal, month)
+) STRICT, WITHOUT ROWID;
+INSERT INTO months SELECT coalesce(portal, ''), coalesce(substr(published_at, 1, 7), '') AS month, count(*)
+  FROM articles GROUP BY portal, month;
+CREATE TRIGGER articles_counted AFTER INSERT ON articles BEGIN
+  INSERT INTO months VALUES (coalesce(new.portal, ''), coalesce(substr(new.published_at, 1, 7), ''), 1)
+    ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER articles_discounted AFTER DELETE ON articles BEGIN
+  UPDATE months SET articles = articles - 1
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '');
+  DELETE FROM months
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '') AND articles = 0;
+END;
+CREATE TRIGGER articles_recounted AFTER UPDATE OF portal, published_at ON articles
+  WHEN old.portal IS NOT new.portal OR substr(old.published_at, 1, 7) IS NOT substr(new.published_at, 1, 7) BEGIN
+  UPDATE months SET articles = articles - 1
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '');
+  DELETE FROM months
+    WHERE portal = coalesce(old.portal, '') AND month = coalesce(substr(old.published_at, 1, 7), '') AND articles = 0;
+  INSERT INTO months VALUES (coalesce(new.portal, ''), coalesce(substr(new.published_at, 1, 7), ''), 1)
+    ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+"""
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One statement each: `executescript` would commit the migration's own transaction."""
+    code = "\n".join(line.split("--")[0] for line in script.splitlines())
+    statement = ""
+    for piece in code.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):  # a trigger has semicolons inside
+            yield statement.strip()
+            statement = ""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """The tables of design."""
+    for statement in _statements(FIRST):
+        db.execute(statement)
+
 
 @migrations()
 def m002_marks_are_logged(db: Database) -> None:
     """New marks are gathered before they go into their table; two indexes less."""
     for statement in _statements(SECOND):
         db.execute(statement)
+
+
+@migrations()
+def m003_reading_room(db: Database) -> None:
+    """What the reading room asks for at once: the newest hits, counts by month, reprints, places."""
+    for statement in _statements(THIRD):
+        db.execute(statement)
+    places.settle(db.conn, [row[0] for row in db.execute("SELECT id FROM articles")])
 
 
 def version_of(db: Database) -> int:

@@ -8,6 +8,7 @@ Only blanks are not seen: 王 芳 is found as 王芳.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -15,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.places import within
+from archive.schema import BLOCK
 from pipelines.text.script import fold
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
@@ -51,16 +54,18 @@ def _seen(text: str) -> str:
     return "".join(char for char in fold(text) if unicodedata.category(char)[0] in SEEN)
 
 
-def match_expression(query: str) -> str:
+def match_expression(query: str, column: str = "") -> str:
     """A query as an FTS5 MATCH expression that is never a syntax error; all wanted terms must be there.
 
-    A query without any wanted character gives a phrase that matches nothing.
+    With a column (`title`) they must be in that one. A query without any wanted character gives a phrase that matches
+    nothing.
     """
     asked = terms(query)
     wanted = [term.phrase for term in asked if term.wanted]
     if not wanted:
         return '""'
-    return " ".join(["(" + " AND ".join(wanted) + ")", *(f"NOT {t.phrase}" for t in asked if not t.wanted)])
+    where = f"{column} : " if column else ""
+    return " ".join([f"{where}({' AND '.join(wanted)})", *(f"NOT {t.phrase}" for t in asked if not t.wanted)])
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Question:
     until: str | None = None
     limit: int = 20
     offset: int = 0
+    place: str | None = None  # a division's code (GB/T 2260), with all that lies in it
     best: bool = False  # the best match first, by bm25; else the newest
 
     def filters(self) -> tuple[list[str], list[Any]]:
@@ -85,32 +91,97 @@ class Question:
             # Up to the end of that day, month or year, as precisely as it is given.
             (f"substr(published_at, 1, {len(self.until or '')}) <= ?", self.until),
         ) if value]
-        return [clause for clause, _ in asked], [value for _, value in asked]
+        clauses, values = [clause for clause, _ in asked], [value for _, value in asked]
+        if self.place:
+            clauses.append("articles.id IN (SELECT article_id FROM places WHERE code BETWEEN ? AND ?)")
+            values += within(self.place)
+        return clauses, values
 
 
 COLUMNS = "articles.id, articles.title, published_at, source, author, editor, portal, url, text"
 HITS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 # A headline is about what it names.
 RANK = "bm25(articles_fts, 8.0, 1.0)"
+# bm25 weighs every hit, which for 的 is every article: of a word that has more hits than this, those filed last.
+WEIGHED = 20_000
+SAMPLED = 10  # the part of the archive, one in so many, in which hits are counted to estimate them
 
 
 def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
     """The articles that match, as rows with id, title, published_at, source, author, editor, portal, url, text."""
-    clauses, values = ask.filters()
-    if ask.query is not None and ask.best:
-        among = f" AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
-        sql = (
-            f"SELECT {COLUMNS} FROM (SELECT rowid AS hit, {RANK} AS score FROM articles_fts"
-            f" WHERE articles_fts MATCH ?{among} ORDER BY score, hit DESC LIMIT ? OFFSET ?)"
-            " JOIN articles ON articles.id = hit ORDER BY score, hit DESC"
-        )
-        values = [match_expression(ask.query), *values]
-    else:
+    if ask.query is None:
         where, values = _where(ask)
-        sql = f"SELECT {COLUMNS} FROM articles{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
-    cursor = conn.execute(sql, [*values, ask.limit, ask.offset])
+        order = f"{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
+        return _rows(conn, f"SELECT {COLUMNS} FROM articles{order}", [*values, ask.limit, ask.offset])
+    page = slice(ask.offset, ask.offset + ask.limit)
+    ids = json.dumps((_best if ask.best else _newest)(conn, ask, page.stop)[page])
+    return _rows(conn, f"SELECT {COLUMNS} FROM json_each(?) JOIN articles ON articles.id = value ORDER BY key", [ids])
+
+
+def _rows(conn: sqlite3.Connection, sql: str, values: list[Any]) -> list[dict[str, Any]]:
+    cursor = conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _newest(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:
+    """The numbers of the newest hits, newest first; undated ones last.
+
+    Articles are mostly filed in the order they appear, so a block of neighbouring numbers spans few dates. The blocks
+    with the latest dates are searched first, until no other can hold a newer hit.
+    """
+    clauses, values = ask.filters()
+    sql = (
+        f"SELECT coalesce(published_at, ''), id FROM articles WHERE id >> {BLOCK} = ? AND +id IN"
+        f" ({HITS} AND rowid BETWEEN ? AND ?){''.join(f' AND {clause}' for clause in clauses)}"
+        " ORDER BY published_at DESC, id DESC LIMIT ?"
+    )
+    expression = match_expression(ask.query or "")
+    found: list[tuple[str, int]] = []
+    for block, earliest, latest in _blocks(conn):
+        if latest < (found[wanted - 1][0] if len(found) >= wanted else ask.since or ""):
+            break
+        if not ask.until or earliest[: len(ask.until)] <= ask.until:
+            bounds = block << BLOCK, ((block + 1) << BLOCK) - 1
+            hits = conn.execute(sql, [block, expression, *bounds, *values, wanted])
+            found = sorted([*found, *((row[0], row[1]) for row in hits)], reverse=True)[:wanted]
+    return [number for _, number in found]
+
+
+def _blocks(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """The blocks of article numbers with their earliest and latest dates, the latest first."""
+    return conn.execute(
+        "WITH RECURSIVE block (n) AS (SELECT 0 UNION ALL"
+        f" SELECT n + 1 FROM block WHERE n < (SELECT max(id) >> {BLOCK} FROM articles))"
+        f" SELECT n, coalesce((SELECT min(published_at) FROM articles WHERE id >> {BLOCK} = n), ''),"
+        f" coalesce((SELECT max(published_at) FROM articles WHERE id >> {BLOCK} = n), '') AS latest"
+        " FROM block ORDER BY latest DESC"
+    ).fetchall()
+
+
+def _best(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:
+    """The numbers of the best hits: those in headlines, then those in texts, each by bm25."""
+    clauses, values = ask.filters()
+    among = f" AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(clauses)})" if clauses else ""
+    sql = f"{HITS}{among} AND rowid > ? ORDER BY {RANK}, rowid DESC LIMIT ?"
+
+    def ranked(expression: str, above: int, limit: int) -> list[int]:
+        return [row[0] for row in conn.execute(sql, [expression, *values, above, limit])]
+
+    headlines = ranked(match_expression(ask.query or "", "title"), 0, wanted)
+    if len(headlines) == wanted:
+        return headlines
+    expression = match_expression(ask.query or "")
+    rest = ranked(expression, 0 if clauses else _weighed_above(conn, expression), wanted + len(headlines))
+    return [*headlines, *(number for number in rest if number not in headlines)]
+
+
+def _weighed_above(conn: sqlite3.Connection, expression: str) -> int:
+    """The number above which hits are weighed: 0, all of them, unless they are many."""
+    last = conn.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+    sampled = last - last // SAMPLED
+    hits = SAMPLED * conn.execute(f"SELECT count(*) FROM ({HITS} AND rowid > ?)", (expression, sampled)).fetchone()[0]
+    return 0 if hits <= WEIGHED else int(last * (1 - WEIGHED / hits))
 
 
 def count(conn: sqlite3.Connection, ask: Question) -> int:

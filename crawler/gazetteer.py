@@ -7,10 +7,12 @@ next two the prefecture, the last two the county.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipelines.text.script import fold, words
 
 TABLE = Path(__file__).with_name("data") / "divisions.tsv"
 ETHNIC = (
@@ -20,6 +22,13 @@ ETHNIC = (
 )
 KIND = re.compile(rf"(?:(?:{ETHNIC})+自治[区州县旗]|特别行政区|自治区|地区|林区|[省市盟州县区旗])$")
 HEAD = re.compile(r"[\u3400-\u9fff]{2,4}")  # a headline or a dateline that opens with a county's name alone: 甘谷：…
+# Ends of a place's name that begin another word: 东方市场 is a market, not 东方市.
+NO_END = re.compile(r"[场值面价井容]")
+# Names of districts that are words in every town, or too short to tell from two words that meet.
+ANYWHERE = frozenset(["城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "城中区", "新市区",
+                      "城东区", "城西区", "城北区", "城南区"])
+DATELINE = re.compile(r"讯|电|消息|[0-9０-９]+月")  # 本报甘谷讯, 新华社兰州5月1日电
+OPENING = 60  # characters of a text in which its first sentence tells where it happened
 LONGEST = 15  # characters of the longest name, 积石山保安族东乡族撒拉族自治县
 
 
@@ -38,6 +47,11 @@ class Place(NamedTuple):
         bare = KIND.sub("", self.name)
         return bare if len(bare) > 1 else self.name
 
+    @property
+    def usual(self) -> str:
+        """The name that papers use: 临夏回族自治州 is 临夏州, 积石山保安族东乡族撒拉族自治县 is 积石山县."""
+        return self.short + self.name[-1] if "自治" in self.name and not self.code.endswith("0000") else self.name
+
 
 @cache
 def places() -> dict[str, Place]:
@@ -55,10 +69,25 @@ def places() -> dict[str, Place]:
 
 
 @cache
+def _by_opening() -> dict[str, tuple[str, ...]]:
+    """All names, long and short, by their first two characters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in _by_name():
+        found.setdefault(name[:2], []).append(name)
+    return {two: tuple(sorted(names, key=len, reverse=True)) for two, names in found.items()}
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    """Short names that a dictionary has as well: 和平, 新华, 安定; in running text they tell nothing."""
+    return frozenset(_by_name()).intersection(words())
+
+
+@cache
 def _by_name() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for place in places().values():
-        for name in {place.name, place.short}:
+        for name in {place.name, place.short, place.usual}:
             found.setdefault(name, []).append(place)
     return {name: tuple(sorted(alike, key=lambda p: p.code)) for name, alike in found.items()}
 
@@ -85,6 +114,58 @@ def placed(crumbs: Iterable[str], line: str = "", province: str = "") -> Place |
     opening = HEAD.match(line)
     place = _only(named(opening[0], province)) if opening else None
     return place if place and place.county and not place.name.endswith("区") else None
+
+
+def spoken_of(crumbs: Iterable[str], title: str, opening: str, province: str = "") -> dict[str, tuple[Place, str]]:
+    """The prefectures and counties an article is of, by code, and where they are named.
+
+    The deepest step of its breadcrumb that is a place; those its headline names; those its first sentence names. Names
+    count within the portal's province, or one named before them, else only where the whole country has one such. A
+    short name counts where it is no word besides (元谋, not 和平), or where the headline opens with it (甘谷：…); in
+    the first sentence it must be a dateline's.
+    """
+    found: dict[str, tuple[Place, str]] = {}
+    crumb = placed(crumbs, "", province)
+    named_by = [("breadcrumb", crumb)] if crumb else []
+    named_by += [("title", place) for place in _running(fold(title), province, headline=True)]
+    named_by += [("opening", place) for place in _running(fold(opening[:OPENING]), province, headline=False)]
+    for said, place in named_by:
+        if place.prefecture or place.county:
+            found.setdefault(place.code, (place, said))
+    return found
+
+
+def _running(line: str, province: str, *, headline: bool) -> Iterator[Place]:
+    """The places that running text names, from left to right; of names that overlap the first and longest."""
+    at = 0
+    while at < len(line) - 1:
+        name, place = _name_at(line, at, province)
+        if place and place.code.endswith("0000"):
+            province = place.province  # 云南元谋: the names that follow are read in that one
+        elif place and _is_meant(place, name, line[at + len(name) :], opens=headline and at == 0, headline=headline):
+            yield place
+        at += len(name) or 1
+
+
+def _name_at(line: str, at: int, province: str) -> tuple[str, Place | None]:
+    """The longest name that stands at a place of a line and tells one division; of another province no short name."""
+    for name in _by_opening().get(line[at : at + 2], ()):
+        if line.startswith(name, at) and name not in ANYWHERE:
+            place = _only(named(name, province)) or _only(named(name))
+            if place and (len(name) > 2 or place.code.endswith("0000") or place.province.startswith(province)):
+                return name, place
+    return "", None
+
+
+def _is_meant(place: Place, name: str, after: str, *, opens: bool, headline: bool) -> bool:
+    """Whether a name in running text is the place's, by what it is and what follows."""
+    if name != place.short or name == place.name:  # a whole name: 甘谷县, 临夏州, 文县
+        return not (name[-1] == "市" and NO_END.match(after))
+    if place.name.endswith("区"):
+        return False
+    if headline:
+        return name not in _also_words() or (opens and not HEAD.match(after[:2]))
+    return bool(DATELINE.match(after))
 
 
 def _only(alike: tuple[Place, ...]) -> Place | None:

@@ -21,6 +21,7 @@ def pages(database: str) -> dict[str, str]:
     return {
         "front": "/", "front-en": "/?_lang=en", "search": f"/{database}/-/search?q=扶贫&_lang=zh",
         "article": f"/{database}/articles/1", "revision": f"/{database}/articles/3",
+        "place": f"/{database}/-/place/620523", "attention": f"/{database}/-/attention?q=扶贫&by=province",
         "portal": f"/{database}/-/portal/gscn", "table": f"/{database}/articles?_search=扶贫",
     }
 

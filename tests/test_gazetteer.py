@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gazetteer import named, placed, places
+from crawler.gazetteer import named, placed, places, spoken_of
 
 CASES = [
     # breadcrumb, first line, province of the portal, code
@@ -51,6 +51,43 @@ def test_the_table_is_whole() -> None:
     assert (gan_gu.province, gan_gu.prefecture, gan_gu.county) == ("甘肃省", "天水市", "甘谷县")
 
 
+SPOKEN_OF = [
+    # breadcrumb, headline, first sentence, province of the portal, codes and where they are said
+    ([], "元谋县齐心协力摘穷帽", "", "", {"532328": "title"}),
+    (["中国甘肃网", "市州播报", "临夏"], "积石山县花椒丰收", "", "甘肃", {"622900": "breadcrumb", "622927": "title"}),
+    ([], "甘谷：尽锐出战", "本报甘谷讯", "甘肃", {"620523": "title"}),
+    ([], "云南元谋：摘穷帽", "", "甘肃", {"532328": "title"}),
+    ([], "皋蘭縣推進扶貧攻堅", "", "甘肃", {"620122": "title"}),
+    ([], "短缺药品保供", "新华社兰州5月1日电", "", {"620100": "opening"}),
+    ([], "安全生产大检查", "近日，从临夏州传来消息", "甘肃", {"622900": "opening"}),
+    (["天水新闻", "甘谷"], "甘谷县种辣椒", "甘谷县近日", "甘肃", {"620523": "breadcrumb"}),
+]
+NOT_SPOKEN_OF = [
+    ([], "和平年代的守望", "和平是人民的愿望", "天津"),
+    ([], "朝阳产业迎来春天", "朝阳从山后升起", "辽宁"),
+    ([], "平安过大年", "平安是福", "青海"),
+    ([], "中国东方市场报告", "东方市场稳定", "海南"),
+    ([], "走进城关区", "", ""),  # in several provinces
+    ([], "我省新城区建设提速", "", "陕西"),
+    ([], "记者走进甘肃", "甘肃省今天", "甘肃"),  # a province is no place of an article's
+    ([], "扶贫车间", "元谋的春天来得早", "云南"),  # a short name in a text is none, but for datelines
+    ([], "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("crumbs", "title", "opening", "province", "told"), SPOKEN_OF)
+def test_the_places_of_an_article(
+    crumbs: list[str], title: str, opening: str, province: str, told: dict[str, str]
+) -> None:
+    assert {code: said for code, (_, said) in spoken_of(crumbs, title, opening, province).items()} == told
+
+
+@pytest.mark.parametrize(("crumbs", "title", "opening", "province"), NOT_SPOKEN_OF)
+def test_words_are_no_places_of_an_article(crumbs: list[str], title: str, opening: str, province: str) -> None:
+    assert spoken_of(crumbs, title, opening, province) == {}
+
+
 @given(st.text(max_size=80))
 def test_any_line_may_be_asked(line: str) -> None:
     placed([line], line)
+    spoken_of([line], line, line)

@@ -13,9 +13,12 @@ import pytest
 from datasette.app import Datasette
 from lxml import html
 
+from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.reading_room.words import STEPS, WORDS
 from archive.serve import PUBLIC, room, serve
+from tests import making
+from tests.reprints import work
 from tests.visiting import Visitor, text_of
 
 pytest_plugins = ("tests.room_fixtures",)
@@ -79,6 +82,24 @@ def test_a_portal_tells_what_it_has_and_what_is_missing(visitor: Visitor) -> Non
     assert len(page.xpath("//*[local-name()='rect']")) == 365
     assert len(page.xpath("//*[local-name()='rect'][contains(@class, 'gap')]")) == 5
     assert visitor.page("/archive/-/portal/mirror.example.org") is not None
+
+
+def test_the_number_of_an_article_that_another_took_over_leads_there(tmp_path: Path) -> None:
+    whole = work(1)
+    with Archive(tmp_path / "archive.db") as archive:
+        for n, text in enumerate((whole[: len(whole) // 2 + 50], whole[len(whole) // 2 - 50 :], whole)):
+            archive.add(making.page(f"http://www.gscn.com.cn/{n}.html", text))
+        assert archive.conn.execute("SELECT id, article_id FROM redirects").fetchall() == [(2, 1)]
+    merged = Visitor(Datasette([str(tmp_path / "archive.db")]))
+    for old, new in (("/archive/articles/2", "/archive/articles/1"), ("/archive/articles/2.json", "/archive/articles/1.json")):
+        answer = merged.get(old)
+        assert (answer.status_code, answer.headers["location"]) == (301, new)
+    for address in ("/archive/articles/3", "/archive/portals/2", "/archive/-/articles/2", "/nowhere/articles/2"):
+        assert merged.get(address).status_code == 404, address
+    merged.loop.close()
+    closed = Visitor(Datasette([str(tmp_path / "archive.db")], metadata={"databases": {"archive": {"allow": False}}}))
+    assert closed.get("/archive/articles/2").status_code == 403
+    closed.loop.close()
 
 
 @pytest.mark.parametrize("address", [

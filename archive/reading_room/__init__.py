@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import handle_exception, hookimpl
+from datasette import handle_exception as datasette_errors
+from datasette import hookimpl
 
-from archive.reading_room import article, capture, front, portal, searching, tables
+from archive.reading_room import article, attention, capture, front, moved, place, portal, searching, tables
 from archive.reading_room.headers import with_safe_headers
-from archive.reading_room.room import Room, archives, first_archive, know_archives, stands_on_archive
+from archive.reading_room.room import Room, archives, know_archives, stands_on_archive
 from archive.search import match_expression
 
 
@@ -22,7 +23,7 @@ from archive.search import match_expression
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     """Find out which of the databases are archives."""
     # Fangzhi brings `rich` for its reports; wherever Datasette finds it, every 404 prints a traceback with all locals.
-    handle_exception.rich = None
+    datasette_errors.rich = None
     return lambda: know_archives(datasette)
 
 
@@ -44,7 +45,10 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The pages that no table of Datasette's stands for."""
     return [
+        (r"/$", front.view),
         (r"/(?P<database>[^/]+)/-/search$", searching.view),
+        (r"/(?P<database>[^/]+)/-/attention(?P<form>\.csv)?$", attention.view),
+        (r"/(?P<database>[^/]+)/-/place(/(?P<code>[0-9]{6}))?$", place.view),
         (r"/(?P<database>[^/]+)/-/portal/(?P<portal>[^/]+)$", portal.view),
         (r"/(?P<database>[^/]+)/-/capture/(?P<digest>[0-9a-f]{64})$", capture.view),
         (r"/robots\.txt$", capture.robots),
@@ -55,16 +59,20 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def extra_template_vars(
     datasette: Any, view_name: str, database: str | None, table: str | None, request: Any
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """What the front page and an article's page show."""
+    """What an article's page shows."""
 
     async def variables() -> dict[str, Any]:
-        if view_name == "index" and (name := await first_archive(datasette, request)):
-            return await front.variables(Room(datasette, name, request))
         if view_name == "row" and table == "articles" and database in archives(datasette):
             return await article.variables(Room(datasette, database, request))
         return {}
 
     return variables
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Awaitable[Any]:
+    """Lead from the number of an article that turned out to be another's reprint to that article."""
+    return moved.redirect(datasette, request, exception)
 
 
 @hookimpl

@@ -37,6 +37,8 @@ def record(conn: sqlite3.Connection, article_id: str) -> dict[str, Any]:
         "revisions": _with_changes(revisions, found[0]["text"]),
         "repairs": rows(conn, "SELECT * FROM repairs WHERE capture = ? ORDER BY position", shown.get("capture")),
         "captures": _captures(conn, chain, revisions),
+        "places": rows(
+            conn, "SELECT code, prefecture, county FROM places WHERE article_id = ? ORDER BY code", article_id),
     }
 
 

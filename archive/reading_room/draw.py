@@ -1,15 +1,35 @@
-"""Numbers as shapes: where the bars of a chart and the squares of a calendar stand. The templates draw them as SVG."""
+"""Numbers as shapes: where bars, squares and tiles stand. The templates draw them as SVG.
+
+Drawn here and not by a library: those of JavaScript ask for scripts (Vega for `eval`), those of Python write styles
+into the picture; the pages' Content-Security-Policy allows neither. As plain shapes the pictures take the pages'
+colours, by day and by night, and their bars and tiles can be links.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from crawler.gazetteer import Place, places
 
 WIDTH, HEIGHT = 720, 120
 MOST_MONTHS = 72  # more bars than this are too thin to tell apart: years instead
+LABELS = 12  # years under the axis
 CELL = 13
 SHADES = 4
+TILE = 48
+# A map of tiles: the first two digits of a province's code, its abbreviation, column and row.
+TILES = {
+    "23": ("黑", 7, 0), "15": ("蒙", 5, 1), "22": ("吉", 7, 1), "65": ("新", 0, 2), "62": ("甘", 2, 2),
+    "64": ("宁", 3, 2), "14": ("晋", 4, 2), "13": ("冀", 5, 2), "11": ("京", 6, 2), "21": ("辽", 7, 2),
+    "63": ("青", 1, 3), "61": ("陕", 3, 3), "41": ("豫", 4, 3), "37": ("鲁", 5, 3), "12": ("津", 6, 3),
+    "54": ("藏", 0, 4), "51": ("川", 2, 4), "50": ("渝", 3, 4), "42": ("鄂", 4, 4), "34": ("皖", 5, 4),
+    "32": ("苏", 6, 4), "31": ("沪", 7, 4), "53": ("云", 2, 5), "52": ("贵", 3, 5), "43": ("湘", 4, 5),
+    "36": ("赣", 5, 5), "33": ("浙", 6, 5), "45": ("桂", 3, 6), "44": ("粤", 4, 6), "35": ("闽", 5, 6),
+    "71": ("台", 6, 6), "46": ("琼", 3, 7), "82": ("澳", 4, 7), "81": ("港", 5, 7),
+}
 
 
 @dataclass(frozen=True)
@@ -17,7 +37,7 @@ class Bar:
     """One bar: a month or a year."""
 
     span: str  # "2018-02" or "2018"
-    count: int
+    value: float
     x: float
     y: float
     width: float
@@ -27,43 +47,80 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar chart of articles over time."""
+    """A bar chart over time."""
 
     unit: str  # "month" | "year"
     bars: list[Bar]
-    top: int  # the highest count
+    top: float  # the value that reaches the top
 
 
-def bars(per_month: dict[str, int]) -> Bars | None:
-    """A chart of counts by month ("2018-02"), without gaps; by year where months are too many.
+def spans(months: Iterable[str]) -> tuple[str, list[str]]:
+    """The unit of a chart of these months ("2018-02"), and its months or years from the first to the last."""
+    found = sorted(months)
+    if not found:
+        return "month", []
+    start, end = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (found[0], found[-1]))
+    if end - start < MOST_MONTHS:
+        return "month", [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start, end + 1)]
+    return "year", [f"{year:04}" for year in range(start // 12, end // 12 + 1)]
 
-    None: there is nothing to draw.
-    """
-    if not per_month:
-        return None
-    spans, counts, unit = _months(min(per_month), max(per_month)), per_month, "month"
-    if len(spans) > MOST_MONTHS:
-        unit, counts = "year", {}
-        for month, count in per_month.items():
-            counts[month[:4]] = counts.get(month[:4], 0) + count
-        spans = [f"{year:04}" for year in range(int(min(counts)), int(max(counts)) + 1)]
-    top, step = max(counts.values()), WIDTH / max(len(spans), 12)
-    labelled = math.ceil(len(spans) / 12) if unit == "year" else 1
+
+def gathered(per_month: Mapping[str, int], unit: str) -> dict[str, int]:
+    """Counts by month as counts by the unit of a chart."""
+    counts: dict[str, int] = {}
+    for month, count in per_month.items():
+        span = month if unit == "month" else month[:4]
+        counts[span] = counts.get(span, 0) + count
+    return counts
+
+
+def bars(per_month: Mapping[str, int]) -> Bars | None:
+    """A chart of counts by month, without gaps; by year where months are too many. None: there is nothing to draw."""
+    unit, names = spans(per_month)
+    return chart(unit, names, gathered(per_month, unit)) if names else None
+
+
+def chart(unit: str, names: list[str], values: Mapping[str, float], top: float = 0) -> Bars:
+    """Values by month or year as bars; `top` is the scale, by itself that of the highest."""
+    top = top or max(values.values(), default=0) or 1
+    step, every = WIDTH / max(len(names), LABELS), math.ceil(len(names) / LABELS)
     made = []
-    for n, span in enumerate(spans):
-        count = counts.get(span, 0)
-        height = max(2.0, HEIGHT * count / top) if count else 0.0
-        begins = n == 0 or span.endswith("-01") if unit == "month" else n % labelled == 0
-        made.append(Bar(span, count, round(n * step, 1), round(HEIGHT - height, 1), round(step * 0.8, 1),
+    for n, span in enumerate(names):
+        value = values.get(span, 0)
+        height = max(2.0, HEIGHT * value / top) if value else 0.0
+        begins = n == 0 or span.endswith("-01") if unit == "month" else n % every == 0
+        made.append(Bar(span, value, round(n * step, 1), round(HEIGHT - height, 1), round(step * 0.8, 1),
                         round(height, 1), span[:4] if begins else ""))
-    if unit == "month" and len(spans) > 1 and made[1].label:  # two years' labels would touch
+    if unit == "month" and any(bar.label for bar in made[1 : math.ceil(44 / step)]):  # two years' labels would touch
         made[0] = Bar(**{**made[0].__dict__, "label": ""})
     return Bars(unit, made, top)
 
 
-def _months(first: str, last: str) -> list[str]:
-    start, end = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start, end + 1)]
+@dataclass(frozen=True)
+class Tile:
+    """A province on the map of tiles."""
+
+    place: Place
+    sign: str
+    count: int
+    shade: int  # 0: none, to 4: most
+    x: int
+    y: int
+
+
+def tiles(counts: Mapping[str, int]) -> list[Tile]:
+    """The map: every province with its count, by code ("620000")."""
+    most = max(counts.values(), default=1)
+    return [
+        Tile(places()[f"{stem}0000"], sign, counts.get(f"{stem}0000", 0), shade(counts.get(f"{stem}0000", 0), most),
+             column * TILE, row * TILE)
+        for stem, (sign, column, row) in TILES.items()
+    ]
+
+
+def shade(count: int, most: int) -> int:
+    """How dark a square is: 0 for none, to 4; by orders of magnitude, so that small numbers show beside large ones."""
+    return math.ceil(SHADES * math.log1p(count) / math.log1p(most)) if count else 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +146,7 @@ class Calendar:
     width: int
 
 
-def calendar(got: dict[str, int], missing: dict[str, int], today: dt.date) -> Calendar | None:
+def calendar(got: Mapping[str, int], missing: Mapping[str, int], today: dt.date) -> Calendar | None:
     """The twelve months up to the last day that is known of, misdated days to come aside. None: no day is."""
     known = [day for day in {*got, *missing} if _is_day(day) and day <= today.isoformat()]
     if not known:
@@ -103,8 +160,7 @@ def calendar(got: dict[str, int], missing: dict[str, int], today: dt.date) -> Ca
         date = first + dt.timedelta(days=n)
         day, column = date.isoformat(), (date - monday).days // 7
         count = got.get(day, 0)
-        shade = math.ceil(SHADES * math.log1p(count) / math.log1p(most)) if count else 0
-        days.append(Day(day, count, missing.get(day, 0), shade, column * CELL, date.weekday() * CELL))
+        days.append(Day(day, count, missing.get(day, 0), shade(count, most), column * CELL, date.weekday() * CELL))
         if date.day == 1:
             months.append((column * CELL, day[:7]))
     return Calendar(days, months, first.isoformat(), last.isoformat(), ((last - monday).days // 7 + 1) * CELL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from archive.reading_room.words import LANGUAGES, WORDS
 from archive.schema import APPLICATION_ID
 
 Answer = TypeVar("Answer")
+LAST_PAGE = 500  # deeper paging costs more than it tells; narrow the question instead
 _archives: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
 
 
@@ -51,6 +53,16 @@ async def _may_read(datasette: Any, actor: Any, database: str, table: str) -> bo
         return bool(await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor))
     needed = [("view-table", (database, table)), ("view-database", database), "view-instance"]
     visible, _ = await datasette.check_visibility(actor, permissions=needed)
+    return bool(visible)
+
+
+async def _may_see(datasette: Any, actor: Any, database: str) -> bool:
+    """Whether Datasette's permissions let somebody see a database."""
+    if hasattr(datasette, "allowed"):  # Datasette 1.0
+        from datasette.resources import DatabaseResource
+
+        return bool(await datasette.allowed(action="view-database", resource=DatabaseResource(database), actor=actor))
+    visible, _ = await datasette.check_visibility(actor, permissions=[("view-database", database), "view-instance"])
     return bool(visible)
 
 
@@ -104,9 +116,22 @@ class Room:
         """The page of a portal."""
         return f"{self.base}/-/portal/{quote(name, safe='')}"
 
+    def place(self, code: str) -> str:
+        """The page of a division."""
+        return f"{self.base}/-/place/{code}"
+
+    def attention(self, **question: Any) -> str:
+        """The page of a word's attention over time."""
+        asked = {key: value for key, value in question.items() if value}
+        return f"{self.base}/-/attention" + ("?" + urlencode(asked) if asked else "")
+
     def capture(self, digest: str) -> str:
         """The bytes of a capture, to download."""
         return f"{self.base}/-/capture/{digest}"
+
+    async def may_see(self, database: str) -> bool:
+        """Whether this reader may see another database that is served here."""
+        return await _may_see(self.datasette, self.request.actor, database)
 
     # Answers ---------------------------------------------------------------------------------------------------
 
@@ -131,6 +156,12 @@ class Room:
         """A page of ours as a response."""
         html = await self.datasette.render_template(template, self.context(**data), request=self.request)
         return Response.html(html, status=status)
+
+
+def page_number(request: Any) -> int:
+    """Which page of a list is asked for: 1 for anything that is none."""
+    asked = request.args.get("page") or "1"
+    return min(int(asked), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,5}", asked) else 1
 
 
 def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:

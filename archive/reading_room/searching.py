@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from archive.reading_room.room import Room
+from archive.reading_room.room import LAST_PAGE, Room, page_number
 from archive.search import Question, count, excerpt, marked, search
+from crawler.gazetteer import places
 
 PAGE = 20
-LAST_PAGE = 500  # deeper paging costs more than it tells; narrow the question instead
 LONGEST_QUERY = 200
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -53,19 +54,24 @@ def takeaway(room: Room, ask: Question, portals: list[sqlite3.Row]) -> list[tupl
     ]
 
 
-async def view(datasette: Any, request: Any) -> Any:
-    """`/ARCHIVE/-/search?q=&portal=&province=&since=&until=&order=&page=`; without a word, everything is found."""
-    room = await Room.enter(datasette, request)
-    asked = {key: (request.args.get(key) or "").strip() for key in ("portal", "province", "since", "until", "order")}
+def question(request: Any) -> tuple[dict[str, str], Question, bool]:
+    """What a request asks of a search: as typed, as a question, and whether a date in it is none."""
+    keys = ("portal", "province", "place", "since", "until", "order")
+    asked = {key: (request.args.get(key) or "").strip() for key in keys}
     asked["q"] = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
-    number = request.args.get("page") or "1"
-    page = min(int(number), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,5}", number) else 1
+    asked["place"] = asked["place"] if asked["place"] in places() else ""
     bad_date = any(asked[key] and not DAY.fullmatch(asked[key]) for key in ("since", "until"))
-    ask = Question(
-        asked["q"] or None, asked["portal"], asked["province"],
-        "" if bad_date else asked["since"], "" if bad_date else asked["until"],
-        limit=PAGE, offset=PAGE * (page - 1), best=asked["order"] == "best",
-    )
+    since, until = ("", "") if bad_date else (asked["since"], asked["until"])
+    ask = Question(asked["q"] or None, asked["portal"], asked["province"], since, until, place=asked["place"])
+    return asked, ask, bad_date
+
+
+async def view(datasette: Any, request: Any) -> Any:
+    """`/ARCHIVE/-/search?q=&portal=&province=&place=&since=&until=&order=&page=`; without q, everything is found."""
+    room = await Room.enter(datasette, request)
+    asked, ask, bad_date = question(request)
+    page = page_number(request)
+    ask = replace(ask, limit=PAGE, offset=PAGE * (page - 1), best=asked["order"] == "best")
     try:
         found = await room.ask(answer, ask)
     except sqlite3.OperationalError as error:
@@ -74,5 +80,6 @@ async def view(datasette: Any, request: Any) -> Any:
         return await room.page("search.html", 503, asked=asked, page=1, trouble="too_slow", found={"total": None})
     return await room.page(
         "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
+        place=places().get(asked["place"]),
         takeaway=takeaway(room, ask, found["portals"]), further=page < LAST_PAGE and found["total"] > page * PAGE,
     )

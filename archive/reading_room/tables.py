@@ -15,8 +15,9 @@ LONGEST_VALUE = 64 * 1024 * 1024
 CELL = 60
 SHORTENED = {
     "articles": ("text", "images", "digest"),
-    "appearances": ("origins", "notes", "breadcrumb", "text_digest", "capture"),
-    "revisions": ("text", "capture"),
+    "appearances": ("origins", "notes", "breadcrumb", "images", "capture", "parts"),
+    "revisions": ("text", "capture", "record"),
+    "texts": ("text", "digest"),
     "fetches": ("headers", "capture"),
 }
 

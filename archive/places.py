@@ -1,0 +1,46 @@
+"""Which prefectures and counties an article is of, so that 甘谷 or 临夏 can be asked for across portals."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from crawler.gazetteer import OPENING, spoken_of
+
+Row = tuple[str, str, str | None, str | None, str]  # code, province, prefecture, county, where it is said
+
+
+def within(code: str) -> tuple[str, str]:
+    """The first and the last code of a division and of all that lies in it: 620000 to 629999."""
+    stem = code.removesuffix("00").removesuffix("00")
+    return code, stem.ljust(6, "9")
+
+
+def settle(conn: sqlite3.Connection, works: Iterable[int]) -> None:
+    """Bring the places of articles in line with what they and their appearances show today."""
+    for work in works:
+        known = conn.execute(
+            "SELECT code, province, prefecture, county, said FROM places WHERE article_id = ? ORDER BY code", (work,)
+        ).fetchall()
+        told = sorted(_told(conn, work))
+        if told != known:
+            conn.execute("DELETE FROM places WHERE article_id = ?", (work,))
+            conn.executemany("INSERT INTO places (article_id, code, province, prefecture, county, said)"
+                             " VALUES (?, ?, ?, ?, ?, ?)", [(work, *row) for row in told])
+
+
+def _told(conn: sqlite3.Connection, work: int) -> Iterator[Row]:
+    """The places by the article's headline and first sentence, and by the breadcrumb of every appearance."""
+    article = conn.execute("SELECT coalesce(title, ''), substr(text, 1, ?) FROM articles WHERE id = ?",
+                           (OPENING, work)).fetchone()
+    shown = article and conn.execute(
+        "SELECT DISTINCT breadcrumb, channel, coalesce(province, '') FROM appearances LEFT JOIN portals"
+        " ON name = appearances.portal WHERE article_id = ? ORDER BY 1, 2, 3", (work,)).fetchall()
+    found: dict[str, Row] = {}
+    for breadcrumb, channel, province in shown or ():
+        crumbs = [*json.loads(breadcrumb or "[]"), *([channel] if channel else [])]
+        for code, (place, said) in spoken_of(crumbs, article[0], article[1].split("\n")[0], province).items():
+            row = code, place.province, place.prefecture, place.county, said
+            found[code] = min(row, found.get(code, row), key=lambda told: told[4])  # the breadcrumb before the headline
+    yield from found.values()
