@@ -10,6 +10,7 @@ from typing import Any
 
 from archive import chain
 from archive.archive import Archive
+from archive.sheets import KEEP
 from archive.works import RECORD, Showing, file_showing
 
 BATCH = 200  # rows in one transaction: a crawl beside it waits for a fraction of a second
@@ -108,6 +109,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("fetches", f"SELECT {FETCH} FROM fetches ORDER BY id", _fetch),
     ("repairs", STEPS + " GROUP BY capture", _repairs),
     ("walks", "SELECT portal, channel, since, finished_at FROM walks", _walk),
+    ("sheets", "SELECT portal, day, url, number, name, pdf FROM sheets", lambda conn, row: conn.execute(KEEP, row)),
     ("crawls", f"SELECT {CRAWL}, (SELECT json_group_array(json_array(layout, field, hits, misses)) FROM portal_health"
                " WHERE crawl_id = crawls.id) FROM crawls ORDER BY id", _crawl),
 )

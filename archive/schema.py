@@ -222,6 +222,16 @@ CREATE TABLE places (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX places_article ON places(article_id);
 
+CREATE TABLE sheets (
+  portal TEXT NOT NULL REFERENCES portals(name),
+  day TEXT NOT NULL,              -- of the issue
+  url TEXT NOT NULL,              -- of the printed page
+  number TEXT NOT NULL,           -- 02 of 第02版：要闻, '' where the name tells none
+  name TEXT NOT NULL,             -- the channel of its articles
+  pdf TEXT,                       -- its address, where one is linked
+  PRIMARY KEY (portal, day, url)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE months (
   portal TEXT NOT NULL,
   month TEXT NOT NULL,            -- of publication, "2018-02", or as much of it as the page shows; '' = undated
@@ -279,7 +289,7 @@ def m002_marks_are_logged(db: Database) -> None:
 
 @migrations()
 def m003_reading_room(db: Database) -> None:
-    """What the reading room asks for at once: the newest hits, counts by month, reprints, places."""
+    """What the reading room asks for at once: the newest hits, counts by month, reprints, places; printed pages."""
     for statement in _statements(THIRD):
         db.execute(statement)
     places.settle(db.conn, [row[0] for row in db.execute("SELECT id FROM articles")])

@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 from archive.archive import Archive, utc_now
 from archive.errors import GOOD, FangzhiError
 from archive.ledger import CALENDAR, Link, counts, pending, set_aside
+from archive.sheets import Sheet, keep_sheets
 from crawler.batch import Batch
 from crawler.failures import class_of
 from crawler.hosts import Hosts
@@ -152,6 +153,11 @@ class Frontier:
                 " ON CONFLICT DO UPDATE SET since = min(since, excluded.since), finished_at = excluded.finished_at",
                 (self.portal, channel, self.window.since, utc_now()),
             )
+
+    async def printed(self, day: str, sheets: list[Sheet]) -> None:
+        """The printed pages of a newspaper's issue."""
+        async with self.writing() as archive:
+            keep_sheets(archive.conn, self.portal, day, sheets)
 
     async def done(self, page: Page) -> None:
         """A page came off the road: file it, and count what its reading says about the portal's health."""

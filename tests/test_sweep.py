@@ -12,6 +12,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from crawler.run import portal_classes
+from tests.reading import ask
 from tests.running import FAST, run
 from tests.test_crawl import crawlable, differences, stored
 from tests.town import PAPERS, PORTALS, PROVINCES, Story, Town
@@ -110,7 +111,7 @@ def test_digital_newspapers_are_walked_issue_by_issue(tmp_path: Path) -> None:
         days = ("-a", "since=2024-03-02", "-a", "until=2024-03-02")
         done = crawl_all(tuple(PAPERS), tmp_path / "a.db", town, *days)
         assert done.returncode == 0, done.stderr[-2000:]
-        rows = stored(tmp_path / "a.db")
+        rows, printed = stored(tmp_path / "a.db"), 0
         for paper, site in town.sites.items():
             issue = {url: row for url, row in rows.items() if row["portal"] == paper}
             assert set(issue) == {site.url(n) for n in range(12, 24)}, paper
@@ -119,6 +120,12 @@ def test_digital_newspapers_are_walked_issue_by_issue(tmp_path: Path) -> None:
                 assert (row["title"], row["text"]) == (story.title, story.text)
                 assert row["published_at"] == "2024-03-02", "the address tells the day"
             assert {row["channel"] for row in issue.values()} == SHEETS, paper
+            sheets = ask(tmp_path / "a.db", f"SELECT day, number, name, pdf IS NULL FROM sheets WHERE portal = '{paper}'")
+            assert {row[2] for row in sheets} == SHEETS, paper
+            assert {(row[0], row[1] == row[2][1:3]) for row in sheets} == {("2024-03-02", True)}, paper
+            printed += len(sheets) - sum(row[3] for row in sheets)
+        assert printed == len(SHEETS), "one paper links a PDF beside each page"
+        assert not [visit for visit in town.log if visit.path.endswith(".pdf")]
         assert not [visit for visit in town.log if "0301" in visit.path or "03/01" in visit.path], "issues before since"
 
 

@@ -12,6 +12,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
+from archive.sheets import Sheet
 from crawler.failures import GONE
 from crawler.lists import article_links, joined
 from crawler.spider import PortalSpider
@@ -24,6 +25,7 @@ FORMS = {  # how a paper's addresses write the day, and what recognises it
 }
 SHEET = r"(?:node_|col|Page|Qpaper|index|[lv]?[A-Z]{0,3}\d{1,3}\.)"  # how the file of a printed page begins
 ARTICLE = rf"(?:\w{{1,20}}/)?(?!{SHEET})[\w-]{{1,60}}\.s?html?(?:\?[^#]{{0,60}})?$"
+PDF = "..//a/@href[contains(translate(., 'PDF', 'pdf'), '.pdf')]"  # beside a link; of one page where it is the only one
 ISSUES = "数字报"  # the one channel of a paper, and of an article whose printed page has no name
 NO_ISSUE = 10  # days without an issue after which the paper's past is taken to end
 
@@ -59,11 +61,13 @@ class Epaper(PortalSpider):
 
     async def parse_issue(self, response: Response, channel: str, day: dt.date, missing: int) -> AsyncIterator[Request]:
         """The articles of the first page, the other pages, and the issue of the day before."""
-        for url, name in self.sheets(response).items():
-            if url.partition("?")[0] == response.url.partition("?")[0]:
-                channel = name
+        sheets = self.sheets(response)
+        await self.frontier.printed(day.isoformat(), sheets)
+        for sheet in sheets:
+            if sheet.url.partition("?")[0] == response.url.partition("?")[0]:
+                channel = sheet.name
             else:
-                yield self.list_request(url, name, 2, callback=self.parse_sheet)
+                yield self.list_request(sheet.url, sheet.name, 2, callback=self.parse_sheet)
         wanted, known, _ = await self.frontier.discover(list(article_links(self, response, channel)), channel)
         for link in wanted:
             yield self.article_request(link)
@@ -82,23 +86,24 @@ class Epaper(PortalSpider):
         for link in wanted:
             yield self.article_request(link)
 
-    def sheets(self, response: Response) -> dict[str, str]:
-        """Address and name of each printed page that a page of the issue links to.
+    def sheets(self, response: Response) -> list[Sheet]:
+        """The printed pages that a page of the issue links to, each once.
 
         `pages` tells the names; every other link beside the page's own file that is named as printed pages are counts
         too, for a spider's selector may have matched every second row only.
         """
         if not isinstance(response, TextResponse):
-            return {}
+            return []
         folder = response.url.rpartition("/")[0] + "/"
         listed = response.xpath(self.pages).xpath("descendant-or-self::a[@href]") if self.pages else []
-        found: dict[str, str] = {}
+        found: dict[str, Sheet] = {}
         for anchor in (*listed, *response.xpath("//a[@href]")):
             url = joined(response, anchor.attrib["href"])
-            if url and url.startswith(folder) and re.match(SHEET, url[len(folder) :]):
+            if url and url not in found and url.startswith(folder) and re.match(SHEET, url[len(folder) :]):
                 name = " ".join(anchor.xpath("string()").get("").split())
-                found.setdefault(url, name or ISSUES)
-        return found
+                beside = {joined(response, href) for href in anchor.xpath(PDF).getall()}
+                found[url] = Sheet(url, name or ISSUES, beside.pop() if len(beside) == 1 else None)
+        return [sheet for sheet in found.values() if not sheet.url.endswith(".pdf")]
 
     async def no_issue(self, failure: TwistedFailure) -> AsyncIterator[Request]:
         """A day without a paper is no failure; after many such days the past has been walked."""

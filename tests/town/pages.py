@@ -137,11 +137,16 @@ def list_page(portal: Portal, kind: str, items: Sequence[Item], modified: dateti
     if portal.box:
         file = FILE.search(urlsplit(more["channel"].front).path)
         values["stem"], values["ext"] = (file["stem"], file["ext"][1:]) if file else ("index", "html")
-        links = [Markup('<a href="{}">第{:02d}版：{}</a>').format(href, i, name) for i, (href, name) in
-                 enumerate(more.get("sheets", ()), 1)]
+        links = [_sheet(href, i, name) for i, (href, name) in enumerate(more.get("sheets", ()), 1)]
         values["sheets"] = entries(portal.sheets, links) if portal.sheets else ""
         values["drawn"] = entries(portal.box, [_entry(portal, item) for item in items])
     return page(portal, ENV.get_template(template).render(values), modified)
+
+
+def _sheet(href: str, number: int, name: str) -> Markup:
+    """A printed page's link; its PDF beside it where Founder's newer layout has one."""
+    link = Markup('<a href="{}">第{:02d}版：{}</a>').format(href, number, name)
+    return link + Markup(' <a class="pdf" href="{}.pdf">PDF</a>').format(href.rpartition(".")[0]) if "/layout/" in href else link
 
 
 def _entry(portal: Portal, item: Item) -> Markup:
