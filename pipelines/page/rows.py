@@ -38,7 +38,7 @@ ROLE: dict[Any, int] = {
 class Box:
     """A block element and the stretch of rows it holds: rows[first:last]."""
 
-    __slots__ = ("el", "first", "home", "last", "lined", "up")
+    __slots__ = ("el", "first", "last", "lined", "up")
 
     def __init__(self, el: Any, up: Box | None, first: int) -> None:
         self.el = el
@@ -46,13 +46,12 @@ class Box:
         self.first = first
         self.last = first
         self.lined = False  # whether its inner boxes are the lines of one text
-        self.home: Box | None = None  # see density.holder
 
 
 class Row:
     """One line as a reader sees it, and where it stands."""
 
-    __slots__ = ("box", "image", "links", "text", "weight")
+    __slots__ = ("box", "home", "image", "links", "text", "weight")
 
     def __init__(self, text: str, box: Box, links: int = 0, image: Any = None) -> None:
         self.text = text  # blanks collapsed; empty for a picture
@@ -60,6 +59,7 @@ class Row:
         self.links = links  # how many of its characters stand in links
         self.image = image  # the <img> element
         self.weight = 0  # see density.weigh
+        self.home: Box | None = None  # see density.holder
 
 
 class Walk:
