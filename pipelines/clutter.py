@@ -40,6 +40,7 @@ _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
 _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
 _BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
+_TWICE = 200  # characters of a headline said twice, bullets and all
 _TEASER = 40  # characters of a lead that is worth comparing
 _NOTICE = 100  # characters of a notice that does not end the body
 _TAIL = 8  # rows from the end in which notices are looked for
@@ -47,7 +48,7 @@ _TAIL = 8  # rows from the end in which notices are looked for
 
 def is_prose(row: str) -> bool:
     """Whether a row reads as running text."""
-    return len(row) >= 25 and ("。" in row or len(re.findall(r"[，,]", row)) >= 2)
+    return len(row) >= 25 and ("。" in row or row.count("，") + row.count(",") >= 2)
 
 
 def _is_item(row: str) -> bool:
@@ -121,7 +122,7 @@ def _twice(rows: list[str], title: str) -> set[int]:
     """Picture lists say each headline twice, as the picture's name and below it."""
     gone: set[int] = set()
     for i, row in enumerate(rows):
-        text = _BULLETS.sub("", row)
+        text = _BULLETS.sub("", row) if len(row) <= _TWICE else ""
         half = len(text) // 2
         twice = 6 <= half <= 80 and text[0] == text[-half] and text[:half].strip() == text[half:].strip()
         if twice and not is_prose(text):

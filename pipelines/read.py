@@ -54,6 +54,7 @@ def read_page(page: Page) -> None:
     """Fill page.reading: the portal's layouts first, newest first, then the generic reader."""
     try:
         page.reading = read_html(page)
+        page.part = ""  # its memory is for the next page
         for further in page.capture.rest:
             add_part(page, page.reading, further)
     except Unreadable as error:

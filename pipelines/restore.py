@@ -120,8 +120,10 @@ def restore_page(page: Page) -> None:
     whole = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
     page.part = page.html if whole else part_of(page.html)
     if not is_sound(page.part):
+        before = page.html
         restore_whole(page)
-        page.part = page.html if whole else part_of(page.html)
+        if page.html != before:
+            page.part = page.html if whole else part_of(page.html)
 
 
 def restore_whole(page: Page) -> None:

@@ -41,9 +41,12 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         if text[1] not in letters and text[2] not in letters:
             continue  # spares the comparison; quotes and blanks may differ from <title>
         key = plain(text)
-        share = max((len(key) / len(n) for n in names if key and key in n), default=0.0)
+        within = [len(name) for name in names if key in name] if key else []
+        if not within:
+            continue
+        share = len(key) / min(within)
         heading = row.box.el.tag in HEADINGS
-        if share >= 0.3 or (share and heading):
+        if share >= 0.3 or heading:
             score = len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(name_of(row)))
             sure = heading and len(key) > 7 and any(n.startswith(key) for n in names)
             found.append((-score, -i, sure))
