@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 from archive.archive import Archive, utc_now
 from archive.canonical import canonical
 from archive.errors import GOOD, FangzhiError
+from archive.filing import Filing
 from archive.ledger import CALENDAR, Link, counts, pending, set_aside
 from crawler.failures import class_of
 from crawler.hosts import Hosts
@@ -46,6 +47,7 @@ class Frontier:
         self.archive, self.portal, self.window, self.replay = archive, portal, window, replay
         self.lock = archive.lock_portal(portal)
         self.hosts = Hosts(archive.locks.folder)
+        self.filing = Filing(self.writing)
         self.stop: Callable[[str], None] = lambda reason: None  # ends the crawl; the spider puts the engine's here
         self.tally: collections.Counter[str] = collections.Counter()
         self.health: collections.Counter[tuple[str, str, bool]] = collections.Counter()
@@ -155,9 +157,7 @@ class Frontier:
 
     async def done(self, page: Page) -> None:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
-        async with self.writing() as archive:
-            state = archive.add(page)
-        self.tally[state] += 1
+        self.tally[await self.filing.add(page)] += 1
         if reason := page.failed or page.refused:
             self.note(page.capture.url or "", reason)
         if page.reading is not None:
