@@ -16,9 +16,9 @@ from scrapy.exceptions import CloseSpider
 
 from archive.archive import Archive, utc_now
 from archive.errors import GOOD, FangzhiError
+from archive.filing import Filing
 from archive.ledger import CALENDAR, Link, counts, pending, set_aside
 from archive.sheets import Sheet, keep_sheets
-from crawler.batch import Batch
 from crawler.failures import class_of
 from crawler.hosts import Hosts
 from crawler.judge import judge
@@ -47,8 +47,8 @@ class Frontier:
     def __init__(self, archive: Archive, portal: str, window: Window, *, replay: bool = False) -> None:
         self.archive, self.portal, self.window, self.replay = archive, portal, window, replay
         self.lock = archive.lock_portal(portal)
-        self.batch = Batch(self.writing)
         self.hosts = Hosts(archive.locks.folder)
+        self.filing = Filing(self.writing)
         self.stop: Callable[[str], None] = lambda reason: None  # ends the crawl; the spider puts the engine's here
         self.tally: collections.Counter[str] = collections.Counter()
         self.health: collections.Counter[tuple[str, str, bool]] = collections.Counter()
@@ -163,7 +163,7 @@ class Frontier:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
         if reason := page.failed or page.refused:  # before it is filed: after a challenge the host is asked no more
             self.note(page.capture.url or "", reason)
-        self.tally[await self.batch.file(page)] += 1
+        self.tally[await self.filing.add(page)] += 1
         if page.reading is not None:
             for missed in {miss.split(":")[0] for miss in page.reading.misses}:
                 self.health[missed, "page", False] += 1

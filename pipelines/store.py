@@ -11,7 +11,7 @@ from pipelines.items import Failure, Page
 
 
 class StorePipeline:
-    """Hands pages and failures to the crawl's frontier, which files each in one transaction of the archive."""
+    """Hands pages and failures to the crawl's frontier, which files those that come together in one transaction."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler

@@ -93,10 +93,10 @@ def test_C8_a_crawl_that_is_asked_to_stop_ends_in_order(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB."""
+    """A disk of 2 MB."""
     place = tmp_path / "disk"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False).returncode:
         pytest.skip("a disk that fills up needs the right to mount a tmpfs")
     yield place
     subprocess.run(["umount", "-l", place], check=True)

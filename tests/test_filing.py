@@ -1,0 +1,77 @@
+"""Pages filed together: few transactions, nothing told before its commit, a fault of one page not the others'."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from archive import filing
+from archive.archive import Archive
+from archive.errors import FangzhiError
+from pipelines.items import Page
+from tests.making import page
+from tests.reprints import work
+
+
+def file(archive: Archive, pages: list[Page], broken: str = "") -> tuple[list, int]:
+    """What became of each, and in how many transactions; told only when another connection sees it."""
+    begun = 0
+
+    @asynccontextmanager
+    async def writing() -> AsyncIterator[Archive]:
+        nonlocal begun
+        begun += 1
+        if broken:
+            raise FangzhiError(broken)
+        with archive.writing():
+            yield archive
+
+    async def one(together: filing.Filing, made: Page) -> str:
+        state = await together.add(made)
+        with sqlite3.connect(archive.path) as other:
+            assert other.execute("SELECT state FROM ledger WHERE url = ?", (made.capture.url,)).fetchone() == (state,)
+        return state
+
+    async def all_of_them() -> list:
+        together = filing.Filing(writing)
+        return await asyncio.gather(*(one(together, made) for made in pages), return_exceptions=True)
+
+    return asyncio.run(all_of_them()), begun
+
+
+def test_pages_that_come_together_are_filed_together(archive: Archive) -> None:
+    pages = [page(f"http://a.example/{n}.htm", work(n // 2), portal=None) for n in range(2 * filing.SIZE + 5)]
+    states, begun = file(archive, pages)
+    assert states == [("stored", "duplicate")[n % 2] for n in range(len(pages))]
+    assert begun == 3
+
+
+def test_one_page_alone_waits_no_longer_than_said(archive: Archive) -> None:
+    states, begun = file(archive, [page()])
+    assert (states, begun) == (["stored"], 1)
+
+
+def test_a_page_that_cannot_be_filed_takes_no_other_with_it(archive: Archive) -> None:
+    pages = [page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)]
+    pages[2].article.title = {"no": "title"}
+    states, _ = file(archive, pages)
+    assert [isinstance(state, sqlite3.Error) for state in states] == [False, False, True, False, False]
+    assert archive.one("SELECT count(*) FROM articles") == 4
+
+
+def test_an_archive_that_fails_is_told_to_all(archive: Archive) -> None:
+    states, begun = file(archive, [page(f"http://a.example/{n}.htm") for n in range(3)], broken="disk full")
+    assert ([str(state) for state in states], begun) == (["disk full"] * 3, 1)
+
+
+@pytest.mark.parametrize("size", [1, filing.SIZE])
+def test_the_crawl_stands_still_for_moments_only(archive: Archive, size: int) -> None:
+    archive.add_many([page(f"http://b.example/{n}.htm", work(n), portal=None) for n in range(200, 260)])
+    started = time.process_time()
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(size)])
+    assert time.process_time() - started < 0.1
