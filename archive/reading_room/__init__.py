@@ -13,7 +13,7 @@ from typing import Any
 from datasette import handle_exception as datasette_errors
 from datasette import hookimpl
 
-from archive.reading_room import article, attention, capture, front, moved, place, portal, searching, tables
+from archive.reading_room import article, attention, capture, front, moved, parquet, place, portal, searching, tables
 from archive.reading_room.headers import with_safe_headers
 from archive.reading_room.room import Room, archives, know_archives, stands_on_archive
 from archive.search import match_expression
@@ -53,6 +53,18 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/(?P<database>[^/]+)/-/capture/(?P<digest>[0-9a-f]{64})$", capture.view),
         (r"/robots\.txt$", capture.robots),
     ]
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    """Parquet beside CSV and JSON."""
+    return {"extension": "parquet", "render": parquet.render, "can_render": parquet.can_render}
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    """Let the table of articles be narrowed to a place."""
+    return searching.of_place(request, table) if database in archives(datasette) else None
 
 
 @hookimpl

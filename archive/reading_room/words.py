@@ -44,8 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_of": ("第 {n} 页", "Page {n}"),
     "as_data": ("取走：", "Take away:"),
     "as_table": ("表格", "table"),
-    "as_csv": ("CSV", "CSV"),
-    "as_jsonl": ("JSON Lines", "JSON Lines"),
+    "first_only": ("（前 {n} 篇）", "(first {n})"),
     # Front page
     "articles": ("文章", "articles"),
     "portals": ("网站", "portals"),
