@@ -2,6 +2,8 @@
 
 A plugin of public hooks only. It concerns itself with archives; any other database that is served beside them
 keeps Datasette's own behaviour.
+
+Nothing of Datasette's that loads plugins is imported when this package is: Datasette would register it half made.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import handle_exception as datasette_errors
 from datasette import hookimpl
 
 from archive.reading_room import article, attention, capture, front, moved, parquet, place, portal, searching, tables
@@ -22,6 +23,8 @@ from archive.search import match_expression
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     """Find out which of the databases are archives."""
+    from datasette import handle_exception as datasette_errors  # see the note on imports above
+
     # Fangzhi brings `rich` for its reports; wherever Datasette finds it, every 404 prints a traceback with all locals.
     datasette_errors.rich = None
     return lambda: know_archives(datasette)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.filters import FilterArguments
-
 from archive.places import within
 from archive.reading_room.room import LAST_PAGE, Room, page_number
 from archive.search import Question, count, excerpt, marked, search
@@ -65,11 +63,13 @@ def takeaway(room: Room, ask: Question, found: dict[str, Any]) -> list[tuple[str
     ]
 
 
-def of_place(request: Any, table: str) -> FilterArguments | None:
+def of_place(request: Any, table: str) -> Any:
     """Datasette's own table of articles, narrowed by `_place=CODE` to a division and all that lies in it."""
     code = request.args.get("_place")
     if table != "articles" or code not in places():
         return None
+    from datasette.filters import FilterArguments  # loads plugins, of which we are one
+
     where = "id IN (SELECT article_id FROM places WHERE code BETWEEN :place_first AND :place_last)"
     first, last = within(code)
     return FilterArguments([where], {"place_first": first, "place_last": last}, [f"{places()[code].name}"])
