@@ -142,11 +142,19 @@ def test_no_page_asks_for_anything_elsewhere(visitor: Visitor) -> None:
 def test_every_column_described_is_one_and_every_query_runs(visitor: Visitor, path: Path) -> None:
     described = visitor.datasette.metadata()["databases"]["archive"]
     connection = sqlite3.connect(path)
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert set(described["tables"]) == {name for name in tables if not name.startswith(("articles_fts", "_", "sqlite_"))}
     for table, about in described["tables"].items():
         columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        assert set(about.get("columns", ())) <= columns, table
+        assert set(about["columns"]) == columns, table
         assert set(about.get("facets", ())) <= columns, table
-    assert len(described["queries"]) >= 12
+        for told in [about["title"], *about["columns"].values(), *([about["description"]] if "description" in about else [])]:
+            chinese, _, english = told.partition(" · ")
+            assert re.search("[\u4e00-\u9fff]|HTTP", chinese), told
+            assert re.search("[a-z]", english), told
+            assert not re.search("[\u4e00-\u9fff]", english), told
+    assert len(described["queries"]) >= 20
+    assert all(" · " in query["title"] for query in described["queries"].values())
     for name in described["queries"]:
         answer = visitor.get(f"/archive/{name}.json", _shape="objects")
         assert answer.status_code == 200, (name, answer.text[:300])
@@ -160,10 +168,14 @@ def test_every_column_described_is_one_and_every_query_runs(visitor: Visitor, pa
     ("captions", {"caption": "番茄分拣车间。何永平 摄"}),
     ("doubtful_dates", {"id": 1, "published_raw": None}),
     ("repairs_by_portal", {"portal": "lzbs", "step": "decode:gb18030", "pages": 1}),
+    ("counties", {"county": "元谋县", "first": "2018-03-01T09:30+08:00"}),
+    ("county_and_word?word=扶贫", {"county": "元谋县", "first_used": "2018-03-01T09:30+08:00"}),
+    ("own_copy", {"portal": "mirror.example.org", "appearances": 1, "first_seen_here": 0, "percent_first": 0.0}),
     ("not_archived", {"portal": "gscn", "state": "refused", "reason": "404"}),
 ])
 def test_queries_answer_what_they_ask(visitor: Visitor, query: str, row: dict[str, Any]) -> None:
-    answer = visitor.get(f"/archive/{query}.json", _shape="array").json()
+    name, _, values = query.partition("?")
+    answer = visitor.get(f"/archive/{name}.json?{values}", _shape="array").json()
     assert any(row.items() <= found.items() for found in answer), answer[:5]
 
 

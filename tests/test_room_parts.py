@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from archive.reading_room.changes import changes
 from archive.reading_room.cite import bibtex, gbt7714
 from archive.reading_room.draw import bars, calendar
+from archive.reading_room.portal import by_month
 
 ARTICLE = {"id": 7, "title": "标题 100% & {甲}", "subtitle": None, "author": "张三 李四", "source": "民族日报",
            "published_at": "2018-02-22T15:41+08:00", "url": "http://x.cn/a_{1}.html"}
@@ -64,3 +67,23 @@ def test_the_calendar_ends_with_the_last_known_day() -> None:
     assert {day.day: (day.got, day.missing, day.shade) for day in drawn.days if day.got or day.missing} == {
         "2018-03-01": (2, 0, 4), "2018-03-05": (0, 1, 0)}
     assert calendar({}, {}, dt.date(2020, 1, 1)) is None
+
+
+def test_a_gap_is_seen_against_what_is_usual_on_that_day_of_the_week() -> None:
+    """A portal that prints six articles on working days and none at weekends, and stands still for a week."""
+    days = [dt.date(2018, 1, 1) + dt.timedelta(days=n) for n in range(300)]
+    still = {dt.date(2018, 6, 4) + dt.timedelta(days=n) for n in range(7)}
+    got = {day.isoformat(): 6 for day in days if day.weekday() < 5 and day not in still}
+    drawn = calendar(got, {"2018-06-04": 1}, dt.date(2020, 1, 1))
+    assert drawn is not None
+    told = {day.day: day for day in drawn.days}
+    assert [day for day, at in told.items() if at.quiet] == [f"2018-06-{n:02}" for n in (5, 6, 7, 8)]
+    assert (told["2018-06-04"].expected, told["2018-06-04"].missing, told["2018-06-04"].quiet) == (6, 1, False)
+    assert told["2018-06-09"].expected == 0
+    assert ("2018-06", 126, 96, 1, 16) in by_month(drawn.days)
+
+
+def test_the_plugin_is_whole_whichever_is_imported_first() -> None:
+    """Importing the reading room must not load Datasette's plugins, of which it is one, before it is made."""
+    code = "import sys, archive.reading_room; sys.exit('datasette.plugins' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

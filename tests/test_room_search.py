@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
+from datasette.app import Datasette
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,13 +113,37 @@ def test_the_search_page_marks_hits_filters_orders_and_pages(visitor: Visitor) -
     assert not visitor.page("/archive/-/search", q="县", province="无此省").xpath("//ol/li")
 
 
-def test_what_the_search_found_can_be_taken_away(visitor: Visitor) -> None:
-    page = visitor.page("/archive/-/search", q="县", province="甘肃", since="2018-02", until="2019-05")
+@pytest.mark.parametrize("asked", [{"province": "甘肃", "since": "2018-02", "until": "2019-05"}, {"place": "620500"},
+                                   {"portal": "gscn"}])
+def test_what_the_search_found_can_be_taken_away(visitor: Visitor, asked: dict[str, str]) -> None:
+    page = visitor.page("/archive/-/search", q="县", **asked)
     total = int(re.search(r"：(\d+) 篇", text_of(page))[1])  # type: ignore[index]
-    table, csv, lines = page.xpath("//p[contains(., '取走')]/a/@href")
+    table, csv, listed, lines, packed = page.xpath("//p[contains(., '取走')]/a/@href")
     assert visitor.get(table).status_code == 200
     assert len(visitor.get(csv).text.strip().split("\r\n")) == total + 1
     assert len([json.loads(line) for line in visitor.get(lines).text.splitlines()]) == total > 5
+    rows = visitor.get(listed).json()
+    assert len(rows) == total
+    pyarrow = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install -e '.[parquet]'")
+    read = pyarrow.read_table(io.BytesIO(visitor.get(packed).content)).to_pylist()
+    assert [(row["id"], row["title"], row["text"]) for row in read] == [(r["id"], r["title"], r["text"]) for r in rows]
+
+
+@pytest.mark.parametrize("address", ["/archive/counties.parquet", "/archive/attention.parquet?word=扶贫", "/archive/captures.parquet",
+                                     "/archive.parquet?sql=select+1+as+a,null+as+b+union+select+'x',2.5+union+select+2,x'00'"])
+def test_any_query_is_parquet_too(visitor: Visitor, address: str) -> None:
+    pyarrow = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install -e '.[parquet]'")
+    read = pyarrow.read_table(io.BytesIO(visitor.get(address).content))
+    told = visitor.get(address.replace(".parquet", ".json"), _shape="arrays").json()
+    assert (read.column_names, read.num_rows) == (told["columns"], len(told["rows"]))
+    assert read.num_rows > 0
+
+
+def test_where_the_server_gives_fewer_than_were_found_the_link_says_so(path: Path) -> None:
+    few = Visitor(Datasette([str(path)], settings={"max_returned_rows": 10, "allow_csv_stream": False}))
+    links = few.page("/archive/-/search", q="县").xpath("//p[contains(., '取走')]/a/text()")
+    assert links == ["表格", *(f"{form} （前 10 篇）" for form in ("CSV", "JSON", "JSON Lines", "Parquet"))]
+    few.loop.close()
 
 
 @pytest.mark.parametrize("asked", [

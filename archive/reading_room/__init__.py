@@ -2,6 +2,8 @@
 
 A plugin of public hooks only. It concerns itself with archives; any other database that is served beside them
 keeps Datasette's own behaviour.
+
+Nothing of Datasette's that loads plugins is imported when this package is: Datasette would register it half made.
 """
 
 from __future__ import annotations
@@ -10,10 +12,9 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import handle_exception as datasette_errors
 from datasette import hookimpl
 
-from archive.reading_room import article, attention, capture, front, moved, place, portal, searching, tables
+from archive.reading_room import article, attention, capture, front, moved, parquet, place, portal, searching, tables
 from archive.reading_room.headers import with_safe_headers
 from archive.reading_room.room import Room, archives, know_archives, stands_on_archive
 from archive.search import match_expression
@@ -22,6 +23,8 @@ from archive.search import match_expression
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     """Find out which of the databases are archives."""
+    from datasette import handle_exception as datasette_errors  # see the note on imports above
+
     # Fangzhi brings `rich` for its reports; wherever Datasette finds it, every 404 prints a traceback with all locals.
     datasette_errors.rich = None
     return lambda: know_archives(datasette)
@@ -53,6 +56,18 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/(?P<database>[^/]+)/-/capture/(?P<digest>[0-9a-f]{64})$", capture.view),
         (r"/robots\.txt$", capture.robots),
     ]
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    """Parquet beside CSV and JSON."""
+    return {"extension": "parquet", "render": parquet.render, "can_render": parquet.can_render}
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    """Let the table of articles be narrowed to a place."""
+    return searching.of_place(request, table) if database in archives(datasette) else None
 
 
 @hookimpl

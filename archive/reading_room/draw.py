@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ MOST_MONTHS = 72  # more bars than this are too thin to tell apart: years instea
 LABELS = 12  # years under the axis
 CELL = 13
 SHADES = 4
+WEEKS = 4
 TILE = 48
 # A map of tiles: the first two digits of a province's code, its abbreviation, column and row.
 TILES = {
@@ -129,10 +131,21 @@ class Day:
 
     day: str
     got: int
-    missing: int
+    missing: int  # addresses known and not got
+    usual: int  # what weeks around it have on that day of the week
     shade: int  # 0: none, to 4: most
     x: int
     y: int
+
+    @property
+    def expected(self) -> int:
+        """As many as are known of, or as many as is usual there and then."""
+        return max(self.got + self.missing, self.usual)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the day has less than half of what is expected, though nothing is known to be missing."""
+        return not self.missing and 2 * self.got < self.usual
 
 
 @dataclass(frozen=True)
@@ -160,10 +173,17 @@ def calendar(got: Mapping[str, int], missing: Mapping[str, int], today: dt.date)
         date = first + dt.timedelta(days=n)
         day, column = date.isoformat(), (date - monday).days // 7
         count = got.get(day, 0)
-        days.append(Day(day, count, missing.get(day, 0), shade(count, most), column * CELL, date.weekday() * CELL))
+        days.append(Day(day, count, missing.get(day, 0), usual(got, date), shade(count, most),
+                        column * CELL, date.weekday() * CELL))
         if date.day == 1:
             months.append((column * CELL, day[:7]))
     return Calendar(days, months, first.isoformat(), last.isoformat(), ((last - monday).days // 7 + 1) * CELL)
+
+
+def usual(got: Mapping[str, int], date: dt.date) -> int:
+    """The middle count of the same day of the week in the four weeks before and after."""
+    around = [got.get((date + dt.timedelta(weeks=n)).isoformat(), 0) for n in range(-WEEKS, WEEKS + 1) if n]
+    return int(statistics.median_low(around))
 
 
 def _is_day(text: str) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from datasette.views.index import IndexView
-
 from archive.reading_room.draw import bars, tiles
 from archive.reading_room.room import Room, first_archive, rows
 from archive.search import Question, search
@@ -71,6 +69,8 @@ async def view(datasette: Any, request: Any, send: Any) -> Any:
     """`/`: the first archive that this reader may read; else Datasette's own index."""
     name = await first_archive(datasette, request)
     if name is None:
+        from datasette.views.index import IndexView  # loads plugins, of which we are one
+
         return await IndexView.as_view(datasette)(request, send)
     room = Room(datasette, name, request)
     held = await room.ask(holdings)

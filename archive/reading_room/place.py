@@ -35,6 +35,7 @@ def record(conn: sqlite3.Connection, place: Place, page: int) -> dict[str, Any]:
         "parts": dict(conn.execute(
             f"SELECT substr(code, 1, {stem + 2}) AS stem, count(DISTINCT article_id) FROM places"
             f" WHERE code BETWEEN ? AND ? AND code <> ? GROUP BY stem", (*codes, place.code)).fetchall()),
+        "sites": dict(conn.execute("SELECT name, coalesce(title, name) FROM portals").fetchall()),
         "reprinted": rows(
             conn,
             f"SELECT article_id AS id, articles.title, count(*) + 1 AS times FROM {OF_PLACE} AS here"

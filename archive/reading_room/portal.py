@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound
 
 from archive.ledger import STATES, counts
-from archive.reading_room.draw import calendar
+from archive.reading_room.draw import Day, calendar
 from archive.reading_room.room import Room, rows
 
 CRAWLS = 5
@@ -44,16 +45,14 @@ def record(conn: sqlite3.Connection, name: str) -> dict[str, Any]:
     }
 
 
-def by_month(got: dict[str, int], missing: dict[str, int], first: str) -> list[tuple[str, int, int, int]]:
-    """The calendar in figures: month, articles, days with articles, missing."""
+def by_month(days: Iterable[Day]) -> list[tuple[str, int, int, int, int]]:
+    """The calendar in figures: month, articles expected, got and known to be missing, days with articles."""
     months: dict[str, list[int]] = {}
-    for column, days in ((0, got), (2, missing)):
-        for day, number in days.items():
-            if day >= first:
-                line = months.setdefault(day[:7], [0, 0, 0])
-                line[column] += number
-                line[1] += column == 0
-    return [(month, *line) for month, line in sorted(months.items())]  # type: ignore[misc]
+    for day in days:
+        line = months.setdefault(day.day[:7], [0, 0, 0, 0])
+        for column, number in enumerate((day.expected, day.got, day.missing, int(day.got > 0))):
+            line[column] += number
+    return [(month, *line) for month, line in sorted(months.items()) if any(line)]  # type: ignore[misc]
 
 
 async def view(datasette: Any, request: Any) -> Any:
@@ -63,5 +62,5 @@ async def view(datasette: Any, request: Any) -> Any:
     if not known:
         raise NotFound("No such portal")
     drawn = calendar(known["got"], known["missing"], dt.date.today())
-    figures = by_month(known["got"], known["missing"], drawn.first) if drawn else []
+    figures = by_month(drawn.days) if drawn else []
     return await room.page("portal.html", **known, states=STATES, calendar=drawn, figures=figures)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from archive.places import within
 from archive.reading_room.room import LAST_PAGE, Room, page_number
 from archive.search import Question, count, excerpt, marked, search
 from crawler.gazetteer import places
 
 PAGE = 20
 LONGEST_QUERY = 200
+FULL = {True: {"_stream": "1"}, False: {"_size": "max"}}  # as many rows as the server gives at once
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -35,23 +37,42 @@ def answer(conn: sqlite3.Connection, ask: Question) -> dict[str, Any]:
     }
 
 
-def takeaway(room: Room, ask: Question, portals: list[sqlite3.Row]) -> list[tuple[str, str]]:
-    """The same question to Datasette's table of articles, which hands out its rows in forms that programs read."""
-    filters = {"_search": ask.query, "published_at__gte": ask.since}
+def takeaway(room: Room, ask: Question, found: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same question to Datasette's table of articles, which hands out its rows in forms that programs read.
+
+    Label and address; a label says how many where the server's limit gives fewer than were found.
+    """
+    filters = {"_search": ask.query, "_place": ask.place, "published_at__gte": ask.since}
     if ask.until:
         filters["published_at__lt"] = ask.until + "~"  # after every date that begins so
     if ask.portal or ask.province:
         filters["portal__in"] = ",".join(
-            portal["name"] for portal in portals
+            portal["name"] for portal in found["portals"]
             if ask.portal in ("", portal["name"]) and ask.province in ("", portal["province"])
         )
     asked = {key: value for key, value in filters.items() if value is not None and (value or key == "portal__in")}
-    table = room.datasette.urls.table(room.name, "articles")
+    table, most = room.datasette.urls.table(room.name, "articles"), room.datasette.setting("max_returned_rows")
+    only = " " + room.t("first_only", n=f"{most:,}") if found["total"] > most else ""
+    streamed = room.datasette.setting("allow_csv_stream")
     return [
-        ("as_table", f"{table}?{urlencode(asked)}"),
-        ("as_csv", f"{table}.csv?{urlencode({**asked, '_stream': '1', '_dl': '1'})}"),
-        ("as_jsonl", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_nl': 'on', '_size': 'max'})}"),
+        (room.t("as_table"), f"{table}?{urlencode(asked)}"),
+        (f"CSV{'' if streamed else only}", f"{table}.csv?{urlencode({**asked, '_dl': '1', **FULL[streamed]})}"),
+        (f"JSON{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', **FULL[False]})}"),
+        (f"JSON Lines{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_nl': 'on', **FULL[False]})}"),
+        (f"Parquet{only}", f"{table}.parquet?{urlencode({**asked, **FULL[False]})}"),
     ]
+
+
+def of_place(request: Any, table: str) -> Any:
+    """Datasette's own table of articles, narrowed by `_place=CODE` to a division and all that lies in it."""
+    code = request.args.get("_place")
+    if table != "articles" or code not in places():
+        return None
+    from datasette.filters import FilterArguments  # loads plugins, of which we are one
+
+    where = "id IN (SELECT article_id FROM places WHERE code BETWEEN :place_first AND :place_last)"
+    first, last = within(code)
+    return FilterArguments([where], {"place_first": first, "place_last": last}, [f"{places()[code].name}"])
 
 
 def question(request: Any) -> tuple[dict[str, str], Question, bool]:
@@ -81,5 +102,5 @@ async def view(datasette: Any, request: Any) -> Any:
     return await room.page(
         "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
         place=places().get(asked["place"]),
-        takeaway=takeaway(room, ask, found["portals"]), further=page < LAST_PAGE and found["total"] > page * PAGE,
+        takeaway=takeaway(room, ask, found), further=page < LAST_PAGE and found["total"] > page * PAGE,
     )

@@ -44,8 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_of": ("第 {n} 页", "Page {n}"),
     "as_data": ("取走：", "Take away:"),
     "as_table": ("表格", "table"),
-    "as_csv": ("CSV", "CSV"),
-    "as_jsonl": ("JSON Lines", "JSON Lines"),
+    "first_only": ("（前 {n} 篇）", "(first {n})"),
     # Front page
     "articles": ("文章", "articles"),
     "portals": ("网站", "portals"),
@@ -157,11 +156,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": ("不收", "refused"),
     "calendar": ("收录日历", "Coverage calendar"),
     "calendar_note": (
-        "每格一天，色越深篇数越多；红框为已知而未收到的文章。{first} 至 {last}。",
-        "One square a day, darker for more articles; a red frame marks articles known and not got. {first} to {last}.",
+        "每格一天，{first} 至 {last}。色越深篇数越多；红框：已知而未收到；虚框：不到往常同一星期几的一半。",
+        "One square a day, {first} to {last}, darker for more articles. Red frame: known and not got;"
+        " dotted frame: less than half of what that day of the week usually has.",
     ),
-    "day_got": ("{day}：{n} 篇", "{day}: {n} articles"),
-    "day_missing": ("{day}：{n} 篇，缺 {missing} 篇", "{day}: {n} articles, {missing} missing"),
+    "day_told": (
+        "{day}：应有 {expected}，已收 {n}，缺 {missing}", "{day}: {expected} expected, {n} got, {missing} missing",
+    ),
+    "expected": ("应有", "Expected"),
     "month": ("月份", "Month"),
     "year": ("年份", "Year"),
     "got": ("已收", "Got"),
