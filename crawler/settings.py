@@ -24,8 +24,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
-COOKIES_ENABLED = False
-METAREFRESH_ENABLED = False  # a stub that refreshes elsewhere is no article (fact sheet 4.4)
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_WAIT = 5  # seconds before the first retry of a page in a run; three times as many before the next
@@ -66,9 +64,11 @@ SPIDER_MIDDLEWARES = dict.fromkeys(
 DOWNLOADER_MIDDLEWARES = {
     **dict.fromkeys(
         (
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a stub that leads elsewhere is no article
             "scrapy.downloadermiddlewares.retry.RetryMiddleware",
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
         )

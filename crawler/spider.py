@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property
 from typing import Any, ClassVar
@@ -19,7 +18,7 @@ from archive.archive import Archive
 from crawler.failures import outcome
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
-from crawler.lists import article_links, challenge, joined, may_match
+from crawler.lists import article_links, challenge, compiled, joined, may_match
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
 from pipelines.items import Capture, Failure, Layout, PortalFacts
@@ -54,7 +53,6 @@ class PortalSpider(scrapy.Spider):
     list_item: ClassVar[str] = ""
     next_list: ClassVar[str] = "//a[normalize-space()='下一页']/@href"
     next_part: ClassVar[str] = ""
-    _article: ClassVar[re.Pattern[str]]
 
     frontier: Frontier
 
@@ -65,7 +63,6 @@ class PortalSpider(scrapy.Spider):
             if missing:
                 raise TypeError(f"{cls.__module__}: portal {cls.name} declares no {', '.join(missing)}; see {EXAMPLE}")
             cls.allowed_domains = list(cls.domains)  # type: ignore[attr-defined]
-            cls._article = re.compile(cls.article)
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, frontier: Frontier | None = None, **arguments: str) -> PortalSpider:
@@ -176,7 +173,7 @@ class PortalSpider(scrapy.Spider):
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether an address is an article of this portal."""
-        return cls.at_home(url) and bool(cls._article.search(url))
+        return cls.at_home(url) and bool(compiled(cls.article).search(url))
 
     # Articles --------------------------------------------------------------------------------------------------
 
