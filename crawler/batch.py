@@ -10,7 +10,7 @@ from archive.archive import Archive
 from archive.errors import FangzhiError
 from pipelines.items import Page
 
-MOST = 32  # pages of one transaction: what others must wait for stays well under a second
+MOST = 16  # pages of one transaction: what others must wait for stays well under a second
 LINGER = 0.1  # seconds that a page waits for company
 
 Writing = Callable[[], AbstractAsyncContextManager[Archive]]

@@ -27,6 +27,8 @@ DEFAULT_REQUEST_HEADERS = {
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_WAIT = 5  # seconds before the first retry of a page in a run; three times as many before the next
+RECHECK_DAYS = 0  # articles of so many last days are asked for again, conditionally: corrections become revisions
+SOFT_404_PROBE = True  # ask each host once for an address that never was, before its first article is believed
 HOST_FAILURES = 10  # requests in a row that fail: the host is left alone for the rest of the run
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger decides what is asked for
 
@@ -76,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.home.HomeMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.retry.RetryMiddleware": 550,
+    "crawler.probe.ProbeMiddleware": 560,
     # Redirects and robots.txt are kept too, decompressed: decompression and recorder stand before the redirect.
     "crawler.conditional.ConditionalMiddleware": 605,
     "crawler.recorder.RecorderMiddleware": 610,

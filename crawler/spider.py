@@ -15,13 +15,14 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
-from crawler.failures import outcome
+from crawler.failures import is_unchanged, outcome
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
 from crawler.lists import article_links, challenge, compiled, joined, may_match
+from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
-from pipelines.items import Capture, Failure, Layout, PortalFacts
+from pipelines.items import Capture, Failure, Layout, Page, PortalFacts
 
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
@@ -107,7 +108,7 @@ class PortalSpider(scrapy.Spider):
     # Walking ---------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        """What earlier runs left, then the front page of every chosen channel."""
+        """What earlier runs left, then the front page of every chosen channel, then what may have been corrected."""
         await self.frontier.open(self.card())
         for link in self.frontier.left_over():
             yield self.article_request(link)
@@ -115,6 +116,9 @@ class PortalSpider(scrapy.Spider):
             return
         for channel in self.frontier.window.channels or self.channels:
             yield self.list_request(self.channels[channel], channel, 1)
+        days = self.settings.getint("RECHECK_DAYS")
+        for link in self.frontier.recent(days) if days and not self.frontier.replay else ():
+            yield self.article_request(link, again=True)
 
     def list_request(self, url: str, channel: str, number: int, **more: Any) -> Request:
         """A list page; lists are asked again in every run."""
@@ -122,10 +126,12 @@ class PortalSpider(scrapy.Spider):
                    "cb_kwargs": {"channel": channel, "number": number}, "dont_filter": number == 1}
         return Request(url, **{**options, **more})
 
-    def article_request(self, link: Link) -> Request:
-        """An article: before further lists, so that what is discovered is soon stored."""
-        return Request(link.url, callback=self.parse_article, errback=self.article_failed, priority=10,
-                       meta={"kind": "article"}, cb_kwargs={"link": link})
+    def article_request(self, link: Link, again: bool = False) -> Request:
+        """An article: before further lists, so that what is discovered is soon stored; what is stored, after all."""
+        return Request(
+            link.url, callback=self.parse_article, errback=self.article_failed, priority=-10 if again else 10,
+            meta={"kind": "article", "again": again}, cb_kwargs={"link": link},
+        )
 
     async def parse_list(
         self, response: Response, channel: str, number: int, stale: int = 0
@@ -180,6 +186,9 @@ class PortalSpider(scrapy.Spider):
     def parse_article(self, response: Response, link: Link, parts: tuple[Capture, ...] = ()) -> Iterator[Any]:
         """The capture of an article; further pages of it are fetched first and travel with it."""
         parts = (*parts, capture_of(response, portal=self.name, channel=link.channel, requested=link.url))
+        if LOST in response.flags:
+            yield Page(parts[0], facts=self.facts, refused=LOST)
+            return
         following = self.following_part(response, parts)
         if following:
             yield Request(following, callback=self.parse_article, errback=self.article_failed, priority=20,
@@ -200,6 +209,9 @@ class PortalSpider(scrapy.Spider):
     def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:
         """An article that could not be had: refused for good, or left pending for another run."""
         url = failure.request.cb_kwargs["link"].url  # type: ignore[attr-defined]
+        if is_unchanged(failure):
+            self.frontier.unchanged()
+            return
         reason, permanent, tried = outcome(failure)
         self.logger.log(logging.INFO if permanent or not tried else logging.WARNING, "%s: %s", url, reason)
         if tried:
