@@ -1,4 +1,4 @@
-"""Conditional requests: a list that has not changed is not sent again, and is read from the archive."""
+"""Conditional requests: what has not changed is not sent again. A list is then read from the archive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
 
 
 class ConditionalMiddleware:
-    """Sends a list page's validators with it; for 304 the kept bytes take the answer's place."""
+    """Sends the validators of what is kept: of lists, and of articles that are asked for again.
+
+    For 304 the kept bytes of a list take the answer's place; an article is left as it is.
+    """
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
@@ -24,10 +27,10 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Name what we have."""
-        frontier = self.crawler.spider.frontier
-        if request.meta.get("kind") != "list" or frontier.replay:
+        frontier, kind = self.crawler.spider.frontier, request.meta.get("kind")
+        if frontier.replay or not (kind == "list" or request.meta.get("again")):
             return
-        known = frontier.archive.latest(request.url, "list")
+        known = frontier.archive.latest(request.url, kind)
         if known is None:
             return
         for header, name in VALIDATORS:

@@ -23,6 +23,7 @@ from crawler.hosts import HostClosed
 from crawler.whole import TooLarge
 
 GONE = frozenset({404, 410})
+NOT_MODIFIED = 304
 CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 send a script instead of the page
 
 # What a reason is called in a report; the first that fits. A reason that fits none is `other`.
@@ -77,6 +78,11 @@ def said(error: BaseException) -> str:
     if "ParseError" in text or "BadStatusLine" in text or "headers of more" in text:
         return "headers of more than is sane, or not HTTP at all"
     return f"connection failed ({type(error).__name__}: {text})"[:200]
+
+
+def is_unchanged(failure: TwistedFailure) -> bool:
+    """Whether a page that was asked for again is as it was: no failure at all."""
+    return isinstance(failure.value, HttpError) and failure.value.response.status == NOT_MODIFIED
 
 
 def outcome(failure: TwistedFailure | BaseException) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import datetime as dt
 import json
 import logging
 import sqlite3
@@ -30,8 +31,15 @@ __all__ = ["Frontier", "Link"]
 log = logging.getLogger(__name__)
 COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")
 FIELDS = ("title", "published_at", "source", "text")
-POLL = 0.02  # seconds between two looks whether the other writer has finished
+POLL = 0.01  # seconds between two looks whether the other writer has finished
 PATIENCE = 600  # seconds after which a writer that holds on to the archive has to be somebody's mistake
+
+
+RECENT = """
+SELECT url, dated, channel FROM ledger
+WHERE portal = ? AND state IN ('stored', 'duplicate') AND dated >= ? AND next_try IS NULL
+ORDER BY dated DESC, canonical
+"""
 
 
 class Broken(FangzhiError, CloseSpider):
@@ -58,6 +66,7 @@ class Frontier:
         self.lost_list = ""  # the first list page that could not be had, and why
         self.asked = Seen()  # the articles this run has asked for
         self.met = Seen()  # all that its lists have shown
+        self.waited = 0.0  # seconds: the longest wait for another writer
         self.broken = ""  # why the archive can no longer be written
         self.crawl_id: int | None = None
         self.exit_code, self.reason = GOOD, ""
@@ -69,11 +78,12 @@ class Frontier:
         """A transaction. While another process writes, the crawl goes on; what the archive cannot do ends it."""
         self.must_be_sound()
         try:
-            deadline = time.monotonic() + PATIENCE
+            began = time.monotonic()
             while not self.archive.try_begin():
-                if time.monotonic() > deadline:
+                if time.monotonic() > began + PATIENCE:
                     raise TimeoutError(f"another program has been writing for {PATIENCE} s")
                 await asyncio.sleep(POLL)
+            self.waited = max(self.waited, time.monotonic() - began)
             with self.archive.ending():
                 if self.archive.replaced():
                     raise OSError("another file has taken its place")
@@ -114,6 +124,13 @@ class Frontier:
         """What earlier runs discovered and did not fetch, newest first, as far as this run's limit allows."""
         links = pending(self.archive.conn, self.portal, utc_now(), self.window.channels or None)
         return self._within_limit([link for link in links if self.window.holds(link.dated)])
+
+    def recent(self, days: int) -> list[Link]:
+        """The articles of the last days that are stored, newest first: they may have been corrected since."""
+        day = (dt.date.today() - dt.timedelta(days)).isoformat()
+        links = [Link(*row) for row in self.archive.conn.execute(RECENT, (self.portal, day))]
+        chosen = self.window.channels
+        return self._within_limit([link for link in links if not chosen or link.channel in chosen])
 
     async def discover(self, links: list[Link], channel: str) -> tuple[list[Link], int, int]:
         """Enter a list page's links: those to request now; how many were new to the ledger, and to this run's lists."""
@@ -187,6 +204,10 @@ class Frontier:
             self.failures[kind].append(f"{url}: {reason}")
         if kind == "challenge" and not self.replay:
             self.hosts.close(url.split("/")[2], reason)
+
+    def unchanged(self) -> None:
+        """An article that was asked for again is still as it was."""
+        self.tally["unchanged"] += 1
 
     def unasked(self, url: str, reason: str) -> None:
         """An address was not asked for, its host being left alone: it stays pending, and this was no try."""

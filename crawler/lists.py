@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 STUB = 20_000  # bytes below which a page without links may be a challenge
 LITERAL = re.compile(r"'([^']+)'")
+compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
 LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
@@ -60,7 +61,7 @@ def challenge(response: Response) -> str:
 def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:
     """The date beside a link, else the one in its address (a day, or a month), as ISO text."""
     beside = LIST_DATE.search(entry) if len(entry) <= MAX_ENTRY else None
-    found = beside or portal._article.search(url)
+    found = beside or compiled(portal.article).search(url)
     groups = found.groupdict() if found else {}
     if not groups.get("y"):
         return None

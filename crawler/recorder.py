@@ -43,7 +43,7 @@ class RecorderMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep lists, robots.txt, redirects and refusals; not what is broken and will be asked for again."""
         kind = request.meta.get("kind", "other")
-        if response.status == NOT_MODIFIED or (kind == "article" and response.status == 200):
+        if response.status == NOT_MODIFIED or kind == "probe" or (kind == "article" and response.status == 200):
             return response
         spider = self.crawler.spider
         capture = capture_of(response, portal=spider.name)

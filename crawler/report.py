@@ -48,6 +48,8 @@ def _portal(run: Frontier) -> dict[str, Any]:
         "channels": dict(run.channels),
         "failures": {kind: {"count": count, "examples": run.failures[kind]} for kind, count in run.classes.items()},
         "left_alone": run.hosts.closed,
+        "unchanged": run.tally["unchanged"],
+        "waited": round(run.waited, 3),
         "read": {name: [round(now[name].part, 3), round(before[name].part, 3) if name in before else None]
                  for name in now},
         "layouts": _layouts(run),

@@ -24,11 +24,11 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
-COOKIES_ENABLED = False
-METAREFRESH_ENABLED = False  # a stub that refreshes elsewhere is no article (fact sheet 4.4)
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_WAIT = 5  # seconds before the first retry of a page in a run; three times as many before the next
+RECHECK_DAYS = 0  # articles of so many last days are asked for again, conditionally: corrections become revisions
+SOFT_404_PROBE = True  # ask each host once for an address that never was, before its first article is believed
 HOST_FAILURES = 10  # requests in a row that fail: the host is left alone for the rest of the run
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger decides what is asked for
 
@@ -66,9 +66,11 @@ SPIDER_MIDDLEWARES = dict.fromkeys(
 DOWNLOADER_MIDDLEWARES = {
     **dict.fromkeys(
         (
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a stub that leads elsewhere is no article
             "scrapy.downloadermiddlewares.retry.RetryMiddleware",
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
         )
@@ -76,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.home.HomeMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.retry.RetryMiddleware": 550,
+    "crawler.probe.ProbeMiddleware": 560,
     # Redirects and robots.txt are kept too, decompressed: decompression and recorder stand before the redirect.
     "crawler.conditional.ConditionalMiddleware": 605,
     "crawler.recorder.RecorderMiddleware": 610,

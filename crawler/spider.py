@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property
 from typing import Any, ClassVar
@@ -16,14 +15,15 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
-from crawler.failures import outcome
+from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
-from crawler.lists import article_links, challenge, joined, may_match
+from crawler.lists import article_links, challenge, compiled, joined, may_match
+from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
-from pipelines.items import Capture, Failure, Layout, PortalFacts
+from pipelines.items import Capture, Failure, Layout, Page, PortalFacts
 
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
@@ -57,7 +57,6 @@ class PortalSpider(scrapy.Spider):
     list_item: ClassVar[str] = ""
     next_list: ClassVar[str] = "//a[normalize-space()='下一页']/@href"
     next_part: ClassVar[str] = ""
-    _article: ClassVar[re.Pattern[str]]
 
     frontier: Frontier
 
@@ -68,7 +67,6 @@ class PortalSpider(scrapy.Spider):
             if missing:
                 raise TypeError(f"{cls.__module__}: portal {cls.name} declares no {', '.join(missing)}; see {EXAMPLE}")
             cls.allowed_domains = list(cls.domains)  # type: ignore[attr-defined]
-            cls._article = re.compile(cls.article)
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, frontier: Frontier | None = None, **arguments: str) -> PortalSpider:
@@ -113,7 +111,7 @@ class PortalSpider(scrapy.Spider):
     # Walking ---------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        """What earlier runs left, then the front page of every chosen channel."""
+        """What earlier runs left, then the front page of every chosen channel, then what may have been corrected."""
         await self.frontier.open(self.card())
         for link in self.frontier.left_over():
             yield self.article_request(link)
@@ -123,6 +121,9 @@ class PortalSpider(scrapy.Spider):
             yield self.list_request(self.channels[channel], channel, 1)
         for request in filter(None, map(self.feed_request, self.feeds)):
             yield request
+        days = self.settings.getint("RECHECK_DAYS")
+        for link in self.frontier.recent(days) if days and not self.frontier.replay else ():
+            yield self.article_request(link, again=True)
 
     def list_request(self, url: str, channel: str, number: int, **more: Any) -> Request:
         """A list page; lists are asked again in every run."""
@@ -130,10 +131,12 @@ class PortalSpider(scrapy.Spider):
                    "cb_kwargs": {"channel": channel, "number": number}, "dont_filter": number == 1}
         return Request(url, **{**options, **more})
 
-    def article_request(self, link: Link) -> Request:
-        """An article: before further lists, so that what is discovered is soon stored."""
-        return Request(link.url, callback=self.parse_article, errback=self.article_failed, priority=10,
-                       meta={"kind": "article"}, cb_kwargs={"link": link})
+    def article_request(self, link: Link, again: bool = False) -> Request:
+        """An article: before further lists, so that what is discovered is soon stored; what is stored, after all."""
+        return Request(
+            link.url, callback=self.parse_article, errback=self.article_failed, priority=-10 if again else 10,
+            meta={"kind": "article", "again": again}, cb_kwargs={"link": link},
+        )
 
     async def parse_list(
         self, response: Response, channel: str, number: int, stale: int = 0
@@ -205,13 +208,16 @@ class PortalSpider(scrapy.Spider):
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether an address is an article of this portal."""
-        return cls.at_home(url) and bool(cls._article.search(url))
+        return cls.at_home(url) and bool(compiled(cls.article).search(url))
 
     # Articles --------------------------------------------------------------------------------------------------
 
     def parse_article(self, response: Response, link: Link, parts: tuple[Capture, ...] = ()) -> Iterator[Any]:
         """The capture of an article; further pages of it are fetched first and travel with it."""
         parts = (*parts, capture_of(response, portal=self.name, channel=link.channel, requested=link.url))
+        if LOST in response.flags:
+            yield Page(parts[0], facts=self.facts, refused=LOST)
+            return
         following = self.following_part(response, parts)
         if following:
             yield Request(following, callback=self.parse_article, errback=self.article_failed, priority=20,
@@ -232,6 +238,9 @@ class PortalSpider(scrapy.Spider):
     def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:
         """An article that could not be had: refused for good, or left pending for another run."""
         url = failure.request.cb_kwargs["link"].url  # type: ignore[attr-defined]
+        if is_unchanged(failure):
+            self.frontier.unchanged()
+            return
         reason, permanent, tried = outcome(failure)
         self.logger.log(logging.INFO if permanent or not tried else logging.WARNING, "%s: %s", url, reason)
         if tried:

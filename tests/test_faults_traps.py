@@ -9,6 +9,7 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD, NOTHING
 from crawler.home import trap
+from crawler.probe import LOST, never_was, signature
 from crawler.window import Window
 from tests.reading import ask, ledger, shown, sound, states
 from tests.running import crawl
@@ -114,6 +115,50 @@ def test_T5_T10_stubs_are_refused_and_the_rest_is_stored(tmp_path: Path) -> None
     assert shown(tmp_path / "a.db") == set(others)
 
 
+PROBED = ("-s", "SOFT_404_PROBE=1")
+NEVER_WAS = re.compile(r".*/content_\d{15}\.htm$")  # the town's own articles have seven digits
+
+
+def test_T5_what_a_host_shows_for_an_address_that_never_was_is_no_article(tmp_path: Path) -> None:
+    """It reads like an article: nothing that it says gives it away."""
+    with Town(portals=["lzbs"], articles=12) as town:
+        gone, whole, *others = town.articles()
+        page = town.page(whole).body
+        town.faults |= {gone: Body(page + b"<!-- 12:01:59 -->"), NEVER_WAS: Body(page + b"<!-- 12:00:00 -->")}
+        assert crawl("lzbs", tmp_path / "a.db", town, *PROBED).returncode == GOOD
+        assert len([visit for visit in town.log if NEVER_WAS.match(visit.path)]) == 1, "a host is asked once"
+    entries = ledger(tmp_path / "a.db")
+    assert {entries[url][:2] for url in (gone, whole)} == {("refused", LOST)}
+    assert shown(tmp_path / "a.db") == set(others)
+    assert not NEVER_WAS.findall(" ".join(entries)), "what was never an address is not discovered"
+
+
+def test_T5_a_host_that_knows_its_addresses_loses_none(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        assert crawl("lzbs", tmp_path / "a.db", town, *PROBED).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(town.articles())
+        town.log.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town, *PROBED).returncode == GOOD
+        assert [visit.path for visit in town.log] == ["/robots.txt", "/gaolan/"], "nothing new, nothing to doubt"
+
+
+@pytest.mark.parametrize(("url", "form"), [
+    ("http://a.cn/2019/content_1.htm", r"http://a\.cn/\d{4}/content_\d{9}\.htm"), ("http://a.cn/b/", r"http://a\.cn/b/\d{8}"),
+    ("http://a.cn/b.php?id=1", r"http://a\.cn/b\.php\?id=\d{9}"), ("http://a.cn/7/words", r"http://a\.cn/\d/words\d{8}"),
+])
+def test_T5_addresses_that_never_were_are_siblings(url: str, form: str) -> None:
+    assert re.fullmatch(form, never_was(url))
+    assert never_was(url) != never_was(url)
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("您访问的页面已经被移走了 12:01", "您访问的页面已经被移走了 13:02", True), ("甘谷县召开脱贫攻坚会议", "甘谷县召开防汛工作会议", False),
+    ("<p>not found 12:01", "<p>not found 13:02", True), ("<p>an article", "<p>another", False),
+])
+def test_T5_what_two_copies_of_a_page_share(one: str, other: str, same: bool) -> None:
+    assert (signature(one.encode("gbk")) == signature(other.encode("gbk"))) is same
+
+
 @pytest.mark.parametrize("fault", [Status(521, body=JSL.encode()), Body(JSL.encode())], ids=["521", "200"])
 def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=30) as town:
@@ -121,7 +166,7 @@ def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault
         done = crawl("lzbs", tmp_path / "a.db", town, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.05")
         assert done.returncode == DEGRADED
         assert "www.lzbs.com.cn left alone: challenge" in done.stderr
-        assert len([visit for visit in town.log if "content" in visit.path]) <= 3, "it is not asked again and again"
+        assert len([visit for visit in town.log if "content" in visit.path]) <= 8, "those on their way; 30 wait"
         assert not shown(tmp_path / "a.db")
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import subprocess
 import time
@@ -13,10 +14,10 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD
 from crawler.hosts import LONGEST_HOLD, HostClosed, Hosts, retry_after
-from tests.reading import ledger, shown
+from tests.reading import ask, ledger, shown
 from tests.running import FAST, command, crawl, crawling, environment, run
 from tests.town import Town
-from tests.town.faults import Delay, Reset, Stall, Status
+from tests.town.faults import Body, Delay, Reset, Stall, Status
 
 ROBOTS = "http://www.lzbs.com.cn/robots.txt"
 ONE = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.02")  # one at a time, as in earnest
@@ -135,6 +136,46 @@ def test_P10_an_unchanged_portal_costs_its_first_lists_and_no_bytes(tmp_path: Pa
         town.publish("lzbs", 2)
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
     assert len(shown(tmp_path / "a.db")) == 62
+
+
+@pytest.mark.long
+def test_P10_a_portal_of_two_thousand_articles_costs_its_lists_once_more(tmp_path: Path) -> None:
+    with Town(portals=["gscn"], articles=2000, per_page=50, cache=3000) as town:
+        first = bodies_of("gscn", tmp_path / "a.db", town)
+        lists = len({visit.path for visit in town.log if "/system/2" not in visit.path})
+        town.log.clear()
+        again = bodies_of("gscn", tmp_path / "a.db", town)
+        assert not [visit.path for visit in town.log if "/system/2" in visit.path]
+        assert len(town.log) <= lists + 1
+    assert again <= first / 20
+    assert len(shown(tmp_path / "a.db")) == 2000
+
+
+def bodies_of(portal: str, path: Path, town: Town) -> int:
+    """Crawl, and count the bytes of the pages that the town sent."""
+    assert crawl(portal, path, town).returncode == GOOD
+    return sum(len(town.page(f"http://{v.host}{v.path}").body) for v in town.log if v.status == 200)
+
+
+def test_P10_articles_of_the_last_days_are_asked_for_again_and_corrections_kept(tmp_path: Path) -> None:
+    again = ("-s", "RECHECK_DAYS=36500", "-s", f"REPORT={tmp_path / 'r.json'}")
+    with Town(portals=["lzbs"], articles=12) as town:
+        crawl("lzbs", tmp_path / "a.db", town)
+        town.log.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town, *again).returncode == GOOD
+        assert {visit.status for visit in town.log if "content" in visit.path} == {304}
+        assert json.loads((tmp_path / "r.json").read_text())["portals"][0]["unchanged"] == 12
+        corrected = next(iter(town.articles()))
+        body = town.page(corrected).body
+        story = town.story(corrected)
+        assert story
+        old, new = story.text[:12], "更正：" + story.text[:12]
+        town.override[corrected] = body.replace(old.encode("gb18030"), new.encode("gb18030"))
+        town.faults[corrected] = Body(town.override[corrected])  # with no validator of its old text
+        assert crawl("lzbs", tmp_path / "a.db", town, *again).returncode == GOOD
+    assert ask(tmp_path / "a.db", "SELECT url FROM revisions") == [(corrected,)]
+    assert len(shown(tmp_path / "a.db")) == 12
+    assert {entry.state for url, entry in ledger(tmp_path / "a.db").items() if "neibu" not in url} == {"stored"}
 
 
 def test_a_wrong_clock_s_stamps_are_not_waited_for(tmp_path: Path) -> None:

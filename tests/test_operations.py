@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -16,8 +17,9 @@ import pytest
 from archive.archive import Archive
 from archive.backup import copy
 from archive.errors import FangzhiError
-from archive.hazards import file_system, hazards
+from archive.hazards import LONG_WAL, file_system, hazards
 from crawler.schedule import command, crontab, write_units
+from pipelines.items import Capture
 from tests.making import page
 from tests.reading import ask, shown, sound
 from tests.running import run
@@ -186,3 +188,21 @@ def test_S12_doctor_names_the_wal_reset_bug(archive: Archive) -> None:
     told = any("WAL-reset bug" in text for text in hazards(archive.path, archive.conn))
     assert told is (sqlite3.sqlite_version_info < (3, 51, 3))
     assert ask(archive.path, "SELECT count(*) FROM crawls") == [(0,)]
+
+
+def test_S13_a_wal_that_a_long_reader_holds_is_named_and_goes_with_the_reader(tmp_path: Path) -> None:
+    wal = tmp_path / "a.db-wal"
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        reader = sqlite3.connect(archive.path, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM captures").fetchone()
+        for n in range(9):
+            archive.keep(Capture(f"http://a.cn/{n}", os.urandom(8_000_000), portal="lzbs"), "list")
+        assert wal.stat().st_size > LONG_WAL
+        assert any("a reader has been open for very long" in text for text in hazards(archive.path, archive.conn))
+        reader.close()
+    assert not wal.exists(), "the last to close writes it back"
+    with Archive(tmp_path / "a.db", readonly=True) as archive:
+        assert archive.one("SELECT count(*) FROM captures") == 9
+        assert not any("very long" in text for text in hazards(archive.path, archive.conn))

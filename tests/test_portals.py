@@ -145,7 +145,7 @@ def test_every_division_has_a_portal() -> None:
 def test_an_article_s_address_is_matched_in_linear_time(portal: type[PortalSpider]) -> None:
     for hostile in ("/1" * 10_000, "1" * 20_000, "/content_" * 2_000, "/2020-01/01/" * 2_000, "a_" * 10_000):
         began = time.perf_counter()
-        portal._article.search(f"http://x/{hostile}")
+        re.search(portal.article, f"http://x/{hostile}")
         assert time.perf_counter() - began < 0.5, hostile[:12]
 
 
