@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
+from archive.learned import learned_lines
 from crawler.failures import outcome
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
@@ -98,8 +100,8 @@ class PortalSpider(scrapy.Spider):
 
     @cached_property
     def facts(self) -> PortalFacts:
-        """The same, for the pipelines of a crawl."""
-        return self.as_facts()
+        """The same, for the pipelines of a crawl, with the lines that the archive has learned."""
+        return replace(self.as_facts(), learned=learned_lines(self.frontier.archive.conn, self.name))
 
     @classmethod
     def card(cls) -> dict[str, str | None]:
