@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from scrapy.utils.project import get_project_settings
 
 from archive.archive import Archive
 from archive.errors import GOOD, NOTHING, FangzhiError
+from archive.learned import learned_lines
 from archive.tell import tell_rows
 from archive.warc import read_warc
 from crawler.cms.epaper import Epaper
@@ -37,9 +39,10 @@ def settings() -> Any:
     return found
 
 
-def road(found: Any) -> Road:
-    """The road, built from every declared portal."""
-    return Road(portal.as_facts() for portal in portal_classes(found).values())
+def road(found: Any, archive: Archive | None = None) -> Road:
+    """The road, built from every declared portal, with the lines that an archive has learned of each."""
+    facts = (portal.as_facts() for portal in portal_classes(found).values())
+    return Road(replace(f, learned=learned_lines(archive.conn, f.name)) if archive else f for f in facts)
 
 
 def pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -192,7 +195,8 @@ def _import_one(archive: Archive, reader: Road, portals_: dict[str, Any], captur
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.option("--portal", help="Only captures of this portal.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only tell what would change.")
-def reextract(archive: Path, portal: str | None, dry: bool) -> int:
+@click.option("--unlearned", is_flag=True, help="Leave in the lines that were learned to stand on many pages.")
+def reextract(archive: Path, portal: str | None, dry: bool, unlearned: bool) -> int:
     """Read every capture again with today's rules, without network, and tell by field what changed."""
     from archive.reextract import reextract as again
 
@@ -201,7 +205,7 @@ def reextract(archive: Path, portal: str | None, dry: bool) -> int:
         total = opened.one(count, portal)
         with click.progressbar(opened.captures("article", portal), length=total, label="reextract", file=sys.stderr,
                                hidden=not sys.stderr.isatty()) as captures:
-            report = again(opened, road(settings()).read, captures, dry=dry)
+            report = again(opened, road(settings(), None if unlearned else opened).read, captures, dry=dry)
     tell_rows(report.rows())
     would = "would change" if dry else "changed"
     click.echo(f"fangzhi: {report.captures} captures read, {report.changed} {would}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
+from archive.learned import learned_lines
 from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
@@ -100,8 +102,8 @@ class PortalSpider(scrapy.Spider):
 
     @cached_property
     def facts(self) -> PortalFacts:
-        """The same, for the pipelines of a crawl."""
-        return self.as_facts()
+        """The same, for the pipelines of a crawl, with the lines that the archive has learned."""
+        return replace(self.as_facts(), learned=learned_lines(self.frontier.archive.conn, self.name))
 
     @classmethod
     def card(cls) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ line made of buttons, a heading with a list under it, a notice at the very end, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipelines.facts.furniture import (
@@ -24,7 +24,7 @@ from pipelines.facts.furniture import (
     SHARE,
     WEAK_BUTTONS,
 )
-from pipelines.items import Page, Reading, Step
+from pipelines.items import Page, Step
 from pipelines.stage import Stage
 
 
@@ -200,14 +200,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def clutter_page(page: Page, learned: Iterable[str] = frozenset()) -> None:
-    """Trim page.reading.rows; `learned` are lines known to stand on many pages of this portal."""
+def clutter_page(page: Page) -> None:
+    """Trim page.reading.rows: of the lines an archive has learned of this portal, then by rule."""
     reading = page.reading
     if reading is None:
         return
     rows = [row.strip() for row in reading.rows]
-    known = frozenset(line.strip() for line in learned)
-    rows = _drop(page, rows, "learned", {i for i, row in enumerate(rows) if row in known})
+    learned = page.facts.learned if page.facts else frozenset()
+    for line in learned.intersection(rows):
+        rows = _drop(page, rows, "learned", {i for i, row in enumerate(rows) if row == line})
     rows = _drop(page, rows, "blank", {i for i, row in enumerate(rows) if not row})
     for rule in RULES:
         rows = _drop(page, rows, rule.name, rule.find(rows, page.article.title or reading.title or ""))
@@ -232,11 +233,6 @@ def _unglued(page: Page, rows: list[str]) -> list[str]:
             row = row[: -len(glued[0])].rstrip()
         out.append(row)
     return out
-
-
-def furniture(reading: Reading) -> list[str]:
-    """The short lines of a page that an archive may count, to learn which stand on many pages of a portal."""
-    return [row.strip() for row in reading.rows if 1 < len(row.strip()) <= 60]
 
 
 class ClutterPipeline(Stage):

@@ -81,6 +81,7 @@ class PortalFacts:
     domains: tuple[str, ...]
     article: str  # regular expression of an article's address
     layouts: tuple[Layout, ...] = ()
+    learned: frozenset[str] = frozenset()  # lines that an archive has seen on many of its pages
 
 
 @dataclass

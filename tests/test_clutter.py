@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.clutter import RULES, clutter_page
-from pipelines.items import Capture, Page, Reading
+from pipelines.items import Capture, Page, PortalFacts, Reading
 
 CASES = json.loads((Path(__file__).parent / "cases" / "clutter.json").read_text("utf-8"))
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -28,8 +28,9 @@ HOSTILE = {
 
 
 def trimmed(rows: list[str], title: str = "", learned: frozenset[str] = frozenset()) -> Page:
-    page = Page(Capture(None, b""), reading=Reading("test", title=title, rows=list(rows)))
-    clutter_page(page, learned)
+    facts = PortalFacts("test", "某报", (), "", learned=learned)
+    page = Page(Capture(None, b""), facts, reading=Reading("test", title=title, rows=list(rows)))
+    clutter_page(page)
     return page
 
 
