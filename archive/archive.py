@@ -19,7 +19,7 @@ from archive import index, ledger, schema
 from archive.canonical import canonical
 from archive.connection import Connection
 from archive.errors import FangzhiError
-from archive.locks import Locks, PortalLock
+from archive.locks import Claim, Locks
 from archive.works import Filed, file_showing, showing_of
 from pipelines.items import Capture, Failure, Page
 
@@ -98,9 +98,13 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def lock_portal(self, portal: str) -> PortalLock:
+    def lock_portal(self, portal: str) -> Claim:
         """Claim a portal for a run; raises Busy where another run holds it."""
         return self.locks.portal(portal)
+
+    def lock_job(self) -> Claim:
+        """Claim the archive for a long job that is no crawl; raises Busy where another such job runs."""
+        return self.locks.job()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

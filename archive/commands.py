@@ -100,7 +100,7 @@ def merge(into: Path, sources: tuple[Path, ...]) -> int:
         if into.exists() and source.exists() and into.samefile(source):
             raise FangzhiError(f"{source}: is the archive to merge into; name others")
         Archive(source, readonly=True).close()
-    with Archive(into) as target:
+    with Archive(into) as target, target.lock_job():
         for source in sources:
             with Archive(source, readonly=True) as other:
                 tally = take(target, other)
