@@ -49,8 +49,8 @@ class Locks:
         return Claim(self.folder / f"portal-{name}", f"portal {name} is being crawled by process")
 
     def job(self) -> Claim:
-        """Claim the archive for a long job: a merge, a reading anew. Raises Busy if another is running."""
-        return Claim(self.folder / "job", "a merge, import or reextract into this archive is being done by process")
+        """Claim the archive for a long job: a merge, a reading anew, a new index. Raises Busy if another is running."""
+        return Claim(self.folder / "job", "a long job (merge, import, reextract, reindex) holds this archive, process")
 
     def close(self) -> None:
         """Let go of the lock file."""
