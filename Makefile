@@ -59,9 +59,10 @@ lint: .venv/.dev  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench-archive: .venv/.dev  ## adding articles as the archive grows (ARTICLES=1000000), and reprints found
-	$(BIN)/python -m bench.bench_archive --articles $(or $(ARTICLES),100000)
-	$(BIN)/python -m bench.bench_reprints
+bench-archive: .bench/.done  ## adding articles as the archive grows (ARTICLES=1000000), reprints found, merges
+	.bench/bin/python -m bench.bench_archive --articles $(or $(ARTICLES),100000)
+	.bench/bin/python -m bench.bench_reprints --works $(or $(WORKS),2000)
+	.bench/bin/python -m bench.bench_merge --articles $(or $(MERGED),1000)
 
 bench-search: .venv/.dev  ## full text beside FTS5's other tokenizers (ARTICLES=100000)
 	$(BIN)/python -m bench.bench_search --articles $(or $(ARTICLES),100000)

@@ -17,17 +17,14 @@ from sqlite_utils import Database
 
 from archive import index, ledger, schema
 from archive.canonical import canonical
-from archive.connection import Connection
+from archive.connection import PATIENCE, connect
 from archive.errors import FangzhiError
-from archive.locks import Locks, PortalLock
-from archive.works import Filed, file_showing, showing_of
+from archive.locks import Claim, Locks
+from archive.works import Filed, file_showing, showing_of, too_long
 from pipelines.items import Capture, Failure, Page
 
 # Measured on 65 saved pages of 93 KB: 25.9 KB a page in 0.28 ms; level 3 takes 24.6 KB and 0.38 ms, zlib-6 1.9 ms.
 ZSTD_LEVEL = 1
-CACHE = 64 * 1024  # KiB of pages held in memory
-CHECKPOINT = 4000  # pages (16 MiB): fewer and longer checkpoints write the same page less often
-PATIENCE = 30  # seconds that a write waits for a foreign writer
 
 
 def utc_now() -> str:
@@ -51,7 +48,7 @@ class Archive:
         if not self.path.exists() and (readonly or not create):
             raise FangzhiError(f"{path}: no such archive; name an existing one, or crawl or import into a new one")
         try:
-            self.conn = _connect(self.path, readonly)
+            self.conn = connect(self.path, readonly)
             self.db = Database(self.conn)
             schema.check_ours(self.db, path)
             if readonly:
@@ -98,9 +95,13 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def lock_portal(self, portal: str) -> PortalLock:
+    def lock_portal(self, portal: str) -> Claim:
         """Claim a portal for a run; raises Busy where another run holds it."""
         return self.locks.portal(portal)
+
+    def lock_job(self) -> Claim:
+        """Claim the archive for a long job that is no crawl; raises Busy where another such job runs."""
+        return self.locks.job()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -184,8 +185,8 @@ class Archive:
 
     def fail(self, failure: Failure) -> None:
         """Note an address that gave no capture: refused for good, or pending for another run."""
+        state = "refused" if failure.permanent else "pending"
         with self.writing() as conn:
-            state = "refused" if failure.permanent else "pending"
             ledger.settle(conn, failure.url, state, failure.reason, utc_now(), portal=failure.portal)
 
     def add(self, page: Page) -> str:
@@ -212,8 +213,9 @@ class Archive:
             self._keep(conn, part, "part", portal)
         if known or page.steps:
             self._keep_steps(conn, page)
-        if page.failed:
-            filed = Filed("quarantined", capture.digest, page.failed)
+        failed = page.failed or too_long(page)
+        if failed:
+            filed = Filed("quarantined", capture.digest, failed)
         elif page.refused:
             filed = Filed("refused", capture.digest, page.refused)
         else:
@@ -293,15 +295,3 @@ class Archive:
         """The first column of the first row of a query, or None."""
         row = self.conn.execute(sql, values).fetchone()
         return row[0] if row else None
-
-
-def _connect(path: Path, readonly: bool) -> Connection:
-    """A connection in autocommit, so that transactions are ours to begin; waits for a foreign writer."""
-    uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
-    options = {"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False}
-    conn = sqlite3.connect(uri, uri=True, factory=Connection, **options)  # type: ignore[call-overload]
-    conn.execute("PRAGMA foreign_keys = ON")
-    conn.execute(f"PRAGMA cache_size = -{CACHE}")
-    conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
-    conn.execute("PRAGMA synchronous = FULL")  # WAL + FULL: what was acknowledged survives a power cut too
-    return conn

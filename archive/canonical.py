@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 # Parameters that follow a reader, not a page (fact sheet 4.4: `?spm=`; the rest are the field's usual ones).
 TRACKING = re.compile(
-    r"^(utm_\w+|spm|from|isappinstalled|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)$",
+    r"^(utm_\w+|print|isprint|printable|is_?mobile|wap|spm|from|isappinstalled|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)$",
     re.IGNORECASE,
 )
 # Names that elsewhere carry meaning (t=2 is a type): dropped only with the value of a clock or a session.
@@ -37,12 +38,29 @@ def canonical(url: str) -> str:
         return url.strip()
     netloc = host if port in (None, 80, 443) else f"{host}:{port}"
     path = PATH_SESSION.sub("", parts.path)
-    path = DEFAULT_PAGE.sub("/", SLASHES.sub("/", path or "/"))
-    path = quote(unquote_to_bytes(path), safe=SAFE)
+    path = quote(unquote_to_bytes(SLASHES.sub("/", path or "/")), safe=SAFE)
+    page = DEFAULT_PAGE.sub("/", _whole_page(f"http://{netloc}{path}"))
     query = [
         (k, v)
         for k, v in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
         if not TRACKING.match(k) and not (VOLATILE.match(k) and VOLATILE_VALUE.match(v))
     ]
     tail = "?" + urlencode(sorted(query), errors="surrogateescape") if query else ""
-    return f"http://{netloc}{path}{tail}"
+    return f"{page}{tail}"
+
+
+@cache
+def _variants() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """The rules of `data/variants.tsv`: a site or *, what the address of a variant looks like, and the page's own."""
+    lines = files("archive").joinpath("data/variants.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines if line)
+    return tuple((site, re.compile(pattern), page) for site, pattern, page, _ in rows)
+
+
+def _whole_page(url: str) -> str:
+    """The page that a print or mobile variant shows; its own address is returned as it is."""
+    host = url.split("/", 3)[2]
+    for site, pattern, page in _variants():
+        if site == "*" or host == site or host.endswith(f".{site}"):
+            url = pattern.sub(page, url)
+    return url

@@ -11,6 +11,7 @@ import click
 
 from archive import doctor as doctors
 from archive import export as exports
+from archive import index
 from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
@@ -77,10 +78,17 @@ def stats(archive: Path, as_json: bool) -> int:
 @click.command()
 @archive_argument
 @click.option("--migrate", is_flag=True, help="First bring an archive of an older schema up to date.")
-def doctor(archive: Path, migrate: bool) -> int:
+@click.option("--reindex", is_flag=True, help="First make the full-text index again; crawls may go on meanwhile.")
+def doctor(archive: Path, migrate: bool, reindex: bool) -> int:
     """Examine an archive: integrity, versions, known hazards. Exit 0 only if it is sound."""
     if migrate:
         Archive(archive, create=False).close()
+    if reindex:
+        with Archive(archive, create=False) as opened, opened.lock_job():
+            total = opened.one("SELECT count(*) FROM articles")
+            with click.progressbar(length=total, label="index", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+                for count in index.rebuild(opened):
+                    bar.update(count)
     findings = doctors.examine(archive)
     for finding in findings:
         click.echo(f"{finding.level:8} {finding.text}")
@@ -100,7 +108,7 @@ def merge(into: Path, sources: tuple[Path, ...]) -> int:
         if into.exists() and source.exists() and into.samefile(source):
             raise FangzhiError(f"{source}: is the archive to merge into; name others")
         Archive(source, readonly=True).close()
-    with Archive(into) as target:
+    with Archive(into) as target, target.lock_job():
         for source in sources:
             with Archive(source, readonly=True) as other:
                 tally = take(target, other)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from archive.marks import Marks
 
+CACHE = 64 * 1024  # KiB of pages held in memory
+CHECKPOINT = 4000  # pages (16 MiB): fewer and longer checkpoints write the same page less often
+PATIENCE = 30  # seconds that a write waits for a foreign writer
 Entry = tuple[str | None, str]  # title and text of an article
 
 
@@ -23,3 +27,15 @@ class Connection(sqlite3.Connection):
         """The transaction is undone."""
         self.indexed.clear()
         self.marks.forget()
+
+
+def connect(path: Path, readonly: bool) -> Connection:
+    """A connection in autocommit, so that transactions are ours to begin; waits for a foreign writer."""
+    uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
+    options = {"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False}
+    conn: Connection = sqlite3.connect(uri, uri=True, factory=Connection, **options)  # type: ignore[call-overload]
+    conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute(f"PRAGMA cache_size = -{CACHE}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
+    conn.execute("PRAGMA synchronous = FULL")  # WAL + FULL: what was acknowledged survives a power cut too
+    return conn

@@ -33,15 +33,26 @@ def articles(archive: Archive) -> Iterator[dict[str, Any]]:
 
 
 def export(archive: Archive, kind: str, output: Path | None) -> int:
-    """Write an archive to a file or to standard output; return how many records. Raises FangzhiError."""
+    """Write an archive to a file or to standard output; return how many records. Raises FangzhiError.
+
+    A file has its name only once it is whole.
+    """
     writer = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "warc": _warc}[kind]
     if output is None:
         return writer(archive, sys.stdout.buffer)
+    special = output.exists() and not output.is_file()  # a pipe, a terminal
+    part = output if special else output.with_name(f"{output.name}.part")
     try:
-        with output.open("wb") as stream:
-            return writer(archive, stream)
+        with part.open("wb") as stream:
+            count = writer(archive, stream)
+        if not special:
+            part.rename(output)
     except OSError as error:
         raise FangzhiError(f"{output}: {error.strerror}; choose another place with -o") from error
+    finally:
+        if not special:
+            part.unlink(missing_ok=True)
+    return count
 
 
 def _jsonl(archive: Archive, stream: BinaryIO) -> int:

@@ -44,29 +44,39 @@ class Locks:
         """Let the next writer in."""
         fcntl.flock(self._write, fcntl.LOCK_UN)
 
-    def portal(self, name: str) -> PortalLock:
-        """Take the lock of a portal for a whole run. Raises Busy if a crawl of it is running."""
-        return PortalLock(self.folder / f"portal-{name}", name)
+    def portal(self, name: str) -> Claim:
+        """Claim a portal for a whole run. Raises Busy if a crawl of it is running."""
+        return Claim(self.folder / f"portal-{name}", f"portal {name} is being crawled by process")
+
+    def job(self) -> Claim:
+        """Claim the archive for a long job: a merge, a reading anew, a new index. Raises Busy if another is running."""
+        return Claim(self.folder / "job", "a long job (merge, import, reextract, reindex) holds this archive, process")
 
     def close(self) -> None:
         """Let go of the lock file."""
         os.close(self._write)
 
 
-class PortalLock:
-    """Held from before the first request to after the last; let go by `release` or by the process's end."""
+class Claim:
+    """Held from the beginning of a run to its end; let go by `release`, a `with` block, or the process's end."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, taken: str) -> None:
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(self._fd, 32).decode("ascii", "replace").strip() or "unknown"
             os.close(self._fd)
-            raise Busy(f"portal {name} is being crawled by process {holder}; try again when it has ended") from None
+            raise Busy(f"{taken} {holder}; try again when it has ended") from None
         os.ftruncate(self._fd, 0)
         os.write(self._fd, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
-        """End the run's claim on the portal."""
+        """End the run's claim."""
         os.close(self._fd)
+
+    def __enter__(self) -> Claim:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -28,16 +29,34 @@ CRAWL = ("portal, arguments, started_at, finished_at, reason, exit_code, links, 
 def merge(into: Archive, other: Archive) -> dict[str, int]:
     """Take all that another archive holds into one; return how many rows of each kind were read.
 
-    The other is only read. What was merged once can be merged again: nothing is doubled.
+    The other is only read, as it is at one moment: it may be crawled into meanwhile. What was merged once can be
+    merged again: nothing is doubled.
     """
     tally: dict[str, int] = {}
-    for name, sql, rule in RULES:
-        rows = other.conn.execute(sql)
-        tally[name] = _in_batches(into, rows, rule)
-    tally["appearances"] = _in_batches(into, _showings(other), _showing)
-    tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {LEDGER} FROM ledger"), _ledger)
-    _settle_all(into)
+    titles = _titles(into)
+    with _one_moment(other.conn):
+        for name, sql, rule in RULES:
+            rows = other.conn.execute(sql)
+            tally[name] = _in_batches(into, rows, rule)
+        tally["appearances"] = _in_batches(into, _showings(other), _showing)
+        tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {LEDGER} FROM ledger"), _ledger)
+        changed = [portal for portal, title in _titles(into).items() if titles.get(portal) != title]
+        _settle_again(into, other, changed)
     return tally
+
+
+@contextmanager
+def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    """Read transaction: what others write meanwhile is not seen."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("COMMIT")
+
+
+def _titles(archive: Archive) -> dict[str, str | None]:
+    return dict(archive.conn.execute("SELECT name, title FROM portals"))
 
 
 def _in_batches(into: Archive, rows: Iterable[Any], rule: Callable[..., object]) -> int:
@@ -147,7 +166,10 @@ def _ledger_rank(row: Row) -> tuple[Any, ...]:
     return state in ("stored", "duplicate"), changed_at, state, json.dumps(rest)
 
 
-def _settle_all(into: Archive) -> None:
-    """Origins once more: the title of a portal may have come after its articles."""
-    works = [row[0] for row in into.conn.execute("SELECT id FROM articles ORDER BY id")]
-    _in_batches(into, works, lambda conn, work: chain.settle(conn, work))
+def _settle_again(into: Archive, other: Archive, portals: list[str]) -> None:
+    """Origins once more, where the ledger was the other's word, or a portal's title came after its articles."""
+    works = {work for (work,) in into.conn.execute(
+        "SELECT article_id FROM appearances WHERE portal IN (SELECT value FROM json_each(?))", (json.dumps(portals),))}
+    for (address,) in other.conn.execute("SELECT canonical FROM ledger WHERE state IN ('stored', 'duplicate')"):
+        works |= {into.one("SELECT article_id FROM appearances WHERE canonical = ?", address)}
+    _in_batches(into, sorted(works - {None}), lambda conn, work: chain.settle(conn, work))

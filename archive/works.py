@@ -23,6 +23,7 @@ RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_t
           "origins", "notes", "capture", "parts")
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
 MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
+LONGEST = 2_000_000  # characters; the longest chapter of a gazetteer has a tenth of that
 TURNED = "shows something else now; the article is kept as it was"
 
 
@@ -82,6 +83,12 @@ def showing_of(page: Page, portal: str, now: str) -> Showing:
         "capture": page.capture.digest, "parts": _json([part.digest for part in page.capture.rest]),
     }
     return Showing({name: record[name] for name in RECORD}, a.text or "", now, now)
+
+
+def too_long(page: Page) -> str | None:
+    """Why a page's text is none of a person's making, or None."""
+    chars = len(page.article.text or "")
+    return f"a text of {chars:,} characters" if chars > LONGEST and not page.refused else None
 
 
 def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True) -> Filed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from pipelines.items import Capture, Page
 from pipelines.road import Road
 from pipelines.text.encodings import encoding_of
 
+IMPORTED = 50  # pages a transaction
 LAST_CRAWLS = """
 SELECT portal, started_at, iif(finished_at IS NULL, 'did not end', reason),
        (SELECT group_concat(layout || ' read ' || hits || iif(misses, ', missed ' || misses, ''), '; ')
@@ -165,30 +167,41 @@ def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
         raise FangzhiError(f"{missing[0]}: no such file; name a WARC file")
     portals_ = portal_classes(settings())
     reader = Road(portal.as_facts() for portal in portals_.values())
-    tally: dict[str, int] = {}
-    with Archive(archive) as opened, click.progressbar(
+    tally: Counter[str] = Counter()
+    batch: list[Page] = []
+    told: set[str] = set()  # portals whose facts the archive has
+    with Archive(archive) as opened, opened.lock_job(), click.progressbar(
         (capture for path in warcs for capture in read_warc(path)), label="import", file=sys.stderr,
         hidden=not sys.stderr.isatty(), show_eta=False,
     ) as captures:
-        for capture in captures:
-            state = _import_one(opened, reader, portals_, capture, anything)
-            tally[state] = tally.get(state, 0) + 1
-    told = ", ".join(f"{count} {state}" for state, count in sorted(tally.items())) or "no HTTP response inside"
-    click.echo(f"fangzhi: {told}", err=True)
+        try:
+            for capture in captures:
+                wanted = _wanted(reader, portals_, capture, anything)
+                if wanted is None:
+                    tally["passed over"] += 1
+                    continue
+                if wanted.portal and wanted.portal not in told:
+                    opened.know_portal(wanted.portal, **portals_[wanted.portal].card())
+                    told.add(wanted.portal)
+                batch.append(reader.read(wanted))
+                if len(batch) == IMPORTED:
+                    tally.update(opened.add_many(batch))
+                    batch.clear()
+        finally:  # what came before the place where a file is damaged, too
+            tally.update(opened.add_many(batch))
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(tally.items())) or "no HTTP response inside"
+    click.echo(f"fangzhi: {counts}", err=True)
     return GOOD if tally.get("stored", 0) + tally.get("duplicate", 0) else NOTHING
 
 
-def _import_one(archive: Archive, reader: Road, portals_: dict[str, Any], capture: Capture, anything: bool) -> str:
-    """File one WARC response; say what became of it."""
+def _wanted(reader: Road, portals_: dict[str, Any], capture: Capture, anything: bool) -> Capture | None:
+    """A WARC response that is to be read, with its portal; None for all others."""
     facts = reader.recognise(capture.url)
     html = "html" in capture.headers.get("content-type", "html")
     wanted = portals_[facts.name].is_article(capture.url) if facts else anything
     if capture.status != 200 or not html or not wanted:
-        return "passed over"
-    if facts:
-        capture = Capture(**{**capture.__dict__, "portal": facts.name})
-        archive.know_portal(facts.name, **portals_[facts.name].card())
-    return archive.add(reader.read(capture))
+        return None
+    return replace(capture, portal=facts.name) if facts else capture
 
 
 @click.command()
@@ -200,7 +213,7 @@ def reextract(archive: Path, portal: str | None, dry: bool, unlearned: bool) -> 
     """Read every capture again with today's rules, without network, and tell by field what changed."""
     from archive.reextract import reextract as again
 
-    with Archive(archive, create=False) as opened:
+    with Archive(archive, create=False) as opened, opened.lock_job():
         count = "SELECT count(*) FROM fetches WHERE kind = 'article' AND portal = coalesce(?, portal)"
         total = opened.one(count, portal)
         with click.progressbar(opened.captures("article", portal), length=total, label="reextract", file=sys.stderr,

@@ -18,6 +18,12 @@ SAME = [
     ("http://a.cn/1.php?id=2&cat=3", "http://a.cn/1.php?cat=3&id=2"),
     ("http://a.cn/1.php?id=2&t=1584239399123", "http://a.cn/1.php?id=2"),
     ("http://a.cn/1.php?id=2&sid=d41d8cd98f00b204e9800998ecf8427e", "http://a.cn/1.php?id=2"),
+    ("http://www.a.com.cn/system/1_print.shtml", "http://www.a.com.cn/system/1.shtml"),
+    ("http://www.a.cn/print/index_print_print.html", "http://www.a.cn/"),
+    ("http://www.a.com.cn/system/print/1.html", "http://www.a.com.cn/system/1.html"),
+    ("http://www.a.cn/1.html?print=1", "http://www.a.cn/1.html"),
+    ("http://m.a.cn/1.html", "https://www.a.cn/1.html"),
+    ("http://wap.a.com.cn/1.html?isMobile=true", "http://www.a.com.cn/1.html"),
     ("http://a.cn/%e4%b8%ad.html", "http://a.cn/中.html"),
 ]
 APART = [
@@ -26,6 +32,11 @@ APART = [
     ("http://a.cn/1.php?id=2", "http://a.cn/1.php?id=3"),
     ("http://a.cn/list.php?sid=7", "http://a.cn/list.php?sid=8"),
     ("http://a.cn/x.php?t=2", "http://a.cn/x.php"),
+    ("http://m.cn/1.html", "http://www.cn/1.html"),
+    ("http://www.a.cn/blueprint.html", "http://www.a.cn/blue.html"),
+    ("http://www.a.cn/print/index_2.php?id=1", "http://www.a.cn/index_2.php?id=1"),
+    ("http://www.a.cn/fingerprint/1.html", "http://www.a.cn/finger/1.html"),
+    ("http://my.a.cn/1.html", "http://www.a.cn/1.html"),
     ("http://a.cn:8080/1.html", "http://a.cn/1.html"),
     ("http://a.cn/A.html", "http://a.cn/a.html"),
 ]

