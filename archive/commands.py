@@ -15,6 +15,7 @@ from archive import index
 from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
+from archive.snippet import snippet
 from archive.stats import stats as figures
 from archive.tell import shown, tell_rows
 
@@ -41,7 +42,7 @@ def search(archive: Path, query: str, as_json: bool, **asked: Any) -> int:
         else:
             click.echo(f"{row['id']:>7}  {(row['published_at'] or '')[:10]:10}  {shown(row['title'])}")
             click.echo(f"         {shown(row['portal'])}  {shown(row['url'])}")
-            click.echo(f"         {shown(searching.snippet(row['text'], query))}")
+            click.echo(f"         {shown(snippet(row['text'], query))}")
     if not rows:
         click.echo(f"fangzhi: nothing found for {query}", err=True)
     return GOOD if rows else NOTHING

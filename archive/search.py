@@ -9,10 +9,11 @@ Only blanks are not seen: 王 芳 is found as 王芳.
 from __future__ import annotations
 
 import json
+import math
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +104,8 @@ HITS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 # A headline is about what it names.
 RANK = "bm25(articles_fts, 8.0, 1.0)"
 # bm25 weighs every hit, which for 的 is every article: of a word that has more hits than this, those filed last.
-WEIGHED = 20_000
+WEIGHED = 5_000
+FEW = 500  # hits that are quicker looked up one by one than found along the dates
 SAMPLED = 10  # the part of the archive, one in so many, in which hits are counted to estimate them
 
 
@@ -128,35 +130,68 @@ def _newest(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:
     """The numbers of the newest hits, newest first; undated ones last.
 
     Articles are mostly filed in the order they appear, so a block of neighbouring numbers spans few dates. The blocks
-    with the latest dates are searched first, until no other can hold a newer hit.
+    with the latest dates are searched first, as many at a time as seem to be needed, until no other can hold a newer
+    hit.
     """
-    clauses, values = ask.filters()
-    sql = (
-        f"SELECT coalesce(published_at, ''), id FROM articles WHERE id >> {BLOCK} = ? AND +id IN"
-        f" ({HITS} AND rowid BETWEEN ? AND ?){''.join(f' AND {clause}' for clause in clauses)}"
-        " ORDER BY published_at DESC, id DESC LIMIT ?"
-    )
-    expression = match_expression(ask.query or "")
+    blocks = [block for block in _blocks(conn) if not ask.until or block[1][: len(ask.until)] <= ask.until]
     found: list[tuple[str, int]] = []
-    for block, earliest, latest in _blocks(conn):
-        if latest < (found[wanted - 1][0] if len(found) >= wanted else ask.since or ""):
-            break
-        if not ask.until or earliest[: len(ask.until)] <= ask.until:
-            bounds = block << BLOCK, ((block + 1) << BLOCK) - 1
-            hits = conn.execute(sql, [block, expression, *bounds, *values, wanted])
-            found = sorted([*found, *((row[0], row[1]) for row in hits)], reverse=True)[:wanted]
+    looked = 0
+    while blocks and not blocks[0][2] < (found[wanted - 1][0] if len(found) >= wanted else ask.since or ""):
+        taken = _batch(wanted - len(found), len(found), looked, len(blocks))
+        numbers = sorted(block for block, _, _ in blocks[:taken])
+        for first, last in _runs(numbers):
+            expected = len(found) * (last - first + 1) / looked if looked else FEW + 1
+            found += _hits_between(conn, ask, first << BLOCK, ((last + 1) << BLOCK) - 1, expected, wanted)
+        found = sorted(found, reverse=True)[:wanted]
+        looked, blocks = looked + taken, blocks[taken:]
     return [number for _, number in found]
+
+
+def _batch(lacking: int, found: int, looked: int, left: int) -> int:
+    """How many blocks to search next. FTS5 enters a range at its first hit in all, which of a rare word is far away."""
+    if not looked:
+        return 1
+    if not found:
+        return left
+    needed = math.ceil(1.3 * lacking * looked / found) if lacking > 0 else looked
+    return left if needed > left / 2 else max(1, needed)
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as runs without gaps: the first and last of each."""
+    first = 0
+    for n in range(1, len(numbers) + 1):
+        if n == len(numbers) or numbers[n] != numbers[n - 1] + 1:
+            yield numbers[first], numbers[n - 1]
+            first = n
+
+
+def _hits_between(
+    conn: sqlite3.Connection, ask: Question, low: int, high: int, expected: float, wanted: int
+) -> list[tuple[str, int]]:
+    """Date and number of the newest hits in a range of numbers: by the hits if they are few, else by the dates."""
+    clauses, values = ask.filters()
+    where = "".join(f" AND {clause}" for clause in clauses)
+    match = [match_expression(ask.query or ""), low, high]
+    if expected <= FEW:
+        sql = f"FROM ({HITS} AND rowid BETWEEN ? AND ?) AS hit CROSS JOIN articles ON id = hit.rowid{where}"
+    else:
+        sql = f"FROM articles WHERE id >> {BLOCK} BETWEEN ? AND ? AND +id IN ({HITS} AND rowid BETWEEN ? AND ?){where}"
+        match = [low >> BLOCK, high >> BLOCK, *match]
+    order = "ORDER BY published_at DESC, id DESC LIMIT ?"
+    return [(row[0], row[1]) for row in conn.execute(
+        f"SELECT coalesce(published_at, ''), id {sql} {order}", [*match, *values, wanted])]
 
 
 def _blocks(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
     """The blocks of article numbers with their earliest and latest dates, the latest first."""
-    return conn.execute(
+    return [(row[0], row[1], row[2]) for row in conn.execute(
         "WITH RECURSIVE block (n) AS (SELECT 0 UNION ALL"
         f" SELECT n + 1 FROM block WHERE n < (SELECT max(id) >> {BLOCK} FROM articles))"
         f" SELECT n, coalesce((SELECT min(published_at) FROM articles WHERE id >> {BLOCK} = n), ''),"
         f" coalesce((SELECT max(published_at) FROM articles WHERE id >> {BLOCK} = n), '') AS latest"
         " FROM block ORDER BY latest DESC"
-    ).fetchall()
+    )]
 
 
 def _best(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:
@@ -202,50 +237,6 @@ def _where(ask: Question) -> tuple[str, list[Any]]:
     if ask.query is not None:
         clauses, values = [f"+id IN ({HITS})", *clauses], [match_expression(ask.query), *values]
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), values
-
-
-def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
-    """Where the wanted terms of a query stand in a text, from left to right."""
-    wanted = sorted({term.characters for term in terms(query) if term.wanted}, key=len, reverse=True)
-    if not wanted:
-        return
-    pattern = re.compile("|".join(r"[^\S\n]*".join(map(re.escape, term)) for term in wanted))
-    folded, place = _folded_with_places(text)
-    for hit in pattern.finditer(folded):
-        yield place[hit.start()], place[hit.end() - 1] + 1
-
-
-def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters the place it comes from (one may fold to several: ﬁ to fi)."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded, range(len(text))
-    return folded, [n for n, char in enumerate(text) for _ in fold(char)]
-
-
-def marked(text: str, query: str) -> list[tuple[str, bool]]:
-    """A text in pieces, those that the query finds marked True; the pieces joined are the text."""
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for start, stop in _hits(text, query):
-        if start >= end:  # two folded characters may come of one
-            pieces += [(text[end:start], False), (text[start:stop], True)]
-            end = stop
-    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
-
-
-def excerpt(text: str, query: str, around: int = 28) -> list[tuple[str, bool]]:
-    """The place of a text where a query's first hit stands, on one line, in pieces as `marked` gives them."""
-    first, _ = next(_hits(text, query), (0, 0))
-    start = max(0, first - around)
-    stop = start + 3 * around
-    pieces = [(piece.replace("\n", " "), hit) for piece, hit in marked(text[start:stop], query)]
-    return [("…", False)] * (start > 0) + pieces + [("…", False)] * (stop < len(text))
-
-
-def snippet(text: str, query: str, around: int = 28) -> str:
-    """The place of a text where a query's first hit stands, on one line."""
-    return "".join(piece for piece, _ in excerpt(text, query, around))
 
 
 def index(conn: sqlite3.Connection, article_id: int, title: str | None, text: str) -> None:

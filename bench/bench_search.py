@@ -38,7 +38,7 @@ DECADES = 15 * 365 * 24 * 60  # minutes over which the articles are spread
 BATCH = 1000
 PAGE = 20
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-FIGURE = re.compile(r"[0-9]+[\u4e00-\u9fff]{1,2}")
+FIGURE = re.compile(r"[0-9]+[\u4e00-\u9fff]")
 KINDS = {"1 character": 25, "2 characters": 25, "3 characters": 25, "4 characters": 25, "two terms": 15,
          "number + Han": 15}
 

@@ -13,7 +13,8 @@ from datasette.app import Datasette
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.search import excerpt, marked, match_expression
+from archive.search import match_expression
+from archive.snippet import excerpt, marked
 from pipelines.text.script import fold
 from tests.visiting import SEARCHED, Visitor, text_of
 

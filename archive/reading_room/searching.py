@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from archive.places import within
 from archive.reading_room.room import LAST_PAGE, Room, page_number
-from archive.search import Question, count, excerpt, marked, search
+from archive.search import Question, count, search
+from archive.snippet import excerpt, marked
 from crawler.gazetteer import places
 
 PAGE = 20
