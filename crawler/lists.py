@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import etree
-from scrapy.http import Response, TextResponse
+from scrapy.http import JsonResponse, Response, TextResponse
 
 from archive.ledger import Link
 from crawler.home import trap
@@ -29,7 +29,7 @@ MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, who
 
 def article_links(portal: PortalSpider, response: Response, channel: str) -> Iterator[Link]:
     """The article links of a list page, in its order, each once; a link that is no address harms no other."""
-    if not isinstance(response, TextResponse):
+    if no_page(response) or not isinstance(response, TextResponse):
         return
     seen = set()
     for href, entry in _anchors(portal, response):
@@ -50,6 +50,14 @@ def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str
     if not items:
         for anchor in LINKS(response.selector.root):
             yield anchor.get("href"), anchor.getparent()
+
+
+def no_page(response: Response) -> str:
+    """What stands in a list's place and has no links at all: JSON, a picture; '' for a page."""
+    if isinstance(response, TextResponse) and not isinstance(response, JsonResponse):
+        return ""
+    kind = (response.headers.get("Content-Type") or b"without a type").decode("latin-1")
+    return f"list page of another kind: {kind[:60]}"
 
 
 def challenge(response: Response) -> str:

@@ -21,7 +21,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
-from crawler.lists import article_links, challenge, compiled, joined, may_match
+from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page
 from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
@@ -148,7 +148,7 @@ class PortalSpider(scrapy.Spider):
         wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
-        if wrong := flaw(response) or (not links and challenge(response)):
+        if wrong := flaw(response) or no_page(response) or (not links and challenge(response)):
             self.frontier.list_failed(channel, response.url, wrong)
         elif self.frontier.full():
             return

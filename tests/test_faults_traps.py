@@ -217,6 +217,16 @@ def test_T9_lists_that_are_empty_after_a_redesign_are_no_success(tmp_path: Path)
         assert re.search(r"甘谷: 0 links where \d+ are known", done.stderr)
 
 
+@pytest.mark.parametrize(("body", "kind"), [(b'{"code": 500}', "application/json"), (b"\x89PNG\r\n\x1a\n\0\0", "image/png")])
+def test_T9_a_list_that_is_no_page_at_all_is_a_lost_list(tmp_path: Path, body: bytes, kind: str) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[LIST] = Body(body, {"Content-Type": kind})
+        done = crawl("lzbs", tmp_path / "a.db", town)
+    assert done.returncode == DEGRADED
+    assert f"list page of another kind: {kind}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_T12_links_that_lead_out_are_not_followed(tmp_path: Path) -> None:
     hrefs = ("http://www.spam.example/2019-05/01/content_1.htm", "javascript:;", "http://[", "file:///etc/passwd",
              "http://a:b/", "data:text/html,x", "ftp://www.lzbs.com.cn/2019-05/01/content_1.htm", "mailto:a@b", "//", "#")
