@@ -8,7 +8,6 @@ import os
 import random
 import resource
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -87,20 +86,6 @@ def test_S1_random_instants(tmp_path: Path) -> None:
 
 
 # Others ----------------------------------------------------------------------------------------------------------
-
-
-def test_S13_a_long_reader_is_told_by_doctor(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = sqlite3.connect(archive.path)
-    reader.execute("BEGIN")
-    reader.execute("SELECT count(*) FROM articles").fetchone()
-    body = random.Random(1).randbytes(1 << 20)
-    for n in range(66):
-        archive.add(page(f"http://a.example/{n}.htm", work(1), body=body + bytes([n]), portal=None))
-    assert any(f.level == "hazard" and "a reader has been open" in f.text for f in examine(archive.path))
-    reader.close()
-    archive.add(page(portal=None))
-    archive.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert not any("a reader has been open" in f.text for f in examine(archive.path))
 
 
 def test_S14_a_huge_article_and_a_headline_without_end_cost_seconds(archive: Archive) -> None:
