@@ -13,7 +13,7 @@ from scrapy.http import JsonResponse, Response, TextResponse
 
 from archive.ledger import Link
 from crawler.home import trap
-from pipelines.check import CHALLENGES
+from pipelines import check
 
 if TYPE_CHECKING:
     from crawler.spider import PortalSpider
@@ -63,7 +63,7 @@ def no_page(response: Response) -> str:
 def challenge(response: Response) -> str:
     """What stands in a list's place and asks for more than a request; '' for a list, which is never that short."""
     source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
-    return next((f"challenge: {name}" for name, sign in CHALLENGES if sign.search(source)), "")
+    return check.challenge(source) or ""
 
 
 def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:

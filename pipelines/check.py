@@ -16,21 +16,23 @@ _LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at o
 _LEAST = 10  # characters of an article
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
-# Who asks, and what shows it in a page that has hardly any text.
-CHALLENGES = tuple(
-    (name, re.compile(sign, re.I))
+# Who asks, and what shows it, in lower case. Every alternative begins with a character of its own, so that the engine
+# skips to those.
+_CHALLENGES = tuple(
+    (name, re.compile(sign))
     for name, sign in (
         ("加速乐", "__jsl_clearance|jsluid_|知道创宇|cdn-jiasule"),
         ("安全狗", "safedog|安全狗"),
         ("云锁", "yunsuo_session|security_session_verify|云锁"),
         (
             "Cloudflare",
-            r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|Just a moment\.\.\.|cf-error-details",
+            r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|just a moment\.\.\.|cf-error-details",
         ),
-        ("WAF", "aliyun_waf|acw_sc__v2|WAF拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)"),
+        ("WAF", "aliyun_waf|acw_sc__v2|waf拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)"),
         (
             "captcha",
-            "请完成(?:安全|下列|以下)?验证|(?:滑动|拖动)[^<]{0,12}(?:验证|滑块)|请输入验证码|(?:人机|访问)验证",
+            "请完成(?:安全|下列|以下)?验证|滑动[^<]{0,12}(?:验证|滑块)|拖动[^<]{0,12}(?:验证|滑块)|请输入验证码"
+            "|人机验证|访问验证",
         ),
     )
 )
@@ -90,9 +92,8 @@ def _stub(page: Page, rows: list[str]) -> str | None:
     source = page.html[:_HEAD] if bare else ""
     said = _said(source)
     shown = "\n".join([title, *rows, said])
-    for name, sign in CHALLENGES:
-        if sign.search(source) or sign.search(shown):
-            return f"challenge: {name}"
+    if asked_by := challenge(f"{source}\n{shown}"):
+        return asked_by
     for line in [title, *rows[:3], said]:
         found = _SOFT_404.search(line[:_LINE])
         if found and found.start() < _SOON:
@@ -105,6 +106,12 @@ def _stub(page: Page, rows: list[str]) -> str | None:
     if bare and len(said) < _BARE and _SCRIPTED.search(source):
         return "redirect: by script"
     return None
+
+
+def challenge(source: str) -> str | None:
+    """Which system asks to be convinced of a visitor, in a page or a part that has hardly any text; None for none."""
+    lower = source.lower()
+    return next((f"challenge: {name}" for name, sign in _CHALLENGES if sign.search(lower)), None)
 
 
 def _said(source: str) -> str:

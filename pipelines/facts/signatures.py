@@ -56,7 +56,7 @@ def byline(row: str) -> list[str]:
 def wire_head(row: str) -> list[str]:
     """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `某某网记者曹林5月13日报道：`."""
     start = row[:120]
-    bracket = _BRACKET_HEAD.match(start)
+    bracket = _BRACKET_HEAD.match(start) if "（" in start or "(" in start else None
     if bracket and _SIGNED.search(bracket["credit"]):
         head = bracket["head"].strip()
         if not head or _WIRE.search(head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
 from pipelines.page.marks import DATE, END, INFO
 from pipelines.page.rows import Row
@@ -100,13 +101,14 @@ def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
 
 
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
-    """The info line: rows between headline and body, or just above the headline, with a date or a label."""
+    """The info line: rows between headline and body, or just above the headline, with a date, a label or a byline."""
     found: list[str] = []
     for i in range(max(0, (head if head is not None else first) - 5), first):
         text = rows[i].text
         if i == head or not 4 <= len(text) <= INFO_MAX:
             continue
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
-        if valued or DATE.search(text) or INFO.search(text):
+        signed = head is not None and i > head and bool(byline(text))
+        if valued or signed or DATE.search(text) or INFO.search(text):
             found.append(text)
     return " ".join(found) or None
