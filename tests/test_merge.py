@@ -16,6 +16,7 @@ from archive.doctor import examine
 from archive.merge import merge
 from archive.reextract import reextract
 from archive.verify import verify
+from bench import bench_merge
 from pipelines.items import Failure
 from tests.making import page
 from tests.reprints import KINDS, work
@@ -80,6 +81,11 @@ def test_any_order_any_number_of_times(tmp_path_factory: pytest.TempPathFactory,
         assert not [finding for finding in examine(folder / f"into{n}.db") if finding.level == "unsound"]
     for result in results[1:]:
         assert result == results[0]
+
+
+@pytest.mark.long
+def test_eight_machines_that_saw_the_same_in_random_orders(tmp_path: Path) -> None:
+    assert bench_merge.run(8, 150, 3, tmp_path)
 
 
 def test_merging_into_nothing_is_a_copy(tmp_path: Path) -> None:

@@ -35,6 +35,15 @@ def test_different_articles_with_common_boilerplate_stay_apart(archive: Archive)
     assert archive.one("SELECT count(*) FROM articles") == 60
 
 
+def test_notices_with_one_shared_legal_half_stay_apart() -> None:
+    legal = work(3, seed=99)
+    for n in range(30):
+        first, second = (work(2 * n + side, seed=12)[: len(legal)] + "\n" + legal for side in (0, 1))
+        alike = likeness(first, second)
+        assert alike.containment > 0.4
+        assert not alike.same
+
+
 BULLETIN = (
     "{m}月{d}日0至24时，全省新增确诊病例{a}例，新增治愈出院{b}例，新增疑似病例{c}例。截至{m}月{d}日24时，全省累计报告确诊病例{e}例，"
     "累计治愈出院{f}例，现有住院病例{g}例，其中重症{h}例。目前共追踪到密切接触者{i}人，已解除医学观察{j}人，尚有{k}人正在接受医学观察。"
