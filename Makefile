@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long soak bench-crawl bench-archive bench-search test-datasette-1 lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -46,16 +46,16 @@ test: .venv/.dev  ## all tests that take seconds
 test-long: .venv/.dev  ## the tests that take longer
 	$(BIN)/python -m pytest -n 2 -m long
 
-.datasette-1/.done: requirements-dev.txt .venv/.run
-	test -x .datasette-1/bin/python || $(PYTHON) -m venv .datasette-1
-	.datasette-1/bin/python -m pip install --quiet --require-hashes -r requirements.txt
-	.datasette-1/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	.datasette-1/bin/python -m pip install --quiet --pre --upgrade 'datasette>=1.0a0'
-	.datasette-1/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+.datasette-next/.done: requirements-dev.txt .venv/.run
+	test -x .datasette-next/bin/python || $(PYTHON) -m venv .datasette-next
+	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements.txt
+	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.datasette-next/bin/python -m pip install --quiet --pre --upgrade 'datasette>=1.0a0'
+	.datasette-next/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-test-datasette-1: .datasette-1/.done  ## the reading room's tests on Datasette's newest 1.0 alpha; writes what fails
-	.datasette-1/bin/python -m tests.datasette1 docs/datasette-1.0.md
+test-datasette-next: .datasette-next/.done  ## the reading room's tests on Datasette's newest 1.0 alpha; writes what fails
+	.datasette-next/bin/python -m tests.datasette_next docs/datasette-1.0.md
 
 soak: .venv/.dev  ## 100,000 pages of the loopback town, with faults of all kinds mixed in
 	$(BIN)/python bench/soak.py
@@ -102,4 +102,4 @@ pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index 
 	done
 
 clean:  ## remove what the targets made, but no archive
-	rm -rf .venv .datasette-1 .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv .datasette-next .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,6 +1,6 @@
-"""The reading room's tests on another Datasette: `python -m tests.datasette1 PAGE` writes what fails to a page of the docs.
+"""The reading room's tests on another Datasette: `python -m tests.datasette_next PAGE` writes what fails to a page of the docs.
 
-Run by `make test-datasette-1` in an environment of its own, which has Datasette's newest alpha.
+Run by `make test-datasette-next` in an environment of its own, which has Datasette's newest alpha.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LIMIT = 1800  # seconds
 
 PAGE = """# Datasette {version}
 
-Fangzhi is pinned to Datasette 0.65. This page is written by `make test-datasette-1`, which runs the reading room's
+Fangzhi is pinned to Datasette 0.65. This page is written by `make test-datasette-next`, which runs the reading room's
 tests on Datasette's newest 1.0 alpha, in an environment of its own. On {day}: {passed} of {total} passed.
 
 {failures}
@@ -55,7 +55,7 @@ def shown(text: str) -> str:
 def main(arguments: list[str]) -> int:
     """The command. Exits 2 where it was called wrongly, 1 where no test ran."""
     if len(arguments) != 1:
-        print("usage: python -m tests.datasette1 PAGE", file=sys.stderr)
+        print("usage: python -m tests.datasette_next PAGE", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
