@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long kills soak bench-crawl bench-archive bench-search lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long kills soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -48,6 +48,17 @@ test-long: .venv/.dev  ## the tests that take longer
 
 kills: .venv/.dev  ## kill -9 at fifty instants of a crawl, each followed by a plain run (KILLS=50)
 	KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -m long tests/test_faults_storage.py -k random_instants
+
+.datasette-next/.done: requirements-dev.txt .venv/.run
+	test -x .datasette-next/bin/python || $(PYTHON) -m venv .datasette-next
+	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements.txt
+	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	.datasette-next/bin/python -m pip install --quiet --pre --upgrade 'datasette>=1.0a0'
+	.datasette-next/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+test-datasette-next: .datasette-next/.done  ## the reading room's tests on Datasette's newest 1.0 alpha; writes what fails
+	.datasette-next/bin/python -m tests.datasette_next docs/datasette-1.0.md
 
 soak: .venv/.dev  ## 100,000 pages of the loopback town, with faults of all kinds mixed in
 	$(BIN)/python bench/soak.py
@@ -95,4 +106,4 @@ pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index 
 	done
 
 clean:  ## remove what the targets made, but no archive
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv .datasette-next .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -15,6 +15,7 @@ from archive import index
 from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
+from archive.places import code_of
 from archive.snippet import snippet
 from archive.stats import stats as figures
 from archive.tell import shown, tell_rows
@@ -28,12 +29,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 @click.argument("query")
 @click.option("--portal", help="Only this portal.")
 @click.option("--province", help="Only portals of this province, e.g. 甘肃.")
+@click.option("--place", help="Only articles of this county, prefecture or province, by name or code, e.g. 甘谷县.")
 @click.option("--since", help="Published on or after this date, YYYY-MM-DD.")
 @click.option("--until", help="Published on or before this date, YYYY-MM-DD.")
 @click.option("--limit", default=20, show_default=True, help="How many, newest first.")
 @json_option
-def search(archive: Path, query: str, as_json: bool, **asked: Any) -> int:
+def search(archive: Path, query: str, as_json: bool, place: str | None, **asked: Any) -> int:
     """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes."""
+    asked["place"] = code_of(place) if place else None
     with Archive(archive, readonly=True) as opened:
         rows = searching.search(opened.conn, searching.Question(query, **asked))
     for row in rows:

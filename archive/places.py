@@ -6,9 +6,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from crawler.gazetteer import OPENING, spoken_of
+from archive.errors import FangzhiError
+from crawler.gazetteer import OPENING, named, places, spoken_of
 
 Row = tuple[str, str, str | None, str | None, str]  # code, province, prefecture, county, where it is said
+
+
+def code_of(name: str) -> str:
+    """The code of the one division of a name, long or short, or of a code. Raises FangzhiError for none or several."""
+    found = [places()[name]] if name in places() else [*named(name)]
+    if len(found) == 1:
+        return found[0].code
+    if not found:
+        raise FangzhiError(f"{name}: no such place; give a name of GB/T 2260, long or short, or a code")
+    told = ", ".join(f"{place.code} {place.name}" for place in found)
+    raise FangzhiError(f"{name}: several places bear that name ({told}); give one's whole name or its code")
 
 
 def within(code: str) -> tuple[str, str]:

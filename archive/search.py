@@ -111,13 +111,23 @@ SAMPLED = 10  # the part of the archive, one in so many, in which hits are count
 
 def search(conn: sqlite3.Connection, ask: Question) -> list[dict[str, Any]]:
     """The articles that match, as rows with id, title, published_at, source, author, editor, portal, url, text."""
+    return rows_of(conn, numbers(conn, ask), COLUMNS)
+
+
+def numbers(conn: sqlite3.Connection, ask: Question) -> list[int]:
+    """The numbers of the articles that match, in the order asked for."""
     if ask.query is None:
         where, values = _where(ask)
-        order = f"{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
-        return _rows(conn, f"SELECT {COLUMNS} FROM articles{order}", [*values, ask.limit, ask.offset])
+        sql = f"SELECT id FROM articles{where} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
+        return [row[0] for row in conn.execute(sql, [*values, ask.limit, ask.offset])]
     page = slice(ask.offset, ask.offset + ask.limit)
-    ids = json.dumps((_best if ask.best else _newest)(conn, ask, page.stop)[page])
-    return _rows(conn, f"SELECT {COLUMNS} FROM json_each(?) JOIN articles ON articles.id = value ORDER BY key", [ids])
+    return (_best if ask.best else _newest)(conn, ask, page.stop)[page]
+
+
+def rows_of(conn: sqlite3.Connection, ids: list[int], columns: str) -> list[dict[str, Any]]:
+    """Columns of articles by their numbers, in that order."""
+    sql = f"SELECT {columns} FROM json_each(?) JOIN articles ON articles.id = value ORDER BY key"
+    return _rows(conn, sql, [json.dumps(ids)])
 
 
 def _rows(conn: sqlite3.Connection, sql: str, values: list[Any]) -> list[dict[str, Any]]:

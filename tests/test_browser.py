@@ -10,29 +10,17 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed: pip install -e '.[dev]'")
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page
 
-from tests.browsing import browser, chromium, served
+from tests.browsing import CONTRASTS, browser, chromium, served, watched
 from tests.reading_sample import build
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: install `chromium` to run these"),
 ]
-PAGES = ("/", "/archive/-/search?q=扶贫", "/archive/articles/1", "/archive/articles/3", "/archive/-/portal/gscn")
-# WCAG's contrast of every text with the ground it stands on, by the colours as computed.
-CONTRASTS = """() => {
-  const light = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 })
-                       return .2126 * r + .7152 * g + .0722 * b }
-  const parse = c => c.match(/[\\d.]+/g).map(Number)
-  const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor)
-                        if (c.length < 4 || c[3] > 0) return c.slice(0, 3) } return [255, 255, 255] }
-  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), poor = []
-  while (words.nextNode()) { const e = words.currentNode.parentElement
-    if (!words.currentNode.data.trim() || e.closest('svg, option')) continue
-    const [a, b] = [light(parse(getComputedStyle(e).color).slice(0, 3)), light(ground(e))].sort((x, y) => y - x)
-    if ((a + .05) / (b + .05) < 4.5) poor.push(e.outerHTML.slice(0, 90)) }
-  return poor }"""
+PAGES = ("/", "/archive/-/search?q=扶贫", "/archive/articles/1", "/archive/articles/3", "/archive/-/portal/gscn",
+         "/archive/-/place/620523", "/archive/-/place?name=临夏", "/archive/-/attention?q=扶贫&by=province")
 
 
 @pytest.fixture(scope="module")
@@ -50,20 +38,8 @@ def opened() -> Iterator[Browser]:
 @pytest.fixture
 def tab(opened: Browser, address: str) -> Iterator[Page]:
     """A fresh tab in which any fault of the page, and any request to another host, fails the test."""
-    context = opened.new_context(base_url=address, locale="zh-CN")
-    faults: list[str] = []
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith(address):
-            faults.append(f"asked for {request.url}")
-
-    page = context.new_page()
-    page.on("request", asked)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert faults == []
+    with watched(opened, address) as page:
+        yield page
 
 
 def test_search_two_characters_and_read_an_article(tab: Page) -> None:
@@ -113,7 +89,7 @@ def test_downloads_are_files(tab: Page) -> None:
     tab.goto("/archive/-/search?q=扶贫")
     with tab.expect_download() as download:
         tab.get_by_role("link", name="CSV").click()
-    assert Path(download.value.path()).read_text("utf-8").startswith("id,title,")
+    assert Path(download.value.path()).read_text("utf-8-sig").startswith("id,title,")
 
 
 def test_the_keyboard_is_enough(tab: Page) -> None:

@@ -12,6 +12,7 @@ from archive.archive import Archive
 from archive.doctor import examine
 from tests.making import TEXT, page
 from tests.reprints import work
+from tests.running import run
 
 
 def places_of(archive: Archive, article: int) -> list[tuple[str, str | None, str]]:
@@ -37,6 +38,19 @@ def test_a_new_headline_has_its_own_places(archive: Archive) -> None:
 def test_words_that_look_like_places_are_none(archive: Archive) -> None:
     archive.add(page(title="和平年代的守望", text="扶贫路上。\n" + TEXT.replace("元谋县", "全县")))
     assert places_of(archive, 1) == []
+
+
+@pytest.mark.parametrize(("place", "exit_code", "told"), [
+    ("甘谷", 0, "元谋县齐心协力摘穷帽"), ("620523", 0, "元谋县齐心协力摘穷帽"), ("天水市", 0, "元谋县齐心协力摘穷帽"),
+    ("皋兰县", 1, "nothing found"), ("临夏", 2, "several places"), ("无此县", 2, "no such place"), ("<x>", 2, "no such place"),
+])
+def test_search_is_narrowed_to_a_place(archive: Archive, place: str, exit_code: int, told: str) -> None:
+    archive.know_portal("tianshui", province="甘肃")
+    archive.add(page(portal="tianshui", breadcrumb=["首页", "天水新闻", "甘谷"]))
+    done = run("fangzhi", "search", archive.path, "脱贫", "--place", place)
+    assert done.returncode == exit_code
+    assert told in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 DAYS = st.sampled_from([None, "2018", "2018-02", "2018-02-22", "2018-03-01T10:00+08:00", "2019-01-01"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lxml import html
 from archive.archive import Archive
 from archive.search import match_expression
 from archive.serve import room
+from pipelines.items import Image
 from tests import making
 from tests.reading_sample import HOSTILE
 from tests.visiting import Visitor
@@ -61,24 +63,81 @@ def test_x9_what_is_archived_is_text(visitor: Visitor) -> None:
     assert not table.xpath("//td//script | //td//img")
 
 
-def test_x9_the_big_list_of_naughty_strings(tmp_path: Path, shared: Path) -> None:
-    """Typed, none is a syntax error; archived as every field of an article, none is markup."""
-    lines = json.loads((shared / "corpora/blns/blns.json").read_text("utf-8"))
-    with Archive(tmp_path / "archive.db") as archive:
+MARKUP = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<iframe src=javascript:alert(1)>",
+    "<body onload=alert(1)>", "<details open ontoggle=alert(1)>x</details>", "<a href='javascript:alert(1)'>x</a>",
+    "<math><mi xlink:href='data:x,1'>", "<object data=data:text/html,1>", "<embed src=//x.example>", "<link rel=import href=//x.example>",
+    "<style>@import'//x.example'</style>", "<base href=//x.example>", "<form action=//x.example><button>", "<input autofocus onfocus=alert(1)>",
+)
+AROUND = ("{}", "\">{}", "'>{}", "</title>{}", "</textarea>{}", "-->{}", "]]>{}", "</script>{}", "</svg>{}", "</p></article>{}",
+          "\u2028{}", "`{}`", "{{{{{}}}}}", "{{% raw %}}{}", "&lt;{}")
+
+
+def hostile_rows(shared: Path) -> list[str]:
+    """515 naughty strings and 225 pieces of markup, each breaking out of another place."""
+    naughty = json.loads((shared / "corpora/blns/blns.json").read_text("utf-8"))
+    return [*naughty, *(around.format(markup) for around in AROUND for markup in MARKUP)]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[tuple[Visitor, int]]:
+    """An archive in which every field of every article is hostile."""
+    path = tmp_path_factory.mktemp("hostile") / "archive.db"
+    lines = hostile_rows(shared)
+    with Archive(path) as archive:
         for n, line in enumerate(lines):
-            archive.conn.execute("SELECT * FROM articles_fts WHERE articles_fts MATCH ?", [match_expression(line)])
-            fields = dict.fromkeys(("title", "subtitle", "source", "author", "editor", "channel"), line)
-            archive.add(making.page(f"http://www.gscn.com.cn/{n}.html", f"第{n}行\n{line}", **fields, notes=[line]))
-    naughty = Visitor(Datasette([str(tmp_path / "archive.db")]))
+            fields = dict.fromkeys(("title", "subtitle", "original_title", "source", "author", "editor", "channel"), line)
+            archive.add(making.page(f"http://www.gscn.com.cn/{n}.html", f"第{n}行\n{line}", **fields, notes=[line],
+                                    breadcrumb=[line, "甘谷"], images=[Image(line, line)], origins={"title": line}))
+        archive.conn.execute("UPDATE portals SET title = ?, province = ?, cms = ?, homepage = ?", [lines[-225]] * 4)
+    visitor = Visitor(Datasette([str(path)], settings={"max_returned_rows": 1000}))
+    yield visitor, len(lines)
+    visitor.loop.close()
+
+
+def test_x9_740_hostile_rows_are_no_markup(hostile: tuple[Visitor, int]) -> None:
+    visitor, count = hostile
     shown = 0
-    for number in range(1, len(lines) // 20 + 2):
-        listed = naughty.page("/archive/-/search", page=number)
+    for number in range(1, count // 20 + 2):
+        listed = visitor.page("/archive/-/search", page=number)
         assert_inert(listed)
         shown += len(listed.xpath("//ol[contains(@class, 'hits')]/li"))
-    assert shown == len(lines) > 500
-    for number in range(1, shown, 9):
-        assert_inert(naughty.page(f"/archive/articles/{number}"))
-    naughty.loop.close()
+    assert shown == count == 740
+    for number in range(1, count, 19):
+        assert_inert(visitor.page(f"/archive/articles/{number}"))
+    for address in ("/", "/archive/-/portal/gscn", "/archive/-/place/620523", "/archive/-/attention?q=第&by=portal"):
+        assert_inert(visitor.page(address))
+
+
+@pytest.mark.long
+def test_x9_every_hostile_row_in_every_page(hostile: tuple[Visitor, int]) -> None:
+    visitor, count = hostile
+    for number in range(1, count + 1):
+        assert_inert(visitor.page(f"/archive/articles/{number}"))
+    for table in ("articles", "appearances"):
+        page = visitor.page(f"/archive/{table}", _size="1000")
+        assert len(page.xpath("//table[@class='rows-and-columns']/tbody/tr")) == count
+        assert not page.xpath("//td//script | //td//img | //td//svg | //td//iframe | //td//style | //td//@onerror | //td//form")
+        assert not [a for a in page.xpath("//td//@href") if a.strip().lower().startswith(("javascript", "data", "vbscript"))]
+
+
+def test_x16_no_hostile_row_is_a_syntax_error_when_typed(hostile: tuple[Visitor, int], shared: Path) -> None:
+    connection = sqlite3.connect(hostile[0].datasette.get_database("archive").path)
+    for line in hostile_rows(shared):
+        connection.execute("SELECT * FROM articles_fts WHERE articles_fts MATCH ?", [match_expression(line)]).fetchall()
+
+
+def test_x10_a_formula_is_quoted_in_our_csv(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive.db") as archive:
+        archive.know_portal("gscn", title="=cmd|' /C calc'!A0", province="@甘肃")
+        archive.add(making.page(published_at="2018-02-22", author="=1+1"))
+    visitor = Visitor(Datasette([str(tmp_path / "archive.db")]))
+    for by, quoted in (("portal", "'=cmd"), ("province", "'@甘肃")):
+        lines = visitor.get("/archive/-/attention.csv", q="扶贫 OR", by=by).text.splitlines()
+        lines += visitor.get("/archive/-/attention.csv", q="脱贫", by=by).text.splitlines()
+        assert lines[-1].startswith(quoted), lines
+    assert "'=1+1" in visitor.get("/archive/-/search.csv").text
+    visitor.loop.close()
 
 
 def test_x11_a_value_out_of_nothing_is_bounded(visitor: Visitor) -> None:

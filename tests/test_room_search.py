@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sqlite3
+from csv import DictReader
 from pathlib import Path
 
 import pytest
@@ -121,12 +122,14 @@ def test_what_the_search_found_can_be_taken_away(visitor: Visitor, asked: dict[s
     total = int(re.search(r"：(\d+) 篇", text_of(page))[1])  # type: ignore[index]
     table, csv, listed, lines, packed = page.xpath("//p[contains(., '取走')]/a/@href")
     assert visitor.get(table).status_code == 200
-    assert len(visitor.get(csv).text.strip().split("\r\n")) == total + 1
+    told = list(DictReader(io.StringIO(visitor.get(csv).content.decode("utf-8-sig"))))
+    assert len(told) == total
     assert len([json.loads(line) for line in visitor.get(lines).text.splitlines()]) == total > 5
     rows = visitor.get(listed).json()
     assert len(rows) == total
     pyarrow = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install -e '.[parquet]'")
     read = pyarrow.read_table(io.BytesIO(visitor.get(packed).content)).to_pylist()
+    assert [(row["id"], row["text"]) for row in told] == [(str(r["id"]), r["text"]) for r in rows]
     assert [(row["id"], row["title"], row["text"]) for row in read] == [(r["id"], r["title"], r["text"]) for r in rows]
 
 
@@ -144,6 +147,8 @@ def test_where_the_server_gives_fewer_than_were_found_the_link_says_so(path: Pat
     few = Visitor(Datasette([str(path)], settings={"max_returned_rows": 10, "allow_csv_stream": False}))
     links = few.page("/archive/-/search", q="县").xpath("//p[contains(., '取走')]/a/text()")
     assert links == ["表格", *(f"{form} （前 10 篇）" for form in ("CSV", "JSON", "JSON Lines", "Parquet"))]
+    rows = few.get("/archive/-/search.csv", q="县").content.decode("utf-8-sig")
+    assert len(list(DictReader(io.StringIO(rows)))) == 10
     few.loop.close()
 
 

@@ -14,7 +14,19 @@ from typing import Any
 
 from datasette import hookimpl
 
-from archive.reading_room import article, attention, capture, front, moved, parquet, place, portal, searching, tables
+from archive.reading_room import (
+    article,
+    attention,
+    capture,
+    carry,
+    front,
+    moved,
+    parquet,
+    place,
+    portal,
+    searching,
+    tables,
+)
 from archive.reading_room.headers import with_safe_headers
 from archive.reading_room.room import Room, archives, know_archives, stands_on_archive
 from archive.search import match_expression
@@ -50,6 +62,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"/$", front.view),
         (r"/(?P<database>[^/]+)/-/search$", searching.view),
+        (r"/(?P<database>[^/]+)/-/search\.csv$", carry.view),
         (r"/(?P<database>[^/]+)/-/attention(?P<form>\.csv)?$", attention.view),
         (r"/(?P<database>[^/]+)/-/place(/(?P<code>[0-9]{6}))?$", place.view),
         (r"/(?P<database>[^/]+)/-/portal/(?P<portal>[^/]+)$", portal.view),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +10,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from archive.export import unarmed
+from archive.reading_room.carry import BOM, lines
 from archive.reading_room.draw import Bars, chart, gathered, spans
 from archive.reading_room.front import MONTH
 from archive.reading_room.room import Room
@@ -69,7 +68,7 @@ class Line:
         return PER * self.articles / self.of_all
 
 
-def lines(cells: Cells) -> list[Line]:
+def drawn(cells: Cells) -> list[Line]:
     """The groups that have the word, most articles first, drawn over the same time."""
     unit, names = spans({month for months in cells.values() for month in months})
     made = []
@@ -112,12 +111,10 @@ async def view(datasette: Any, request: Any) -> Any:
             return await room.page("attention.html", 503, asked=asked, kinds=KINDS, lines=[], trouble="too_slow")
     if request.url_vars["form"]:
         return _file(cells)
-    return await room.page("attention.html", asked=asked, kinds=KINDS, lines=lines(cells), trouble=trouble)
+    return await room.page("attention.html", asked=asked, kinds=KINDS, lines=drawn(cells), trouble=trouble)
 
 
 def _file(cells: Cells) -> Any:
-    """CSV with a byte order mark, which spreadsheets need to read Chinese."""
-    text = io.StringIO()
-    csv.writer(text).writerows([COLUMNS, *file_rows(cells)])
+    """The figures as CSV."""
     headers = {"content-disposition": 'attachment; filename="attention.csv"'}
-    return Response("\ufeff" + text.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")
+    return Response(BOM + lines([COLUMNS, *file_rows(cells)]), headers=headers, content_type="text/csv; charset=utf-8")

@@ -145,7 +145,7 @@ class Day:
     @property
     def quiet(self) -> bool:
         """Whether the day has less than half of what is expected, though nothing is known to be missing."""
-        return not self.missing and 2 * self.got < self.usual
+        return not self.missing and self.usual > 1 and 2 * self.got < self.usual  # one article less is chance
 
 
 @dataclass(frozen=True)

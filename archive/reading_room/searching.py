@@ -16,7 +16,6 @@ from crawler.gazetteer import places
 
 PAGE = 20
 LONGEST_QUERY = 200
-FULL = {True: {"_stream": "1"}, False: {"_size": "max"}}  # as many rows as the server gives at once
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -38,8 +37,8 @@ def answer(conn: sqlite3.Connection, ask: Question) -> dict[str, Any]:
     }
 
 
-def takeaway(room: Room, ask: Question, found: dict[str, Any]) -> list[tuple[str, str]]:
-    """The same question to Datasette's table of articles, which hands out its rows in forms that programs read.
+def takeaway(room: Room, typed: dict[str, str], ask: Question, found: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same question to be taken away: as our CSV, and to Datasette's table of articles in its forms.
 
     Label and address; a label says how many where the server's limit gives fewer than were found.
     """
@@ -57,10 +56,10 @@ def takeaway(room: Room, ask: Question, found: dict[str, Any]) -> list[tuple[str
     streamed = room.datasette.setting("allow_csv_stream")
     return [
         (room.t("as_table"), f"{table}?{urlencode(asked)}"),
-        (f"CSV{'' if streamed else only}", f"{table}.csv?{urlencode({**asked, '_dl': '1', **FULL[streamed]})}"),
-        (f"JSON{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', **FULL[False]})}"),
-        (f"JSON Lines{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_nl': 'on', **FULL[False]})}"),
-        (f"Parquet{only}", f"{table}.parquet?{urlencode({**asked, **FULL[False]})}"),
+        (f"CSV{'' if streamed else only}", room.search(**typed).replace("/-/search", "/-/search.csv", 1)),
+        (f"JSON{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_size': 'max'})}"),
+        (f"JSON Lines{only}", f"{table}.json?{urlencode({**asked, '_shape': 'array', '_nl': 'on', '_size': 'max'})}"),
+        (f"Parquet{only}", f"{table}.parquet?{urlencode({**asked, '_size': 'max'})}"),
     ]
 
 
@@ -103,5 +102,5 @@ async def view(datasette: Any, request: Any) -> Any:
     return await room.page(
         "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
         place=places().get(asked["place"]),
-        takeaway=takeaway(room, ask, found), further=page < LAST_PAGE and found["total"] > page * PAGE,
+        takeaway=takeaway(room, asked, ask, found), further=page < LAST_PAGE and found["total"] > page * PAGE,
     )
