@@ -17,7 +17,8 @@ class Locks:
     def __init__(self, archive: Path) -> None:
         self.folder = Path(f"{archive}.locks")
         self.folder.mkdir(exist_ok=True)
-        self._write = os.open(self.folder / "write", os.O_RDWR | os.O_CREAT, 0o644)
+        self._write, self._next = (os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644) for name in ("write", "next"))
+        self._is_next = False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -26,19 +27,32 @@ class Locks:
         Before SQLite 3.51.3 two connections that write and checkpoint at once can corrupt a WAL
         (sqlite.org/wal.html, "WAL-reset bug"), so no two of ours ever do.
         """
+        fcntl.flock(self._next, fcntl.LOCK_EX)
         fcntl.flock(self._write, fcntl.LOCK_EX)
+        self._let_queue()
         try:
             yield
         finally:
             fcntl.flock(self._write, fcntl.LOCK_UN)
 
     def try_write(self) -> bool:
-        """Take the writer's lock if nobody holds it; let go of it with `end_write`."""
+        """Take the writer's lock if nobody holds it or waits for it; let go of it with `end_write`.
+
+        Who is refused and is the first to wait comes next: a busy crawl does not keep the others out.
+        """
         try:
+            if not self._is_next:
+                fcntl.flock(self._next, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._is_next = True
             fcntl.flock(self._write, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        self._let_queue()
         return True
+
+    def _let_queue(self) -> None:
+        fcntl.flock(self._next, fcntl.LOCK_UN)
+        self._is_next = False
 
     def end_write(self) -> None:
         """Let the next writer in."""
@@ -53,8 +67,9 @@ class Locks:
         return Claim(self.folder / "job", "a long job (merge, import, reextract, reindex) holds this archive, process")
 
     def close(self) -> None:
-        """Let go of the lock file."""
+        """Let go of the lock files."""
         os.close(self._write)
+        os.close(self._next)
 
 
 class Claim:

@@ -66,7 +66,8 @@ class Frontier:
         self.lost_list = ""  # the first list page that could not be had, and why
         self.asked = Seen()  # the articles this run has asked for
         self.met = Seen()  # all that its lists have shown
-        self.waited = 0.0  # seconds: the longest wait for another writer
+        self._turn = asyncio.Lock()  # of this crawl's own tasks, in the order in which they came
+        self.waited = 0.0  # seconds: the longest wait for another process
         self.broken = ""  # why the archive can no longer be written
         self.crawl_id: int | None = None
         self.exit_code, self.reason = GOOD, ""
@@ -78,16 +79,17 @@ class Frontier:
         """A transaction. While another process writes, the crawl goes on; what the archive cannot do ends it."""
         self.must_be_sound()
         try:
-            began = time.monotonic()
-            while not self.archive.try_begin():
-                if time.monotonic() > began + PATIENCE:
-                    raise TimeoutError(f"another program has been writing for {PATIENCE} s")
-                await asyncio.sleep(POLL)
-            self.waited = max(self.waited, time.monotonic() - began)
-            with self.archive.ending():
-                if self.archive.replaced():
-                    raise OSError("another file has taken its place")
-                yield self.archive
+            async with self._turn:
+                began = time.monotonic()
+                while not self.archive.try_begin():
+                    if time.monotonic() > began + PATIENCE:
+                        raise TimeoutError(f"another program has been writing for {PATIENCE} s")
+                    await asyncio.sleep(POLL)
+                self.waited = max(self.waited, time.monotonic() - began)
+                with self.archive.ending():
+                    if self.archive.replaced():
+                        raise OSError("another file has taken its place")
+                    yield self.archive
         except (sqlite3.OperationalError, OSError) as error:
             raise self._broke(error) from error
         except sqlite3.DatabaseError as error:

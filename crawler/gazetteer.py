@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.text.script import fold, words
+from pipelines.text.script import fold
 
 TABLE = Path(__file__).with_name("data") / "divisions.tsv"
+WORDS = TABLE.with_name("words.txt")
 ETHNIC = (
     "蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族"
     "|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族"
@@ -79,8 +80,11 @@ def _by_opening() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _also_words() -> frozenset[str]:
-    """Short names that a dictionary has as well: 和平, 新华, 安定; in running text they tell nothing."""
-    return frozenset(_by_name()).intersection(words())
+    """Names that a dictionary has as well: 和平, 新华, 安定; in running text a short one of them tells nothing.
+
+    Found once with `pipelines.text.script.words`, whose dictionaries take a second to load.
+    """
+    return frozenset(WORDS.read_text(encoding="utf-8").split())
 
 
 @cache

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gazetteer import named, placed, places, spoken_of
+from crawler.gazetteer import WORDS, named, placed, places, spoken_of
+from pipelines.text.script import words
 
 CASES = [
     # breadcrumb, first line, province of the portal, code
@@ -91,3 +92,8 @@ def test_words_are_no_places_of_an_article(crumbs: list[str], title: str, openin
 def test_any_line_may_be_asked(line: str) -> None:
     placed([line], line)
     spoken_of([line], line, line)
+
+
+def test_names_that_are_words_are_listed() -> None:
+    names = {name for place in places().values() for name in (place.name, place.short, place.usual)}
+    assert WORDS.read_text(encoding="utf-8").split() == sorted(names.intersection(words()))
