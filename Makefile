@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long kills soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long test-great kills soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -45,6 +45,9 @@ test: .venv/.dev  ## all tests that take seconds
 
 test-long: .venv/.dev  ## the tests that take longer
 	$(BIN)/python -m pytest -n 2 -m long
+
+test-great: .venv/.dev  ## the tests that take minutes each
+	$(BIN)/python -m pytest -m great
 
 kills: .venv/.dev  ## kill -9 at fifty instants of a crawl, each followed by a plain run (KILLS=50)
 	KILLS=$(or $(KILLS),50) $(BIN)/python -m pytest -m long tests/test_faults_storage.py -k random_instants

@@ -17,8 +17,11 @@ class Locks:
     def __init__(self, archive: Path) -> None:
         self.folder = Path(f"{archive}.locks")
         self.folder.mkdir(exist_ok=True)
-        self._write, self._next = (os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644) for name in ("write", "next"))
+        self._write, self._next = map(self._open, ("write", "next"))
         self._is_next = False
+
+    def _open(self, name: str) -> int:
+        return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

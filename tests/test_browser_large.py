@@ -20,7 +20,7 @@ from tests.browsing import CONTRASTS, browser, chromium, served, watched
 from tests.large import ARTICLES, build
 from tests.visiting import Visitor, text_of
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.great
 FRONT_PAGE = 0.15  # CPU-seconds
 
 

@@ -138,7 +138,7 @@ def test_P10_an_unchanged_portal_costs_its_first_lists_and_no_bytes(tmp_path: Pa
     assert len(shown(tmp_path / "a.db")) == 62
 
 
-@pytest.mark.long
+@pytest.mark.great
 def test_P10_a_portal_of_two_thousand_articles_costs_its_lists_once_more(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=2000, per_page=50, cache=3000) as town:
         first = bodies_of("gscn", tmp_path / "a.db", town)
