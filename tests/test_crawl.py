@@ -192,7 +192,7 @@ def killed(portal: str, archive: Path, town: Town, after: int) -> None:
     process.wait()
 
 
-KILLS = [*(3, 20, 45, 70), *(pytest.param(after, marks=pytest.mark.long) for after in range(5, 78, 6))]
+KILLS = [*(3, 45), *(pytest.param(after, marks=pytest.mark.long) for after in range(5, 78, 6))]
 
 
 @pytest.mark.parametrize("after", KILLS)

@@ -114,6 +114,7 @@ def stopped_at_once(town: Town, done: subprocess.CompletedProcess[str], path: Pa
     assert len(town.log) < 200
 
 
+@pytest.mark.long
 def test_S5_a_full_disk_ends_the_crawl_at_once(tmp_path: Path, small_disk: Path) -> None:
     path = small_disk / "a.db"
     with Town(portals=["gscn"], articles=400, per_page=40) as town:
@@ -186,6 +187,7 @@ def lag_of(told: str) -> float:
     return float(re.findall(r"LAG ([\d.]+)", told)[0])
 
 
+@pytest.mark.long
 def test_S6_a_foreign_writer_neither_freezes_the_crawl_nor_costs_an_item(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with Town(portals=["gscn"], articles=60) as town:

@@ -108,6 +108,7 @@ def test_N16_waits_grow_within_a_run(tmp_path: Path) -> None:
     assert second > 1.19
 
 
+@pytest.mark.long
 def test_P9_a_slow_host_is_asked_less_often(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=6) as town:
         town.faults[SOME] = Delay(0.6)
@@ -157,6 +158,7 @@ def bodies_of(portal: str, path: Path, town: Town) -> int:
     return sum(len(town.page(f"http://{v.host}{v.path}").body) for v in town.log if v.status == 200)
 
 
+@pytest.mark.long
 def test_P10_articles_of_the_last_days_are_asked_for_again_and_corrections_kept(tmp_path: Path) -> None:
     again = ("-s", "RECHECK_DAYS=36500", "-s", f"REPORT={tmp_path / 'r.json'}")
     with Town(portals=["lzbs"], articles=12) as town:
