@@ -9,12 +9,6 @@ class FangzhiError(Exception):
     exit_code = USAGE
 
 
-class NothingFound(FangzhiError):
-    """The question was well put and the answer is empty."""
-
-    exit_code = NOTHING
-
-
 class Busy(FangzhiError):
     """That portal, or an exclusive command, is running: try again later (EX_TEMPFAIL of sysexits.h)."""
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from archive.errors import FangzhiError
-from crawler.gazetteer import OPENING, named, places, spoken_of
+from archive.gazetteer import OPENING, named, places, spoken_of
 
 Row = tuple[str, str, str | None, str | None, str]  # code, province, prefecture, county, where it is said
 

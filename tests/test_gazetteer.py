@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gazetteer import WORDS, named, placed, places, spoken_of
+from archive.gazetteer import WORDS, named, placed, places, spoken_of
 from pipelines.text.script import words
 
 CASES = [

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from scrapy.utils.project import get_project_settings
 
+from archive.gazetteer import named
 from crawler import epapers
-from crawler.gazetteer import named
 from crawler.lists import dated as dated_by
 from crawler.run import portal_classes
 from crawler.spider import PortalSpider

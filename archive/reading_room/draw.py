@@ -13,7 +13,7 @@ import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crawler.gazetteer import Place, places
+from archive.gazetteer import Place, places
 
 WIDTH, HEIGHT = 720, 120
 MOST_MONTHS = 72  # more bars than this are too thin to tell apart: years instead

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from archive.gazetteer import named
 from archive.reading_room.draw import bars, tiles
 from archive.reading_room.room import Room, first_archive, rows
 from archive.search import Question, search
-from crawler.gazetteer import named
 
 LATEST, REPRINTED = 8, 6
 # Months as a chart takes them; not those of pages that show a year alone, or no date.

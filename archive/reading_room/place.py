@@ -7,11 +7,11 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.gazetteer import Place, named, places
 from archive.places import within
 from archive.reading_room.draw import bars, tiles
 from archive.reading_room.room import Room, page_number, rows
 from archive.search import Question, search
-from crawler.gazetteer import Place, named, places
 
 PAGE, PORTALS, REPRINTED = 20, 20, 5
 OF_PLACE = "(SELECT DISTINCT article_id AS id FROM places WHERE code BETWEEN ? AND ?)"

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from archive.gazetteer import places
 from archive.places import within
 from archive.reading_room.room import LAST_PAGE, Room, page_number
 from archive.search import Question, count, search
 from archive.snippet import excerpt, marked
-from crawler.gazetteer import places
 
 PAGE = 20
 LONGEST_QUERY = 200
