@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from functools import lru_cache
-from operator import add
 
 from pipelines.text.script import fold
 
@@ -36,15 +34,14 @@ def _folded(text: str) -> str:
     return text
 
 
-@lru_cache(100_000)  # 2018年, 10万元: most numbers come again
-def _in_pairs(number: str) -> str:
-    return " ".join(map(add, number, number[1:]))
+def _pairs(numbers: list[str]) -> str:
+    return " ".join([number[n : n + 2] for number in numbers for n in range(len(number) - 1)])
 
 
 def spelled(text: str) -> str:
     """A text as the index takes it: folded, its numbers in pairs, then every character apart."""
     text = _folded(text)
-    return " ".join(map(_in_pairs, _NUMBER.findall(text))) + text.replace("", " ")[:-1]
+    return _pairs(_NUMBER.findall(text)) + text.replace("", " ")[:-1]
 
 
 def _spelled_headline(title: str) -> str:
@@ -75,7 +72,7 @@ def in_article(characters: str) -> str:
     The pairs spare FTS5 the comparing of places in articles without that number.
     """
     numbers = [number for number in _NUMBER.findall(characters) if len(number) > 1]
-    pairs = [_phrase(_in_pairs(number)) for number in numbers]
+    pairs = [_phrase(_pairs([number])) for number in numbers]
     if numbers == [characters]:
         return pairs[0]
     whole = _phrase(" ".join(characters))
