@@ -270,7 +270,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
   tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co P* S*'"
 );
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
--- Bytes gathered before they are written out: where a transaction is long (a merge, the index made again), a sixth less work.
+-- Bytes gathered before they are written: where transactions are long (merge, index made again), a sixth less work.
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 4194304);
 """
 
