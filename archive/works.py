@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from archive import chain, near, texts
+from archive import chain, heads, texts
 from archive.canonical import canonical
 from pipelines.dedup import content_digest, likeness, normalise
 from pipelines.items import Page
@@ -111,7 +111,7 @@ def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True)
 
 def _appear(conn: sqlite3.Connection, new: Showing, address: str) -> Filed:
     """The first showing of an address."""
-    text_id, touched, done = texts.place(conn, new.record["title"], new.text, _article(new))
+    text_id, touched, done = heads.place(conn, new.record["title"], new.text, _article(new))
     work = conn.execute("SELECT article_id FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
     kind = "mirror" if new.record["mirror"] else "original" if done == "new" else "reprint"
     appearance = texts.insert(conn, "appearances", {
@@ -146,7 +146,7 @@ def _filed(conn: sqlite3.Connection, appearance: int, reason: str | None = None)
 def _states(conn: sqlite3.Connection, row: tuple[Any, ...]) -> list[Showing]:
     """All that an address showed, the present first."""
     appearance, *record, since, last_seen, text_id = row
-    present = Showing(dict(zip(RECORD, record, strict=True)), near.text_of(conn, text_id), since, last_seen, text_id)
+    present = Showing(dict(zip(RECORD, record, strict=True)), texts.text_of(conn, text_id), since, last_seen, text_id)
     former = conn.execute("SELECT record, text, first_seen, seen_at, text_id, id FROM revisions"
                           " WHERE appearance_id = ? ORDER BY id", (appearance,))
     return [present, *(Showing(json.loads(shown), *rest) for shown, *rest in former)]
@@ -194,7 +194,7 @@ def _placed(conn: sqlite3.Connection, state: Showing, known: list[Showing], touc
     if state.text_id is not None:
         return state.text_id
     kin = {other.text_id for other in known if other.text_id is not None}
-    text_id, works, _ = texts.place(conn, state.record["title"], state.text, _article(state), kin)
+    text_id, works, _ = heads.place(conn, state.record["title"], state.text, _article(state), kin)
     touched |= works
     return text_id
 
@@ -215,13 +215,14 @@ def _tidy(conn: sqlite3.Connection, appearance: int, ids: set[int], touched: set
     """After a change at an address: rows stand at the article of their text, texts have a witness, origins hold."""
     articles = "SELECT DISTINCT article_id FROM texts WHERE id IN (SELECT value FROM json_each(?))"
     touched |= {row[0] for row in conn.execute(articles, (json.dumps(sorted(ids)),))}
-    shown = conn.execute("SELECT texts.article_id FROM appearances JOIN texts ON texts.id = text_id"
-                         " WHERE appearances.id = ?", (appearance,)).fetchone()[0]
-    conn.execute("UPDATE appearances SET article_id = ? WHERE id = ?", (shown, appearance))
-    conn.execute("UPDATE revisions SET article_id = coalesce((SELECT article_id FROM texts WHERE id = text_id), ?)"
-                 " WHERE appearance_id = ?", (shown, appearance))
-    for text_id in sorted(ids):
-        touched |= texts.drop(conn, text_id, shown)
+    texts.follow(conn, appearance)
+    gone = ids - {row[0] for row in conn.execute(
+        "SELECT text_id FROM appearances WHERE id = ?1 UNION SELECT text_id FROM revisions WHERE appearance_id = ?1",
+        (appearance,))}
+    for text_id in sorted(gone):
+        touched |= heads.drop(conn, text_id, appearance)
+    if gone:  # the others have lost their kin
+        touched |= heads.Settling(conn).settle(ids)
     _settle(conn, touched)
 
 
