@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive import places, search
+from archive import places, spelling
 from archive.connection import Connection, Entry
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def flush(conn: sqlite3.Connection) -> None:
         now = _entry(conn, work)
         if now != before:
             if before and _holds(conn, work):
-                search.unindex(conn, work, *before)
+                spelling.unindex(conn, work, *before)
             if now:
-                search.index(conn, work, *now)
+                spelling.index(conn, work, *now)
     places.settle(conn, conn.indexed)
     conn.indexed.clear()
 

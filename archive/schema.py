@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from archive import places
 from archive.errors import FangzhiError
+from archive.spelling import index
 
 APPLICATION_ID = 0x66616E67  # "fang": tells our files from other SQLite databases
 migrations = Migrations("fangzhi")
@@ -261,6 +262,16 @@ CREATE TRIGGER articles_recounted AFTER UPDATE OF portal, published_at ON articl
 END;
 """
 
+FOURTH = """
+-- Spelled anew; the text first, which spares two bytes for each of its characters: FTS5 marks places in other columns.
+DROP TABLE articles_fts;
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+  text, title, content="articles", content_rowid="id",
+  tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co P* S*'"
+);
+INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
+"""
+
 
 def _statements(script: str) -> Iterator[str]:
     """One statement each: `executescript` would commit the migration's own transaction."""
@@ -293,6 +304,15 @@ def m003_reading_room(db: Database) -> None:
     for statement in _statements(THIRD):
         db.execute(statement)
     places.settle(db.conn, [row[0] for row in db.execute("SELECT id FROM articles")])
+
+
+@migrations()
+def m004_pairs(db: Database) -> None:
+    """The full-text index is made again, as `archive.spelling` has it."""
+    for statement in _statements(FOURTH):
+        db.execute(statement)
+    for (number,) in db.execute("SELECT id FROM articles").fetchall():
+        index(db.conn, number, *db.execute("SELECT title, text FROM articles WHERE id = ?", (number,)).fetchone())
 
 
 def version_of(db: Database) -> int:

@@ -2,8 +2,8 @@
 
 FTS5's unicode61 tokenizer takes a run of Han characters for one word, so that 脱贫 is not found inside a
 sentence. Index and query are therefore folded (traditional to simplified, width, case) and spelled out character
-by character, punctuation included; a phrase of characters then matches as a substring would, from one character up.
-Only blanks are not seen: 王 芳 is found as 王芳.
+by character, punctuation included (`archive/spelling.py`); a phrase of characters then matches as a substring would,
+from one character up. Only blanks are not seen: 王 芳 is found as 王芳.
 """
 
 from __future__ import annotations
@@ -12,24 +12,15 @@ import json
 import math
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from archive.places import within
 from archive.schema import BLOCK
-from pipelines.text.script import fold
+from archive.spelling import characters, in_article, in_headline
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
-# The general categories that the index's tokenizer takes for tokens; see its declaration in the schema.
-SEEN = frozenset("LNPS")
-PARAGRAPH = "\ue000"  # of private use: the token of a line's end, over which no phrase reaches
-
-
-def spelled(text: str) -> str:
-    """A text as the index takes it: folded, every character apart."""
-    return fold(text).replace("\n", PARAGRAPH).replace("", " ")[1:-1]
 
 
 @dataclass(frozen=True)
@@ -39,34 +30,26 @@ class Term:
     characters: str
     wanted: bool = True
 
-    @property
-    def phrase(self) -> str:
-        """The term as an FTS5 phrase of single characters."""
-        return '"' + " ".join(self.characters).replace('"', '""') + '"'
-
 
 def terms(query: str) -> list[Term]:
     """What a reader typed, term by term: blanks separate, quotes join, a leading `-` excludes."""
-    found = [Term(_seen(m["phrase"] or m["cn"] or m["word"] or ""), not m["no"]) for m in TERM.finditer(query)]
+    found = [Term(characters(m["phrase"] or m["cn"] or m["word"] or ""), not m["no"]) for m in TERM.finditer(query)]
     return [term for term in found if term.characters]
 
 
-def _seen(text: str) -> str:
-    return "".join(char for char in fold(text) if unicodedata.category(char)[0] in SEEN)
-
-
-def match_expression(query: str, column: str = "") -> str:
+def match_expression(query: str, headlines: bool = False) -> str:
     """A query as an FTS5 MATCH expression that is never a syntax error; all wanted terms must be there.
 
-    With a column (`title`) they must be in that one. A query without any wanted character gives a phrase that matches
+    With `headlines` they must be in the headline. A query without any wanted character gives a phrase that matches
     nothing.
     """
     asked = terms(query)
-    wanted = [term.phrase for term in asked if term.wanted]
+    spell = in_headline if headlines else in_article
+    wanted = [spell(term.characters) for term in asked if term.wanted]
     if not wanted:
         return '""'
-    where = f"{column} : " if column else ""
-    return " ".join([f"{where}({' AND '.join(wanted)})", *(f"NOT {t.phrase}" for t in asked if not t.wanted)])
+    unwanted = (f"NOT {in_article(term.characters)}" for term in asked if not term.wanted)
+    return " ".join([f"({' AND '.join(wanted)})", *unwanted])
 
 
 @dataclass(frozen=True)
@@ -102,7 +85,7 @@ class Question:
 COLUMNS = "articles.id, articles.title, published_at, source, author, editor, portal, url, text"
 HITS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 # A headline is about what it names.
-RANK = "bm25(articles_fts, 8.0, 1.0)"
+RANK = "bm25(articles_fts, 1.0, 8.0)"
 # bm25 weighs every hit, which for 的 is every article: of a word that has more hits than this, those filed last.
 WEIGHED = 5_000
 FEW = 500  # hits that are quicker looked up one by one than found along the dates
@@ -213,7 +196,7 @@ def _best(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:
     def ranked(expression: str, above: int, limit: int) -> list[int]:
         return [row[0] for row in conn.execute(sql, [expression, *values, above, limit])]
 
-    headlines = ranked(match_expression(ask.query or "", "title"), 0, wanted)
+    headlines = ranked(match_expression(ask.query or "", headlines=True), 0, wanted)
     if len(headlines) == wanted:
         return headlines
     expression = match_expression(ask.query or "")
@@ -247,19 +230,3 @@ def _where(ask: Question) -> tuple[str, list[Any]]:
     if ask.query is not None:
         clauses, values = [f"+id IN ({HITS})", *clauses], [match_expression(ask.query), *values]
     return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), values
-
-
-def index(conn: sqlite3.Connection, article_id: int, title: str | None, text: str) -> None:
-    """Put an article into the full-text index."""
-    conn.execute(
-        "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)",
-        (article_id, spelled(title or ""), spelled(text)),
-    )
-
-
-def unindex(conn: sqlite3.Connection, article_id: int, title: str | None, text: str) -> None:
-    """Take an article out of the index; FTS5 must be told what it held (external content)."""
-    conn.execute(
-        "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-        (article_id, spelled(title or ""), spelled(text)),
-    )

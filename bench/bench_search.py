@@ -28,7 +28,7 @@ from rich.table import Table
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from archive import search  # noqa: E402
+from archive import search, spelling  # noqa: E402
 from archive.archive import Archive  # noqa: E402
 from tests.reprints import work  # noqa: E402
 
@@ -38,7 +38,7 @@ DECADES = 15 * 365 * 24 * 60  # minutes over which the articles are spread
 BATCH = 1000
 PAGE = 20
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-FIGURE = re.compile(r"[0-9]+[\u4e00-\u9fff]")
+FIGURES = re.compile(r"[0-9]+[\u4e00-\u9fff]"), re.compile(r"[0-9]+[\u4e00-\u9fff]{2}")
 KINDS = {"1 character": 25, "2 characters": 25, "3 characters": 25, "4 characters": 25, "two terms": 15,
          "number + Han": 15}
 
@@ -65,7 +65,7 @@ def queries(texts: list[str], dice: random.Random) -> list[tuple[str, str]]:
     makers: dict[str, Callable[[], str]] = {
         **{f"{n} character{'s' * (n > 1)}": (lambda n=n: cut(HAN, n)) for n in (1, 2, 3, 4)},
         "two terms": lambda: f"{cut(HAN, 2)} {cut(HAN, 2)}",
-        "number + Han": lambda: cut(FIGURE),
+        "number + Han": lambda: cut(dice.choice(FIGURES)),
     }
     return [(kind, makers[kind]()) for kind, count in KINDS.items() for _ in range(count)]
 
@@ -149,7 +149,7 @@ def filled(archive: Archive, rows: Iterator[Row]) -> float:
             " VALUES (?1, ?2, ?3, ?4, 'gscn', 'http://gscn.example/' || ?1, length(?4), 'generated', ?2, ?2)", batch)
         started = time.process_time()
         for number, _, title, text in batch:
-            search.index(archive.conn, number, title, text)
+            spelling.index(archive.conn, number, title, text)
         archive.conn.execute("COMMIT")
         spent += time.process_time() - started
         count += len(batch)

@@ -14,7 +14,7 @@ from typing import Any
 
 import zstandard
 
-from archive import places, search
+from archive import places, spelling
 from archive.archive import Archive
 from tests.reading_sample import PORTALS, cases, history, ordinary
 
@@ -56,7 +56,7 @@ def _article(archive: Archive, n: int, made: dict[str, Any], packer: Any, dice: 
         "INSERT INTO articles (id, title, published_at, source, author, editor, portal, channel, script, url, text, chars,"
         " digest, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (n, *shown, made["url"], made["text"], len(made["text"]), digest, made["when"], made["when"]))
-    search.index(archive.conn, n, made["title"], made["text"])
+    spelling.index(archive.conn, n, made["title"], made["text"])
     archive.conn.execute("INSERT INTO texts (id, article_id, digest, letters, sketch) VALUES (?, ?, ?, ?, x'')",
                          (n, n, digest, len(made["text"])))
     archive.conn.execute("INSERT INTO captures VALUES (?, ?, ?, ?, ?)",

@@ -20,7 +20,7 @@ from archive.archive import Archive
 from archive.doctor import examine
 from archive.errors import FangzhiError
 from archive.ledger import counts
-from archive.search import spelled
+from archive.search import HITS, match_expression
 from tests.conftest import ROOT
 from tests.making import TEXT, page
 from tests.reprints import KINDS, work
@@ -122,7 +122,7 @@ def test_S16_the_index_is_told_damaged_and_can_be_made_again(archive: Archive) -
     assert any(finding.level == "unsound" for finding in examine(archive.path))
     told = run("fangzhi", "doctor", "--reindex", archive.path)
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "sound")
-    assert archive.one("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", spelled(work(3)[:4]).join('""')) >= 1
+    assert archive.one(HITS, match_expression(work(3)[:4])) is not None
 
 
 # A program that makes the index again and says how far it is.
