@@ -107,14 +107,20 @@ class Settling:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
         self.kin: defaultdict[str, set[str]] = defaultdict(set)  # digests that stood at one address, by digest
+        self.near: defaultdict[str, set[str]] = defaultdict(set)  # digests of texts that may be one article
         self.waiting: dict[str, Text] = {}
 
     def know_kin(self, digest: str, ids: Iterable[int]) -> None:
         """Texts that the address of this one showed at other times, which the archive cannot tell yet."""
         for text_id in ids:
-            other = self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
-            self.kin[digest].add(other)
-            self.kin[other].add(digest)
+            _relate(self.kin, digest, self._digest(text_id))
+
+    def know_near(self, one: int, other: int) -> None:
+        """Two texts that may be one article, though their marks do not find them."""
+        _relate(self.near, self._digest(one), self._digest(other))
+
+    def _digest(self, text_id: int) -> str:
+        return str(self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0])
 
     def settle(self, ids: Iterable[int]) -> set[int]:
         """Bring these texts, and those that depend on them, to their articles; return the articles that changed."""
@@ -155,7 +161,7 @@ class Settling:
         """The article of the longer head that a text is most like; if there is none, the shorter texts it attracts."""
         works = (candidates or near.Candidates(self.conn, text.marks)).works()
         kin = self._kin(text)
-        works |= {row[0] for digest in kin for row in self.conn.execute(
+        works |= {row[0] for digest in kin | self.near[text.digest] for row in self.conn.execute(
             "SELECT article_id FROM texts WHERE digest = ?", (digest,))}
         heads = {work: texts.head_of(self.conn, work) for work in works}
         scored = []
@@ -200,6 +206,11 @@ class Settling:
             " ORDER BY letters DESC, texts.digest DESC", values)
         return [Text(number, text, letters, digest, unpacked(marks), work)
                 for number, text, letters, digest, marks, work in rows]
+
+
+def _relate(relation: defaultdict[str, set[str]], one: str, other: str) -> None:
+    relation[one].add(other)
+    relation[other].add(one)
 
 
 def _score(one: Text, other: Text, kin: set[str]) -> Score | None:

@@ -270,6 +270,10 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
   tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co P* S*'"
 );
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
+
+CREATE TABLE settled (
+  text_id INTEGER PRIMARY KEY     -- texts up to this one were held against all others when archives were merged
+) STRICT;
 """
 
 
@@ -308,7 +312,7 @@ def m003_reading_room(db: Database) -> None:
 
 @migrations()
 def m004_pairs(db: Database) -> None:
-    """The full-text index is made again, as `archive.spelling` has it."""
+    """The full-text index is made again, as `archive.spelling` has it; merging remembers what it has settled."""
     for statement in _statements(FOURTH):
         db.execute(statement)
     for (number,) in db.execute("SELECT id FROM articles").fetchall():
