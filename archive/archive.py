@@ -200,14 +200,14 @@ class Archive:
         """File several pages in one transaction, all or none; return the state of each address, in their order."""
         if any(page.capture.url is None for page in pages):
             raise ValueError("a capture without an address cannot be archived")
+        portals = [page.capture.portal or urlsplit(page.capture.url or "").hostname or "unknown" for page in pages]
         with self.writing() as conn:
-            return [self._file(conn, page) for page in pages]
+            conn.executemany("INSERT OR IGNORE INTO portals (name) VALUES (?)", [(name,) for name in {*portals}])
+            return [self._file(conn, page, portal) for page, portal in zip(pages, portals, strict=True)]
 
-    def _file(self, conn: sqlite3.Connection, page: Page) -> str:
+    def _file(self, conn: sqlite3.Connection, page: Page, portal: str) -> str:
         capture, url = page.capture, page.capture.url or ""
-        portal = capture.portal or urlsplit(url).hostname or "unknown"
         now = capture.fetched_at or utc_now()
-        conn.execute("INSERT OR IGNORE INTO portals (name) VALUES (?)", (portal,))
         known = self._keep(conn, capture, "other" if capture.wrong else "article", portal)
         for part in capture.rest:
             self._keep(conn, part, "part", portal)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from archive import index, near, texts
+from archive import index, texts
 from pipelines.dedup import likeness
 
 # The columns of an article's row that its origin shows, and that are so called in appearances too.
@@ -127,7 +127,7 @@ def _write_kind(conn: sqlite3.Connection, member: Member, first: Member, fresh: 
 
 def _write_likeness(conn: sqlite3.Connection, member: Member, first: Member) -> None:
     same = member.text_id == first.text_id
-    alike = None if same else likeness(near.text_of(conn, member.text_id), near.text_of(conn, first.text_id))
+    alike = None if same else likeness(texts.text_of(conn, member.text_id), texts.text_of(conn, first.text_id))
     similarity, containment = (alike.similarity, alike.containment) if alike else (1.0, 1.0)
     conn.execute("UPDATE appearances SET similarity = ?, containment = ? WHERE id = ?",
                  (similarity, containment, member.id))

@@ -14,8 +14,8 @@ from archive.archive import Archive
 from archive.errors import FangzhiError
 from pipelines.items import Page
 
-SIZE = 20  # pages a transaction: the crawl stands still for about 40 ms
-AGE = 0.1  # seconds that a page waits for others
+SIZE = 32  # pages a transaction: the crawl stands still for about 40 ms
+AGE = 0.2  # seconds that a page waits for others
 
 Waiting = tuple[Page, "asyncio.Future[str]"]
 

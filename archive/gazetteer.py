@@ -141,19 +141,23 @@ def spoken_of(crumbs: Iterable[str], title: str, opening: str, province: str = "
 
 def _running(line: str, province: str, *, headline: bool) -> Iterator[Place]:
     """The places that running text names, from left to right; of names that overlap the first and longest."""
-    at = 0
-    while at < len(line) - 1:
-        name, place = _name_at(line, at, province)
+    openings, end = _by_opening(), 0
+    for at in range(len(line) - 1):
+        names = openings.get(line[at : at + 2])
+        if names is None or at < end:
+            continue
+        name, place = _name_at(line, at, names, province)
         if place and place.code.endswith("0000"):
             province = place.province  # 云南元谋: the names that follow are read in that one
         elif place and _is_meant(place, name, line[at + len(name) :], opens=headline and at == 0, headline=headline):
             yield place
-        at += len(name) or 1
+        end = at + len(name)
 
 
-def _name_at(line: str, at: int, province: str) -> tuple[str, Place | None]:
-    """The longest name that stands at a place of a line and tells one division; of another province no short name."""
-    for name in _by_opening().get(line[at : at + 2], ()):
+def _name_at(line: str, at: int, names: tuple[str, ...], province: str) -> tuple[str, Place | None]:
+    """The first of these names that stands at a place of a line and tells one division; a short one of this province.
+    """
+    for name in names:
         if line.startswith(name, at) and name not in ANYWHERE:
             place = _only(named(name, province)) or _only(named(name))
             if place and (len(name) > 2 or place.code.endswith("0000") or place.province.startswith(province)):

@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import chain
 from archive.archive import Archive
+from archive.overlooked import settle_overlooked
 from archive.sheets import KEEP
 from archive.works import RECORD, Showing, file_showing
 
@@ -42,6 +43,7 @@ def merge(into: Archive, other: Archive) -> dict[str, int]:
         tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {LEDGER} FROM ledger"), _ledger)
         changed = [portal for portal, title in _titles(into).items() if titles.get(portal) != title]
         _settle_again(into, other, changed)
+    settle_overlooked(into)
     return tally
 
 

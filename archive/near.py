@@ -1,14 +1,15 @@
-"""The index of near-duplicates: which known articles a text belongs to.
+"""The index of near-duplicates: which known articles a text may belong to.
 
-Candidates are texts that share at least two of their `POSTED` lowest marks; a mark that many texts have (a slogan, a
-form of words) stops finding candidates, so that the cost of a question does not grow with the archive. Of each
-candidate the whole sketch is compared, of those that pass it the text: only the text decides.
+Texts may be one article if they share at least two of their `POSTED` lowest marks, and enough of their sketches. That
+is a matter of the two alone, whatever else the archive holds, so it does not matter in which order texts come. They
+are found by the marks; one that many texts have (a slogan, a form of words) stops finding, so that the cost of a
+question does not grow with the archive. Whether they are one article only their texts decide: `pipelines.dedup`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -19,25 +20,21 @@ from pipelines.dedup import shared_marks
 POSTED = 24  # marks a text is found by; 16 lose 4 % of reprints that are cut, mistyped and framed at once
 COMMON = 16  # texts that may be found by one mark
 SHARED_POSTS = 2
-# Forms of words are shared with many, by two texts two or three at a time: such a pair is left out unless one of the
-# marks is rare. A mark counts 1 divided by the texts it is met in.
-MANY_POSTS, TELLING = 4, 0.25
 # Tried on the same reprints: they share 0.19 of their marks at least, unrelated articles on one subject 0.04.
 SHARED_SKETCH = 0.15
-COMPARED = 16  # texts whose sketches are compared: those that share most
+# A mark that few texts have tells more than one that many have: each counts 1 divided by the texts it is met in.
+TELLING = 0.25
+COMPARED = 16  # texts whose sketches are compared: those of which most is told
 
 
-def text_of(conn: sqlite3.Connection, text_id: int) -> str:
-    """A text by its number, wherever it is kept."""
-    row = conn.execute(
-        "SELECT coalesce(texts.text, articles.text) FROM texts JOIN articles ON articles.id = article_id"
-        " WHERE texts.id = ?", (text_id,),
-    ).fetchone()
-    return str(row[0])
+def alike(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two sketches may be of one article. Symmetrical."""
+    posts = len(set(one[:POSTED]).intersection(other[:POSTED]))
+    return posts >= max(1, min(SHARED_POSTS, len(one), len(other))) and shared_marks(one, other) >= SHARED_SKETCH
 
 
 class Candidates:
-    """Texts that may be near-duplicates of one with these marks, and how often each mark is met already."""
+    """Articles that may hold near-duplicates of a text with these marks, and how often each mark is met already."""
 
     def __init__(self, conn: sqlite3.Connection, sketch: Sequence[int]) -> None:
         assert isinstance(conn, Connection)
@@ -45,27 +42,18 @@ class Candidates:
         self.rows = conn.marks.having(self.posts) if self.posts else []
         self.met = Counter(map(itemgetter(0), self.rows))
 
-    def likely(self) -> list[tuple[int, int]]:
-        """Their numbers and their articles', the likeliest first."""
-        ranked = []
-        for text_id in self._telling():
-            article_id, blob = self.conn.execute(
-                "SELECT article_id, sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
-            likely = shared_marks(self.sketch, unpacked(blob))
-            if likely >= SHARED_SKETCH:
-                ranked.append((-likely, text_id, article_id))
-        return [(text_id, article_id) for _, text_id, article_id in sorted(ranked)]
-
-    def _telling(self) -> list[int]:
-        """The texts that share most, if what they share tells them from others."""
-        wanted = min(SHARED_POSTS, len(self.posts))
-        shared = Counter(map(itemgetter(1), self.rows))
-        most = sorted((-count, text_id) for text_id, count in shared.items() if count >= wanted)[:COMPARED]
-        telling = dict.fromkeys((text_id for _, text_id in most), 0.0)
+    def works(self) -> set[int]:
+        """Their numbers."""
+        weights: dict[int, float] = defaultdict(float)
         for mark, text_id in self.rows:
-            if text_id in telling:
-                telling[text_id] += 1 / self.met[mark]
-        return [text_id for count, text_id in most if -count >= MANY_POSTS or telling[text_id] >= TELLING]
+            weights[text_id] += 1 / self.met[mark]
+        telling = [(-weight, text_id) for text_id, weight in weights.items() if weight >= TELLING]
+        found = set()
+        for _, text_id in sorted(telling)[:COMPARED]:
+            work, marks = self.conn.execute("SELECT article_id, sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
+            if work not in found and alike(self.sketch, unpacked(marks)):
+                found.add(work)
+        return found
 
     def post(self, text_id: int) -> None:
         """Let a text be found by its marks, but for those that are common already."""

@@ -272,6 +272,10 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
 -- Bytes gathered before they are written: where transactions are long (merge, index made again), a sixth less work.
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 4194304);
+
+CREATE TABLE settled (
+  text_id INTEGER PRIMARY KEY     -- texts up to this one were held against all others when archives were merged
+) STRICT;
 """
 
 
@@ -310,7 +314,7 @@ def m003_reading_room(db: Database) -> None:
 
 @migrations()
 def m004_pairs(db: Database) -> None:
-    """The full-text index is made again, as `archive.spelling` has it."""
+    """The full-text index is made again, as `archive.spelling` has it; merging remembers what it has settled."""
     for statement in _statements(FOURTH):
         db.execute(statement)
     for (number,) in db.execute("SELECT id FROM articles").fetchall():

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from archive import chain, near, texts
+from archive import chain, heads, texts
 from archive.canonical import canonical
 from pipelines.dedup import content_digest, likeness, normalise
-from pipelines.items import Page
+from pipelines.items import Article, Page
 
 # What a page shows besides its text, as columns of appearances.
 RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_title", "breadcrumb", "published_at",
           "published_raw", "source", "author", "editor", "images", "script", "layout", "charset", "confidence",
           "origins", "notes", "capture", "parts")
+# Those of them that an appearance shows as the road read them.
+AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
 MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
 LONGEST = 2_000_000  # characters; the longest chapter of a gazetteer has a tenth of that
@@ -75,14 +77,13 @@ class Filed:
 def showing_of(page: Page, portal: str, now: str) -> Showing:
     """What a page that came off the road shows."""
     a = page.article
-    record = {
+    record = dict.fromkeys(RECORD) | {name: getattr(a, name) for name in AS_READ} | {
         "url": page.capture.url, "portal": portal, "mirror": int(a.mirror),
-        **{name: getattr(a, name) for name in RECORD if hasattr(a, name) and name not in ("url", "portal", "mirror")},
         "breadcrumb": _json(a.breadcrumb), "origins": _json(a.origins), "notes": _json(a.notes),
         "images": _json([{"src": i.src, "caption": i.caption} for i in a.images]),
         "capture": page.capture.digest, "parts": _json([part.digest for part in page.capture.rest]),
     }
-    return Showing({name: record[name] for name in RECORD}, a.text or "", now, now)
+    return Showing(record, a.text or "", now, now)
 
 
 def too_long(page: Page) -> str | None:
@@ -111,8 +112,9 @@ def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True)
 
 def _appear(conn: sqlite3.Connection, new: Showing, address: str) -> Filed:
     """The first showing of an address."""
-    text_id, touched, done = texts.place(conn, new.record["title"], new.text, _article(new))
-    work = conn.execute("SELECT article_id FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
+    text_id, touched, done = heads.place(conn, new.record["title"], new.text, _article(new))
+    alone = len(touched) == 1  # then it is the text's own article
+    (work,) = touched if alone else conn.execute("SELECT article_id FROM texts WHERE id = ?", (text_id,)).fetchone()
     kind = "mirror" if new.record["mirror"] else "original" if done == "new" else "reprint"
     appearance = texts.insert(conn, "appearances", {
         **new.record, "canonical": address, "article_id": work, "text_id": text_id, "kind": kind, "similarity": 1.0,
@@ -120,11 +122,12 @@ def _appear(conn: sqlite3.Connection, new: Showing, address: str) -> Filed:
     })
     if done == "new":
         return Filed("stored", new.record["capture"])
-    _settle(conn, touched, appearance if done == "joined" else None)
+    settle_origins(conn, touched, appearance if done == "joined" else None)
     return _filed(conn, appearance)
 
 
-def _settle(conn: sqlite3.Connection, works: set[int], appearance: int | None = None) -> None:
+def settle_origins(conn: sqlite3.Connection, works: set[int], appearance: int | None = None) -> None:
+    """Decide the origins of articles again whose texts have changed, but for those that are gone."""
     for work in sorted(works):
         if conn.execute("SELECT 1 FROM articles WHERE id = ?", (work,)).fetchone():
             chain.settle(conn, work, appearance)
@@ -146,7 +149,7 @@ def _filed(conn: sqlite3.Connection, appearance: int, reason: str | None = None)
 def _states(conn: sqlite3.Connection, row: tuple[Any, ...]) -> list[Showing]:
     """All that an address showed, the present first."""
     appearance, *record, since, last_seen, text_id = row
-    present = Showing(dict(zip(RECORD, record, strict=True)), near.text_of(conn, text_id), since, last_seen, text_id)
+    present = Showing(dict(zip(RECORD, record, strict=True)), texts.text_of(conn, text_id), since, last_seen, text_id)
     former = conn.execute("SELECT record, text, first_seen, seen_at, text_id, id FROM revisions"
                           " WHERE appearance_id = ? ORDER BY id", (appearance,))
     return [present, *(Showing(json.loads(shown), *rest) for shown, *rest in former)]
@@ -194,7 +197,7 @@ def _placed(conn: sqlite3.Connection, state: Showing, known: list[Showing], touc
     if state.text_id is not None:
         return state.text_id
     kin = {other.text_id for other in known if other.text_id is not None}
-    text_id, works, _ = texts.place(conn, state.record["title"], state.text, _article(state), kin)
+    text_id, works, _ = heads.place(conn, state.record["title"], state.text, _article(state), kin)
     touched |= works
     return text_id
 
@@ -215,14 +218,15 @@ def _tidy(conn: sqlite3.Connection, appearance: int, ids: set[int], touched: set
     """After a change at an address: rows stand at the article of their text, texts have a witness, origins hold."""
     articles = "SELECT DISTINCT article_id FROM texts WHERE id IN (SELECT value FROM json_each(?))"
     touched |= {row[0] for row in conn.execute(articles, (json.dumps(sorted(ids)),))}
-    shown = conn.execute("SELECT texts.article_id FROM appearances JOIN texts ON texts.id = text_id"
-                         " WHERE appearances.id = ?", (appearance,)).fetchone()[0]
-    conn.execute("UPDATE appearances SET article_id = ? WHERE id = ?", (shown, appearance))
-    conn.execute("UPDATE revisions SET article_id = coalesce((SELECT article_id FROM texts WHERE id = text_id), ?)"
-                 " WHERE appearance_id = ?", (shown, appearance))
-    for text_id in sorted(ids):
-        touched |= texts.drop(conn, text_id, shown)
-    _settle(conn, touched)
+    texts.follow(conn, appearance)
+    gone = ids - {row[0] for row in conn.execute(
+        "SELECT text_id FROM appearances WHERE id = ?1 UNION SELECT text_id FROM revisions WHERE appearance_id = ?1",
+        (appearance,))}
+    for text_id in sorted(gone):
+        touched |= heads.drop(conn, text_id, appearance)
+    if gone:  # the others have lost their kin
+        touched |= heads.Settling(conn).settle(ids)
+    settle_origins(conn, touched)
 
 
 def _json(value: Any) -> str | None:

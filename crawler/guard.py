@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
+from twisted.web import client
 from twisted.web._newclient import ParseError
 from zope.interface import implementer
 
@@ -90,14 +91,37 @@ class _Factory(http11._LenientHTTP11ClientFactory):
         return _Protocol(self._quiescentCallback)
 
 
+class _Endpoints(client._StandardEndpointFactory):
+    """Where connections go to, worked out once for each host."""
+
+    def __init__(self, reactor: Any, like: Any) -> None:
+        super().__init__(reactor, like._policyForHTTPS, like._connectTimeout, like._bindAddress)
+        self._known: dict[tuple[bytes, bytes, int], Any] = {}
+
+    def endpointForURI(self, uri: Any) -> Any:  # noqa: N802 - Twisted's name
+        """Twisted's own answer, kept: no request on an open connection needs another."""
+        key = uri.scheme, uri.host, uri.port
+        if key not in self._known:
+            self._known[key] = super().endpointForURI(uri)
+        return self._known[key]
+
+
 class _Agent(http11._ScrapyAgent):
+    """Scrapy's agent of one request, on the guarded line unless a proxy is named."""
+
     guarded: GuardedReactor
+    agents: dict[tuple[Any, ...], Any]  # those of Twisted that earlier requests were made with
 
     def _get_agent(self, request: Request, timeout: float) -> Any:
-        agent = super()._get_agent(request, timeout)
-        if not request.meta.get("proxy"):
-            agent._endpointFactory._reactor = self.guarded
-        return agent
+        proxy = request.meta.get("proxy")
+        if proxy and request.url.startswith("https:"):
+            return super()._get_agent(request, timeout)  # a tunnel is of one request
+        key = proxy, request.meta.get("bindaddress"), timeout
+        if key not in self.agents:
+            agent = super()._get_agent(request, timeout)
+            agent._endpointFactory = _Endpoints(agent._reactor if proxy else self.guarded, agent._endpointFactory)
+            self.agents[key] = agent
+        return self.agents[key]
 
 
 class GuardedHandler(http11.HTTP11DownloadHandler):
@@ -110,6 +134,7 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory
         self._guarded = GuardedReactor(crawler.settings.getlist("ALLOWED_NETWORKS"))
+        self._agents: dict[tuple[Any, ...], Any] = {}
 
     async def download_request(self, request: Request) -> Response:
         """One request, in its turn. An answer that asks for rest is heeded before another can take its turn."""
@@ -121,7 +146,7 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
             maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,
             crawler=self._crawler,
         )
-        agent.guarded = self._guarded
+        agent.guarded, agent.agents = self._guarded, self._agents
         with wrap_twisted_exceptions():
             response = await maybe_deferred_to_future(agent.download_request(request))
         tries = request.meta.get("retry_times", 0)

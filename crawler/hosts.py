@@ -45,6 +45,7 @@ class Hosts:
         self.folder, self.gap, self.give_up, self.pause = folder, gap, give_up, pause
         self.asked: dict[str, float] = {}  # seconds a host's robots.txt asks for
         self._queues: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
+        self._paths: dict[str, Path] = {}  # of the stamps
         self.closed: dict[str, str] = {}
         self._failures: collections.Counter[str] = collections.Counter()
 
@@ -116,7 +117,9 @@ class Hosts:
             self.close(host, f"{self.give_up} requests in a row failed, the last: {reason}")
 
     def _path(self, host: str) -> Path:
-        return self.folder / f"host-{quote(host, safe='')[:200]}"
+        if host not in self._paths:
+            self._paths[host] = self.folder / f"host-{quote(host, safe='')[:200]}"
+        return self._paths[host]
 
     @contextmanager
     def _stamp(self, host: str) -> Iterator[Stamp]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
+from scrapy.selector import Selector
 
 from archive.ledger import Link
 from crawler.home import trap
@@ -22,6 +23,8 @@ LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d
 STUB = 20_000  # bytes below which a page without links may be a challenge
 LITERAL = re.compile(r"'([^']+)'")
 compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
+# With the namespaces that Scrapy's selectors know (re:, set:), but without an object for each entry.
+entries = cache(partial(etree.XPath, namespaces=Selector._default_namespaces))
 LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
@@ -41,14 +44,15 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
 
 def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str, etree._Element]]:
     """Every link of a list page with the entry it stands in: where its date is looked for."""
-    items = response.xpath(portal.list_item) if portal.list_item else []
+    root = response.selector.root
+    items = entries(portal.list_item)(root) if portal.list_item else []
     if portal.list_item and not items:
         portal.crawler.stats.inc_value("lists/item_missed")
     for item in items:
-        for anchor in LINKS(item.root):
-            yield anchor.get("href"), item.root
+        for anchor in LINKS(item):
+            yield anchor.get("href"), item
     if not items:
-        for anchor in LINKS(response.selector.root):
+        for anchor in LINKS(root):
             yield anchor.get("href"), anchor.getparent()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from crawler.replay import open_replay
 from crawler.window import Window
 
 log = logging.getLogger(__name__)
+GARBAGE = 5_000  # new objects between two looks for cycles, of which a page leaves hardly any (CPython's own is 700)
 
 
 def portal_classes(settings: Any) -> dict[str, Any]:
@@ -60,6 +62,8 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
         for portal, frontier in claimed:
             process.crawl(portal, frontier=frontier)
+        gc.freeze()  # what was loaded stays: a look through all of it costs as much as ten pages
+        gc.set_threshold(GARBAGE)
         process.start()
         frontiers = [frontier for _, frontier in claimed]
         codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for f in frontiers]

@@ -46,6 +46,7 @@ REMOTE_CONTROL_ENABLED = False
 CONCURRENT_ITEMS = 1  # workers that Scrapy starts for each response; ours bring one item at a time
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the source of a callback each time that is called
 DOWNLOADER_STATS = False
+STATS_CLASS = "crawler.logs.Stats"
 EXTENSIONS = dict.fromkeys(
     (
         "scrapy.extensions.feedexport.FeedExporter",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,8 +78,9 @@ def sketch(text: str) -> list[int]:
 def shared_marks(a: Sequence[int], b: Sequence[int]) -> float:
     """The share of the smaller sketch that the other has too, as far up as both sketches reach."""
     reach = min((s[-1] for s in (a, b) if len(s) == SKETCH), default=None)
-    first, second = (set(s) if reach is None else {mark for mark in s if mark <= reach} for s in (a, b))
-    return len(first & second) / (min(len(first), len(second)) or 1)
+    if reach is not None:
+        a, b = a[: bisect_right(a, reach)], b[: bisect_right(b, reach)]
+    return len(set(a).intersection(b)) / (min(len(a), len(b)) or 1)
 
 
 @dataclass(frozen=True)

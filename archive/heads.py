@@ -1,0 +1,223 @@
+"""Which article every text belongs to.
+
+The longest text of an article is its head. A text to which no longer head is a near-duplicate is a head itself; any
+other belongs to the longer head that it is most like. That leaves one answer for a set of texts, whatever the order in
+which they came: chains of likenesses (A like B, B like C) make no article, a longer text that comes later takes
+over those whose heads it is like, and what it takes away or leaves behind is settled anew, the longest first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive import near, texts
+from archive.marks import packed, unpacked
+from pipelines.dedup import EDITED, content_digest, likeness, normalise, sketch
+
+Score = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text, one of those that are equal but for punctuation and width, and the article it stands in."""
+
+    id: int  # 0: not in the archive yet
+    text: str
+    letters: int
+    digest: str
+    marks: Sequence[int]
+    work: int  # 0: in none yet
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """The head of an article is the highest."""
+        return self.letters, self.digest
+
+
+def place(
+    conn: sqlite3.Connection, title: str | None, text: str, article: dict[str, Any], kin: Iterable[int] = ()
+) -> tuple[int, set[int], str]:
+    """Find or make a text's row and its article; `article` is the row of a new one, `kin` other texts of its address.
+
+    Returns the text's number, the articles whose texts changed, and what it did: it is `new`, an article of its own,
+    or it `joined` one, or it took texts `over` from others.
+    """
+    digest = content_digest(title, text)
+    equal = conn.execute(
+        "SELECT texts.id, article_id, coalesce(texts.text, articles.text) FROM texts JOIN articles"
+        " ON articles.id = article_id WHERE texts.digest = ?", (digest,),
+    ).fetchall()
+    marks, letters = sketch(text), len(normalise(text))
+    row = {"digest": digest, "letters": letters, "text": text, "sketch": packed(marks)}
+    settling = Settling(conn)
+    settling.know_kin(digest, kin)
+    if equal:
+        known = next((text_id for text_id, _, other in equal if other == text), None)
+        text_id = known or texts.insert(conn, "texts", {**row, "article_id": equal[0][1]})
+        return text_id, {equal[0][1]} | (settling.settle([text_id, *kin]) if kin else set()), "joined"
+    new = Text(0, text, letters, digest, marks, 0)
+    candidates = near.Candidates(conn, marks)
+    head, lesser = settling.choose(new, candidates)
+    work = head or settling.home(lesser)
+    if work:
+        text_id = texts.insert(conn, "texts", {**row, "article_id": work})
+    else:
+        work = texts.new_article(conn, {**article, "text": text, "chars": len(text), "digest": digest})
+        text_id = texts.insert(conn, "texts", {**row, "text": None, "article_id": work})
+    candidates.post(text_id)
+    touched = settling.settle([other.id for other in lesser]) if lesser else set()
+    return text_id, {work} | touched, "joined" if head else "over" if lesser else "new"
+
+
+def drop(conn: sqlite3.Connection, text_id: int, appearance: int) -> set[int]:
+    """Forget a text that no address shows or showed any more; if it was an article's last, what `appearance` shows now
+    takes the number.
+
+    Returns the articles that gained or lost a text, where its going leaves others without a head.
+    """
+    shown = conn.execute("SELECT 1 FROM appearances WHERE text_id = ?1 UNION ALL"
+                         " SELECT 1 FROM revisions WHERE text_id = ?1", (text_id,)).fetchone()
+    if shown:
+        return set()
+    work, digest, text = conn.execute("SELECT article_id, digest, text FROM texts WHERE id = ?", (text_id,)).fetchone()
+    was_head = texts.head_of(conn, work) == digest
+    others = conn.execute("SELECT id, digest, sketch FROM texts WHERE article_id = ? AND id <> ?",
+                          (work, text_id)).fetchall()
+    if text is None and others:
+        texts.adopt(conn, work, others[0][0])
+    near.unpost(conn, text_id)
+    conn.execute("DELETE FROM texts WHERE id = ?", (text_id,))
+    equal = [row for row in others if row[1] == digest]
+    if equal:
+        near.Candidates(conn, unpacked(equal[0][2])).post(equal[0][0])
+    if not others:
+        heir = conn.execute("SELECT article_id FROM appearances WHERE id = ?", (appearance,)).fetchone()[0]
+        texts.retire(conn, work, heir)
+        return {heir}
+    return {work} | (Settling(conn).settle([row[0] for row in others]) if was_head and not equal else set())
+
+
+class Settling:
+    """Brings texts to their articles, the longest first: what is settled changes nothing for a longer one."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+        self.kin: defaultdict[str, set[str]] = defaultdict(set)  # digests that stood at one address, by digest
+        self.near: defaultdict[str, set[str]] = defaultdict(set)  # digests of texts that may be one article
+        self.waiting: dict[str, Text] = {}
+
+    def know_kin(self, digest: str, ids: Iterable[int]) -> None:
+        """Texts that the address of this one showed at other times, which the archive cannot tell yet."""
+        for text_id in ids:
+            _relate(self.kin, digest, self._digest(text_id))
+
+    def know_near(self, one: int, other: int) -> None:
+        """Two texts that may be one article, though their marks do not find them."""
+        _relate(self.near, self._digest(one), self._digest(other))
+
+    def _digest(self, text_id: int) -> str:
+        return str(self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0])
+
+    def settle(self, ids: Iterable[int]) -> set[int]:
+        """Bring these texts, and those that depend on them, to their articles; return the articles that changed."""
+        touched: set[int] = set()
+        self._wait(f"texts.id IN ({', '.join(str(int(i)) for i in ids)})")
+        while self.waiting:
+            digest = max(self.waiting.values(), key=lambda text: text.rank).digest
+            text = self._load("texts.digest = ?", digest)[0]
+            del self.waiting[digest]
+            touched |= self._settle(text)
+        return touched
+
+    def _settle(self, text: Text) -> set[int]:
+        is_head = texts.head_of(self.conn, text.work) == text.digest
+        work, lesser = self.choose(text)
+        if work == text.work or (is_head and not work and not lesser):
+            return set()
+        if work and is_head:
+            self._wait("article_id = ?", text.work, but=text)
+            texts.move_all(self.conn, text.work, work)
+        elif not work and not is_head and not (work := self.home(lesser)):
+            work = texts.part(self.conn, text.id, text.work)
+        elif work:
+            texts.move(self.conn, text.digest, text.work, work)
+        for other in lesser:
+            self.waiting[other.digest] = other
+        return {text.work, work or text.work}
+
+    def home(self, lesser: list[Text]) -> int | None:
+        """Of articles whose heads a new one takes over the oldest: it becomes that of the new head."""
+        works = [text.work for text in lesser if texts.head_of(self.conn, text.work) == text.digest]
+        if not works:
+            return None
+        self._wait("article_id = ?", min(works))
+        return min(works)
+
+    def choose(self, text: Text, candidates: near.Candidates | None = None) -> tuple[int | None, list[Text]]:
+        """The article of the longer head that a text is most like; if there is none, the shorter texts it attracts."""
+        works = (candidates or near.Candidates(self.conn, text.marks)).works()
+        kin = self._kin(text)
+        works |= {row[0] for digest in kin | self.near[text.digest] for row in self.conn.execute(
+            "SELECT article_id FROM texts WHERE digest = ?", (digest,))}
+        heads = {work: texts.head_of(self.conn, work) for work in works}
+        scored = []
+        for work, digest in heads.items():
+            head = self._load("texts.digest = ?", digest)[0]
+            if head.rank > text.rank and (score := _score(text, head, kin)):
+                scored.append((score, head.rank, work))
+        if scored:
+            return max(scored)[2], []
+        others = [other for work in sorted(works) for other in self._load("article_id = ?", work)]
+        return None, [other for other in others if other.rank < text.rank and self._attracts(text, other, heads, kin)]
+
+    def _attracts(self, text: Text, other: Text, heads: dict[int, str], kin: set[str]) -> bool:
+        """Whether a shorter text belongs rather to this one than to the head it has."""
+        ours = _score(text, other, kin)
+        if ours is None or heads[other.work] in (other.digest, text.digest):
+            return ours is not None and heads[other.work] == other.digest
+        head = self._load("texts.digest = ?", heads[other.work])[0]
+        theirs = _score(other, head, self._kin(other))
+        return theirs is None or (ours, text.rank) > (theirs, head.rank)
+
+    def _kin(self, text: Text) -> set[str]:
+        """Digests of the texts that stood where this one stood."""
+        places = ("SELECT appearances.id FROM appearances JOIN texts ON texts.id = text_id WHERE digest = ?1 UNION"
+                  " SELECT appearance_id FROM revisions JOIN texts ON texts.id = text_id WHERE digest = ?1")
+        rows = self.conn.execute(
+            f"SELECT digest FROM texts JOIN appearances ON text_id = texts.id WHERE appearances.id IN ({places})"
+            f" UNION SELECT digest FROM texts JOIN revisions ON text_id = texts.id WHERE appearance_id IN ({places})",
+            (text.digest,)) if text.id else ()
+        return ({row[0] for row in rows} | self.kin[text.digest]) - {text.digest}
+
+    def _wait(self, where: str, *values: Any, but: Text | None = None) -> None:
+        for text in self._load(where, *values):
+            if but is None or text.digest != but.digest:
+                self.waiting[text.digest] = text
+
+    def _load(self, where: str, *values: Any) -> list[Text]:
+        """Texts, the longest first; of equal ones one."""
+        rows = self.conn.execute(
+            "SELECT min(texts.id), coalesce(texts.text, articles.text), letters, texts.digest, sketch, article_id"
+            f" FROM texts JOIN articles ON articles.id = article_id WHERE {where} GROUP BY texts.digest"
+            " ORDER BY letters DESC, texts.digest DESC", values)
+        return [Text(number, text, letters, digest, unpacked(marks), work)
+                for number, text, letters, digest, marks, work in rows]
+
+
+def _relate(relation: defaultdict[str, set[str]], one: str, other: str) -> None:
+    relation[one].add(other)
+    relation[other].add(one)
+
+
+def _score(one: Text, other: Text, kin: set[str]) -> Score | None:
+    """How alike two texts are if they may be one article, else None; `kin` are the digests of kin of one of them."""
+    related = one.digest in kin or other.digest in kin
+    if not related and not near.alike(one.marks, other.marks):
+        return None
+    alike = likeness(one.text, other.text)
+    fit = alike.same or (related and alike.containment >= EDITED)
+    return (alike.containment, alike.similarity) if fit else None
