@@ -63,6 +63,20 @@ def test_datasettes_own_search_box_finds_chinese_too(tab: Page) -> None:
     assert tab.locator("article h1").is_visible()
 
 
+@pytest.mark.parametrize("width", [375, 1440])
+def test_a_table_begins_with_its_search_box_and_its_cells_fit(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto("/archive/articles?_search=扶贫")
+    search, meanings = tab.get_by_label("Search:").bounding_box(), tab.locator("dl.column-descriptions").bounding_box()
+    rows = tab.locator(".table-wrapper").bounding_box()
+    assert search and meanings and rows
+    assert search["y"] < 450
+    assert meanings["y"] >= rows["y"] + rows["height"]
+    assert rows["x"] + rows["width"] <= width
+    too_wide = "cells => cells.filter(c => c.getBoundingClientRect().right > innerWidth).map(c => c.className)"
+    assert width > 375 or tab.locator("table.rows-and-columns td").evaluate_all(too_wide) == []
+
+
 def test_the_reprint_chain_leads_to_a_portal_and_its_calendar(tab: Page) -> None:
     tab.goto("/archive/articles/1")
     tab.locator("ol.chain").get_by_role("link", name="中国甘肃网").click()
