@@ -27,23 +27,22 @@ HEADS = 5_000  # that are held against the others at once: 100 MB of memory
 
 
 def settle_overlooked(archive: Archive) -> int:
-    """Unite the articles whose likeness was overlooked; return how many texts had to be settled again."""
+    """Unite the articles whose likeness was overlooked; return how many were another's."""
     since = archive.one("SELECT coalesce(max(text_id), 0) FROM settled")
-    count = 0
+    before = gone = archive.one("SELECT count(*) FROM redirects")
     while pairs := [pair for new in _new_heads(archive.conn, since) for pair in _overlooked(archive.conn, new)]:
-        before = archive.one("SELECT max(id) FROM redirects")
         with archive.writing() as conn:
             settling = Settling(conn)
             for one, other in pairs:
                 settling.know_near(one, other)
             settle_origins(conn, settling.settle({text_id for pair in pairs for text_id in pair}))
-        count += len(pairs)
-        if archive.one("SELECT max(id) FROM redirects") == before:
+        was, gone = gone, archive.one("SELECT count(*) FROM redirects")
+        if gone == was:
             break
     with archive.writing() as conn:
         conn.execute("DELETE FROM settled")
         conn.execute("INSERT INTO settled SELECT max(id) FROM texts HAVING max(id) IS NOT NULL")
-    return count
+    return int(gone - before)
 
 
 def _heads(conn: sqlite3.Connection) -> Iterator[tuple[int, Sequence[int]]]:

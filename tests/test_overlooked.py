@@ -1,0 +1,59 @@
+"""Reprints that marks do not find are united when archives are merged."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from archive import near
+from archive.archive import Archive
+from archive.doctor import examine
+from archive.merge import merge
+from archive.overlooked import settle_overlooked
+from tests.making import page
+from tests.reprints import KINDS, different, work
+
+WORKS = 12
+
+
+@pytest.fixture
+def overlooking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mark finds a second text."""
+    monkeypatch.setattr(near, "COMMON", 0)
+
+
+def filled(path: Path) -> Path:
+    """Works and their reprints, and pairs of articles that only have a form of words in common."""
+    dice = random.Random(7)
+    with Archive(path) as archive:
+        for n in range(WORKS):
+            archive.add(page(f"http://a.example/{n}.htm", work(n)))
+            archive.add(page(f"http://b.example/{n}.htm", KINDS["cut to 60 %"](work(n), dice)))
+            for side, text in zip("cd", different(n, dice), strict=True):
+                archive.add(page(f"http://{side}.example/{n}.htm", text))
+    return path
+
+
+def together(archive: Archive) -> int:
+    return int(archive.one("SELECT count(*) FROM (SELECT 1 FROM appearances GROUP BY article_id HAVING count(*) = 2)"))
+
+
+def test_merging_unites_what_was_overlooked_and_nothing_else(tmp_path: Path, overlooking: None) -> None:
+    source = filled(tmp_path / "a.db")
+    with Archive(source, readonly=True) as other, Archive(tmp_path / "b.db") as into:
+        assert together(other) == 0
+        merge(into, other)
+        assert together(into) == WORKS
+        assert into.one("SELECT count(*) FROM articles") == 3 * WORKS
+    assert not [finding for finding in examine(tmp_path / "b.db") if finding.level == "unsound"]
+
+
+def test_what_was_looked_at_once_is_not_looked_at_again(tmp_path: Path, overlooking: None) -> None:
+    with Archive(filled(tmp_path / "a.db")) as archive:
+        assert settle_overlooked(archive) == WORKS
+        assert settle_overlooked(archive) == 0
+        archive.add(page("http://e.example/1.htm", "编者按：" + work(1)))
+        assert settle_overlooked(archive) > 0
+        assert archive.one("SELECT count(*) FROM articles") == 3 * WORKS
