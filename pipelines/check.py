@@ -103,7 +103,7 @@ def _stub(page: Page, rows: list[str]) -> str | None:
         return f"login: {asked[0][:40]}"
     if bare and _REFRESH.search(source):
         return "redirect: meta refresh"
-    if bare and len(said) < _BARE and _SCRIPTED.search(source):
+    if bare and len(said) < _BARE and "location" in source and _SCRIPTED.search(source):
         return "redirect: by script"
     return None
 

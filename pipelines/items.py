@@ -145,6 +145,7 @@ class Page:
     facts: PortalFacts | None = None
     html: str = ""
     part: str = ""  # of html: the stretch that must be parsed to read the article
+    restored: bool = False  # all of html, not the part alone
     reading: Reading | None = None
     article: Article = field(default_factory=Article)
     steps: list[Step] = field(default_factory=list)

@@ -127,9 +127,11 @@ def restore_page(page: Page) -> None:
 
 
 def restore_whole(page: Page) -> None:
-    """Restore the page's whole source."""
+    """Restore the page's whole source, once."""
+    if page.restored:
+        return
     restored = restore(page.html, html=True)
-    page.html, page.article.mirror = restored.text, restored.mirror
+    page.html, page.article.mirror, page.restored = restored.text, restored.mirror, True
     page.steps += restored.steps
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-ABOVE = 4_000  # characters kept above the headline: breadcrumb, info line
-BELOW = 3_000  # and below the last sentence: signature, editor, end marks
+ABOVE = 3_500  # characters kept above the headline: breadcrumb, info line
+BELOW = 2_500  # and below the last sentence: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
 PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
@@ -35,9 +35,10 @@ def part_of(html: str) -> str:
 def cut(html: str) -> str:
     """The page's head and the stretch around its article; the whole page where that is not plain to see."""
     title = _TITLE.search(html) if len(html) > ABOVE + BELOW else None
-    body = html.find("<body", title.end()) if title else -1
-    if title is None or (body < 0 and (body := html.find("<BODY", title.end())) < 0):
+    body = max(html.find("<body"), html.find("<BODY")) if title else -1
+    if title is None or body < 0:
         return html
+    head = html[:body] if title.start() < body else f"{html[:body]}{title[0]}</title>"
     words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
     found = html.find(words, body) if words else -1
     for _ in range(PLACES):
@@ -50,7 +51,7 @@ def cut(html: str) -> str:
                 last = signed
             elif stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
                 return html
-            return html[:body] + above(html, body, found) + html[found : end(html, last)]
+            return head + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
     return html
 
