@@ -225,7 +225,10 @@ class Archive:
         return filed.state
 
     def _keep(self, conn: sqlite3.Connection, capture: Capture, kind: str, portal: str | None) -> bool:
-        """The bytes once, and one fetch for each address that gave them; return whether they were known."""
+        """The bytes once, and one fetch for each address that gave them; return whether they were known.
+
+        What was a list and is an article too is kept as that: old lists may be thinned.
+        """
         known = conn.execute("SELECT 1 FROM captures WHERE digest = ?", (capture.digest,)).fetchone()
         when = capture.fetched_at or utc_now()
         if not known:
@@ -235,7 +238,7 @@ class Archive:
             )
         conn.execute(
             "INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (url, capture) DO NOTHING",
+            " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind = 'list'",
             (capture.url, capture.digest, kind, capture.status,
              json.dumps(capture.headers, ensure_ascii=False, sort_keys=True), when, portal),
         )
