@@ -211,8 +211,9 @@ class Archive:
         known = self._keep(conn, capture, "other" if capture.wrong else "article", portal)
         for part in capture.rest:
             self._keep(conn, part, "part", portal)
-        if known or page.steps:
-            self._keep_steps(conn, page)
+        if known:
+            conn.execute("DELETE FROM repairs WHERE capture = ?", (capture.digest,))
+        self._keep_steps(conn, page)
         failed = page.failed or too_long(page)
         if failed:
             filed = Filed("quarantined", capture.digest, failed)
@@ -225,10 +226,7 @@ class Archive:
         return filed.state
 
     def _keep(self, conn: sqlite3.Connection, capture: Capture, kind: str, portal: str | None) -> bool:
-        """The bytes once, and one fetch for each address that gave them; return whether they were known.
-
-        What was a list and is an article too is kept as that: old lists may be thinned.
-        """
+        """The bytes once, and one fetch for each address that gave them; return whether they were known."""
         known = conn.execute("SELECT 1 FROM captures WHERE digest = ?", (capture.digest,)).fetchone()
         when = capture.fetched_at or utc_now()
         if not known:
@@ -238,6 +236,7 @@ class Archive:
             )
         conn.execute(
             "INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            # Old lists may be thinned: what was one and is an article too is kept as an article.
             " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind = 'list'",
             (capture.url, capture.digest, kind, capture.status,
              json.dumps(capture.headers, ensure_ascii=False, sort_keys=True), when, portal),
@@ -246,7 +245,6 @@ class Archive:
 
     def _keep_steps(self, conn: sqlite3.Connection, page: Page) -> None:
         digest = page.capture.digest
-        conn.execute("DELETE FROM repairs WHERE capture = ?", (digest,))
         conn.executemany(
             "INSERT INTO repairs (capture, position, step, count, sample) VALUES (?, ?, ?, ?, ?)",
             [(digest, n, s.step, s.count, s.sample or None) for n, s in enumerate(page.steps)],

@@ -23,6 +23,7 @@ DOWNLOAD_WARNSIZE = 0
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",  # what crawler.whole can undo: each further coding is one more thing to bound
 }
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
@@ -70,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a stub that leads elsewhere is no article
             "scrapy.downloadermiddlewares.retry.RetryMiddleware",
@@ -84,6 +86,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.conditional.ConditionalMiddleware": 605,
     "crawler.recorder.RecorderMiddleware": 610,
     "crawler.whole.WholeMiddleware": 620,
+    "crawler.proxy.ProxyMiddleware": 750,
     "crawler.replay.ReplayMiddleware": 950,
 }
 ITEM_PIPELINES = {**{stage: 100 * n for n, stage in enumerate(STAGES, 1)}, "pipelines.store.StorePipeline": 900}
