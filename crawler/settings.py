@@ -48,14 +48,17 @@ CONCURRENT_ITEMS = 1  # workers that Scrapy starts for each response; ours bring
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the source of a callback each time that is called
 DOWNLOADER_STATS = False
 STATS_CLASS = "crawler.logs.Stats"
-EXTENSIONS = dict.fromkeys(
+# Instead of Scrapy's list: one that is switched off there is imported all the same, with a whole HTTP server.
+EXTENSIONS_BASE = dict.fromkeys(
     (
-        "scrapy.extensions.feedexport.FeedExporter",
-        "scrapy.extensions.memdebug.MemoryDebugger",
-        "scrapy.extensions.remote_control.RemoteControl",  # imports a whole HTTP server to find out that it is off
-        "scrapy.extensions.spiderstate.SpiderState",
-        "scrapy.extensions.telnet.TelnetConsole",
-    )
+        "scrapy.extensions.closespider.CloseSpider",
+        "scrapy.extensions.corestats.CoreStats",
+        "scrapy.extensions.logcount.LogCount",
+        "scrapy.extensions.logstats.LogStats",
+        "scrapy.extensions.memusage.MemoryUsage",
+        "scrapy.extensions.throttle.AutoThrottle",
+    ),
+    0,
 )
 SPIDER_MIDDLEWARES = dict.fromkeys(
     (
