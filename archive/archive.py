@@ -211,8 +211,9 @@ class Archive:
         known = self._keep(conn, capture, "other" if capture.wrong else "article", portal)
         for part in capture.rest:
             self._keep(conn, part, "part", portal)
-        if known or page.steps:
-            self._keep_steps(conn, page)
+        if known:
+            conn.execute("DELETE FROM repairs WHERE capture = ?", (capture.digest,))
+        self._keep_steps(conn, page)
         failed = page.failed or too_long(page)
         if failed:
             filed = Filed("quarantined", capture.digest, failed)
@@ -235,7 +236,8 @@ class Archive:
             )
         conn.execute(
             "INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (url, capture) DO NOTHING",
+            # Old lists may be thinned: what was one and is an article too is kept as an article.
+            " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind = 'list'",
             (capture.url, capture.digest, kind, capture.status,
              json.dumps(capture.headers, ensure_ascii=False, sort_keys=True), when, portal),
         )
@@ -243,7 +245,6 @@ class Archive:
 
     def _keep_steps(self, conn: sqlite3.Connection, page: Page) -> None:
         digest = page.capture.digest
-        conn.execute("DELETE FROM repairs WHERE capture = ?", (digest,))
         conn.executemany(
             "INSERT INTO repairs (capture, position, step, count, sample) VALUES (?, ?, ?, ?, ?)",
             [(digest, n, s.step, s.count, s.sample or None) for n, s in enumerate(page.steps)],

@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "archive.commands",
     "doctor": "archive.commands",
     "backup": "archive.backup",
+    "thin": "archive.thin",
     "schedule": "crawler.schedule",
     "new-portal": "crawler.scaffold",
     "serve": "archive.commands",

@@ -23,6 +23,7 @@ DOWNLOAD_WARNSIZE = 0
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",  # what crawler.whole can undo: each further coding is one more thing to bound
 }
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
@@ -47,14 +48,17 @@ CONCURRENT_ITEMS = 1  # workers that Scrapy starts for each response; ours bring
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it parses the source of a callback each time that is called
 DOWNLOADER_STATS = False
 STATS_CLASS = "crawler.logs.Stats"
-EXTENSIONS = dict.fromkeys(
+# Instead of Scrapy's list: one that is switched off there is imported all the same, with a whole HTTP server.
+EXTENSIONS_BASE = dict.fromkeys(
     (
-        "scrapy.extensions.feedexport.FeedExporter",
-        "scrapy.extensions.memdebug.MemoryDebugger",
-        "scrapy.extensions.remote_control.RemoteControl",  # imports a whole HTTP server to find out that it is off
-        "scrapy.extensions.spiderstate.SpiderState",
-        "scrapy.extensions.telnet.TelnetConsole",
-    )
+        "scrapy.extensions.closespider.CloseSpider",
+        "scrapy.extensions.corestats.CoreStats",
+        "scrapy.extensions.logcount.LogCount",
+        "scrapy.extensions.logstats.LogStats",
+        "scrapy.extensions.memusage.MemoryUsage",
+        "scrapy.extensions.throttle.AutoThrottle",
+    ),
+    0,
 )
 SPIDER_MIDDLEWARES = dict.fromkeys(
     (
@@ -70,6 +74,7 @@ DOWNLOADER_MIDDLEWARES = {
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a stub that leads elsewhere is no article
             "scrapy.downloadermiddlewares.retry.RetryMiddleware",
@@ -84,6 +89,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.conditional.ConditionalMiddleware": 605,
     "crawler.recorder.RecorderMiddleware": 610,
     "crawler.whole.WholeMiddleware": 620,
+    "crawler.proxy.ProxyMiddleware": 750,
     "crawler.replay.ReplayMiddleware": 950,
 }
 ITEM_PIPELINES = {**{stage: 100 * n for n, stage in enumerate(STAGES, 1)}, "pipelines.store.StorePipeline": 900}

@@ -36,7 +36,7 @@ class EndsEarlyError(ValueError):
 class WholeMiddleware:
     """Takes the place of Scrapy's decompression, which hands on what it could read of a cut or broken stream.
 
-    Asks for gzip and deflate alone: no server needs the others, and each is one more thing to bound.
+    gzip and deflate alone are asked for (DEFAULT_REQUEST_HEADERS): no server needs the others.
     """
 
     def __init__(self, crawler: Any) -> None:
@@ -48,10 +48,6 @@ class WholeMiddleware:
     def from_crawler(cls, crawler: Any) -> WholeMiddleware:
         """Scrapy's way in."""
         return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        """Say what we can undo."""
-        request.headers.setdefault("Accept-Encoding", "gzip, deflate")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response with its body as the author wrote it; a flag says what is wrong with it."""
