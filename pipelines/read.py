@@ -68,7 +68,7 @@ def read_html(page: Page) -> Reading:
         raise Unreadable(reason)
     misses: list[str] = []
     layouts = [layout for layout in newest_first(page.facts) if fits(layout, url)]
-    source = page.html if layouts else page.part or part_of(page.html)
+    source = page.part or part_of(page.html)
     root = parse(source)
     meta = read_meta(root, source)
     base = base_of(root, url)
@@ -97,9 +97,8 @@ def by_layouts(
             misses.append(f"{miss.layout}:{miss.selector}")
             continue
         if not layout.breadcrumb:
-            rows = read_rows(root)
-            head = next((i for i, row in enumerate(rows) if row.text == reading.title), 0)
-            reading.breadcrumb = breadcrumb(rows, head)
+            rows = read_rows(root, until=reading.title)
+            reading.breadcrumb = breadcrumb(rows, len(rows) - 1) if rows and rows[-1].text == reading.title else None
         return reading
     return None
 

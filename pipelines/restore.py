@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.items import Page, Step
-from pipelines.page.window import part_of
+from pipelines.page.window import part_of, without_scripts
 from pipelines.stage import Stage
 from pipelines.text import mirror, mojibake, smallprint
 from pipelines.text.script import HANT_ONLY, ORDINARY
@@ -117,13 +117,14 @@ def is_sound(text: str) -> bool:
 
 def restore_page(page: Page) -> None:
     """Restore the page before it is read, if what will be read of it is not sound."""
-    whole = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
-    page.part = page.html if whole else part_of(page.html)
+    layouts = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
+    part = without_scripts if layouts else part_of
+    page.part = part(page.html)
     if not is_sound(page.part):
         before = page.html
         restore_whole(page)
         if page.html != before:
-            page.part = page.html if whole else part_of(page.html)
+            page.part = part(page.html)
 
 
 def restore_whole(page: Page) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Container
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree
@@ -35,6 +37,9 @@ ROLE: dict[Any, int] = {
 }
 
 
+OPEN = sys.maxsize  # the end of a box that is not walked through yet
+
+
 class Box:
     """A block element and the stretch of rows it holds: rows[first:last]."""
 
@@ -44,7 +49,7 @@ class Box:
         self.el = el
         self.up = up
         self.first = first
-        self.last = first
+        self.last = OPEN
         self.lined = False  # whether its inner boxes are the lines of one text
 
 
@@ -62,16 +67,21 @@ class Row:
         self.home: Box | None = None  # see density.holder
 
 
+class Reached(Exception):
+    """The line is there up to which was to be walked."""
+
+
 class Walk:
     """Collects rows while it walks over elements."""
 
-    __slots__ = ("linked", "pieces", "rows", "without")
+    __slots__ = ("linked", "pieces", "rows", "until", "without")
 
-    def __init__(self, without: Container[Any]) -> None:
+    def __init__(self, without: Container[Any], until: str | None) -> None:
         self.rows: list[Row] = []
         self.pieces: list[str] = []  # of the line that is open
         self.linked: list[str] = []  # those of the pieces that stand in links
         self.without = without
+        self.until = until
 
     def over(self, parent: Any, box: Box, in_link: bool = False) -> None:
         """Walk over the children of an element that stands in `box`, each with the text behind it.
@@ -122,18 +132,24 @@ class Walk:
         else:
             self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
             self.linked.clear()
+        if text == self.until:
+            raise Reached
 
 
-def read_rows(root: Any, without: Container[Any] = ()) -> list[Row]:
-    """Every visible line and picture under `root`, in document order, but for the subtrees in `without`."""
-    walk = Walk(without)
+def read_rows(root: Any, without: Container[Any] = (), until: str | None = None) -> list[Row]:
+    """Every visible line and picture under `root`, in document order, but for the subtrees in `without`.
+
+    If a line is `until`, it is the last of them; the boxes that it stands in are left open.
+    """
+    walk = Walk(without, until)
     box = Box(root, None, 0)
     if root.text and not root.text.isspace():
         walk.pieces.append(root.text)
-    walk.over(root, box)
-    if walk.pieces:
-        walk.flush(box)
-    box.last = len(walk.rows)
+    with suppress(Reached):
+        walk.over(root, box)
+        if walk.pieces:
+            walk.flush(box)
+        box.last = len(walk.rows)
     return walk.rows
 
 
