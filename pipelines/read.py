@@ -69,7 +69,7 @@ def read_html(page: Page) -> Reading:
     misses: list[str] = []
     layouts = [layout for layout in newest_first(page.facts) if fits(layout, url)]
     source = page.part or part_of(page.html)
-    root = parse(source)
+    root = parse_part(page.html, source)
     meta = read_meta(root, source)
     base = base_of(root, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
@@ -79,6 +79,16 @@ def read_html(page: Page) -> Reading:
     reading.meta = meta
     reading.misses = misses
     return reading
+
+
+def parse_part(html: str, part: str) -> Any:
+    """The part of a page that must be read, as a tree; the whole page where there is nothing but scripts."""
+    try:
+        return parse(part)
+    except Unreadable:
+        if part == html:
+            raise
+        return parse(html)
 
 
 def newest_first(facts: PortalFacts | None) -> list[Layout]:

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.check import check_page
-from pipelines.items import Capture, Page, Reading
+from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
+from pipelines.road import Road
 
+JSL = "<script>document.cookie='__jsl_clearance=1;';location.href=location.pathname</script>"
 PROSE = "某县日前举行会议，研究部署下一阶段工作，各乡镇负责人参加了会议，会议由县长主持。"
 ARTICLE = [PROSE] * 6
 
@@ -158,3 +160,11 @@ def test_hostile_input_takes_no_time(html: str) -> None:
 def test_any_page_is_survived(html: str, rows: list[str] | None) -> None:
     page = checked(html, rows)
     assert (page.refused is None) == (page.article.text is not None)
+
+
+@pytest.mark.parametrize("layouts", [(), (Layout("a-2020", title="h1", body="div.text"),)], ids=["generic", "layout"])
+def test_a_page_that_is_nothing_but_a_script_is_the_challenge_it_is(layouts: tuple[Layout, ...]) -> None:
+    road = Road([PortalFacts("a", "甲网", ("a.example",), ".", layouts=layouts)])
+    page = road.read(Capture("http://a.example/1.htm", JSL.encode()))
+    assert page.failed is None
+    assert page.refused == "challenge: 加速乐"
