@@ -149,5 +149,6 @@ def new_portal(
         file.write_text(declaration(name, title, province, url, base, year), encoding="utf-8")
         click.echo(f"{file}\nbase: {base.__name__}, for {why}")
     click.echo(f"{folder}\nread: {golden['title'] or golden['refused']}")
-    click.echo("fangzhi: make test fails until you have read the golden and told where the facts come from", err=True)
+    unread = f"{folder / 'golden.json'} is read and {file} tells where its facts come from"
+    click.echo(f"fangzhi: make test fails until {unread}", err=True)
     return GOOD
