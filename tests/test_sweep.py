@@ -101,7 +101,7 @@ def test_portals_of_every_kind_come_out_right(kinds: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("province", BY_PROVINCE)
+@pytest.mark.parametrize("province", BY_PROVINCE, ids=map("-".join, BY_PROVINCE.values()))  # -k NAME finds a portal's
 def test_every_portal_of_a_province_comes_out_right(province: str, tmp_path: Path) -> None:
     assert list(sweep(BY_PROVINCE[province], tmp_path)) == []
 
