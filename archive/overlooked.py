@@ -9,6 +9,7 @@ million.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from archive.works import settle_origins
 LOOKED_AT = 96  # marks of a head
 FEW = 16  # heads that have a mark
 SHARED = 2  # such marks that two heads must share
+BATCH = 20  # pairs in one transaction: a crawl beside it waits for a moment only
 HEADS = 5_000  # that are held against the others at once: 100 MB of memory
 
 
@@ -31,11 +33,9 @@ def settle_overlooked(archive: Archive) -> int:
     since = archive.one("SELECT coalesce(max(text_id), 0) FROM settled")
     before = gone = archive.one("SELECT count(*) FROM redirects")
     while pairs := [pair for new in _new_heads(archive.conn, since) for pair in _overlooked(archive.conn, new)]:
-        with archive.writing() as conn:
-            settling = Settling(conn)
-            for one, other in pairs:
-                settling.know_near(one, other)
-            settle_origins(conn, settling.settle({text_id for pair in pairs for text_id in pair}))
+        for at in range(0, len(pairs), BATCH):
+            with archive.writing() as conn:
+                _settle(conn, pairs[at : at + BATCH])
         was, gone = gone, archive.one("SELECT count(*) FROM redirects")
         if gone == was:
             break
@@ -43,6 +43,17 @@ def settle_overlooked(archive: Archive) -> int:
         conn.execute("DELETE FROM settled")
         conn.execute("INSERT INTO settled SELECT max(id) FROM texts HAVING max(id) IS NOT NULL")
     return int(gone - before)
+
+
+def _settle(conn: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Decide once more about pairs of texts; a crawl may have replaced some of them since they were read."""
+    settling, ids = Settling(conn), {text_id for pair in pairs for text_id in pair}
+    there = {row[0] for row in conn.execute("SELECT id FROM texts WHERE id IN (SELECT value FROM json_each(?))",
+                                            (json.dumps(sorted(ids)),))}
+    for one, other in pairs:
+        if {one, other} <= there:
+            settling.know_near(one, other)
+    settle_origins(conn, settling.settle(there))
 
 
 def _heads(conn: sqlite3.Connection) -> Iterator[tuple[int, Sequence[int]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import near
+from archive import near, overlooked
 from archive.archive import Archive
 from archive.doctor import examine
 from archive.merge import merge
@@ -57,3 +57,11 @@ def test_what_was_looked_at_once_is_not_looked_at_again(tmp_path: Path, overlook
         archive.add(page("http://e.example/1.htm", "编者按：" + work(1)))
         assert settle_overlooked(archive) > 0
         assert archive.one("SELECT count(*) FROM articles") == 3 * WORKS
+
+
+def test_a_text_that_a_crawl_replaced_meanwhile_is_passed_over(tmp_path: Path, overlooking: None) -> None:
+    with Archive(filled(tmp_path / "a.db")) as archive, archive.writing() as conn:
+        last = archive.one("SELECT max(id) FROM texts")
+        articles = archive.one("SELECT count(*) FROM articles")
+        overlooked._settle(conn, [(1, last + 1), (last + 1, last + 2)])
+        assert archive.one("SELECT count(*) FROM articles") == articles
