@@ -31,6 +31,7 @@ HEADS = 5_000  # that are held against the others at once: 100 MB of memory
 def settle_overlooked(archive: Archive) -> int:
     """Unite the articles whose likeness was overlooked; return how many were another's."""
     since = archive.one("SELECT coalesce(max(text_id), 0) FROM settled")
+    last = archive.one("SELECT coalesce(max(id), 0) FROM texts")  # what a crawl files meanwhile is for the next merge
     before = gone = archive.one("SELECT count(*) FROM redirects")
     while pairs := [pair for new in _new_heads(archive.conn, since) for pair in _overlooked(archive.conn, new)]:
         for at in range(0, len(pairs), BATCH):
@@ -41,7 +42,7 @@ def settle_overlooked(archive: Archive) -> int:
             break
     with archive.writing() as conn:
         conn.execute("DELETE FROM settled")
-        conn.execute("INSERT INTO settled SELECT max(id) FROM texts HAVING max(id) IS NOT NULL")
+        conn.execute("INSERT INTO settled (text_id) VALUES (?)", (last,))
     return int(gone - before)
 
 
@@ -85,4 +86,5 @@ def _overlooked(conn: sqlite3.Connection, new: dict[int, Sequence[int]]) -> Iter
 
 
 def _marks(conn: sqlite3.Connection, text_id: int) -> Sequence[int]:
-    return unpacked(conn.execute("SELECT sketch FROM texts WHERE id = ?", (text_id,)).fetchone()[0])
+    row = conn.execute("SELECT sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
+    return unpacked(row[0]) if row else ()

@@ -61,8 +61,8 @@ def move(conn: sqlite3.Connection, digest: str, left: int, work: int) -> None:
 
 def part(conn: sqlite3.Connection, text_id: int, left: int) -> int:
     """Make a text, which is not the last of its article, one of its own; return its number."""
-    digest, text = conn.execute("SELECT digest, text FROM texts WHERE id = ?", (text_id,)).fetchone()
-    text = text_of(conn, text_id) if text is None else text
+    digest = conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
+    text = text_of(conn, text_id)
     row = conn.execute("SELECT * FROM articles WHERE id = ?", (left,))
     article = dict(zip([column[0] for column in row.description], row.fetchone(), strict=True))
     del article["id"]  # the rest is as it was, until its origin is settled
