@@ -216,7 +216,7 @@ def _relate(relation: defaultdict[str, set[str]], one: str, other: str) -> None:
 def _score(one: Text, other: Text, kin: set[str]) -> Score | None:
     """How alike two texts are if they may be one article, else None; `kin` are the digests of kin of one of them."""
     related = one.digest in kin or other.digest in kin
-    if not related and not near.alike(one.marks, other.marks):
+    if not related and not near.likes(one.marks)(other.marks):
         return None
     alike = likeness(one.text, other.text)
     fit = alike.same or (related and alike.containment >= EDITED)

@@ -74,14 +74,18 @@ class Marks:
         self.due = 0
         self.current = False  # the log was read in this transaction
 
-    def having(self, marks: Sequence[int]) -> list[tuple[int, int]]:
-        """Each of these marks with each text that has it."""
+    def having(self, marks: Sequence[int]) -> dict[int, set[int]]:
+        """The texts that have each of these marks, where there are any."""
         self._catch_up()
-        places = ", ".join("?" * len(marks))
-        found = self.conn.execute(f"SELECT mark, text_id FROM marks WHERE mark IN ({places})", marks).fetchall()
-        held = [(mark, text_id) for texts in (self.young.texts, self.old.texts) for mark in marks if mark in texts
-                for text_id in texts[mark]]
-        return list({*found, *held}) if held else found  # what is held may have been moved too, before it was read
+        places = ", ".join("?" * len(marks))  # a row for each mark: one for each text takes Python three times as long
+        rows = self.conn.execute(
+            f"SELECT mark, group_concat(text_id) FROM marks WHERE mark IN ({places}) GROUP BY mark", marks)
+        found = {mark: set(map(int, texts.split(","))) for mark, texts in rows}
+        for held in (self.young.texts, self.old.texts):  # some may have been moved too, before they were read
+            for mark in marks:
+                if texts := held.get(mark):
+                    found.setdefault(mark, set()).update(texts)
+        return found
 
     def add(self, text_id: int, marks: Sequence[int]) -> None:
         """Let a text be found by these marks."""

@@ -9,56 +9,64 @@ question does not grow with the archive. Whether they are one article only their
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from archive.connection import Connection
 from archive.marks import unpacked
-from pipelines.dedup import shared_marks
+from pipelines.dedup import comparable
 
 POSTED = 24  # marks a text is found by; 16 lose 4 % of reprints that are cut, mistyped and framed at once
-COMMON = 16  # texts that may be found by one mark
+COMMON = 8  # texts that may be found by one mark; 16 find five more of 100,000 reprints and cost a twentieth more
 SHARED_POSTS = 2
 # Tried on the same reprints: they share 0.19 of their marks at least, unrelated articles on one subject 0.04.
 SHARED_SKETCH = 0.15
-# A mark that few texts have tells more than one that many have: each counts 1 divided by the texts it is met in.
-TELLING = 0.25
+# A mark that few texts have tells more than one that many have: each counts WHOLE divided by the texts it is met in.
+WHOLE = 840  # divisible by all numbers up to COMMON, so that sums are the same in any order
+TELLING = WHOLE // 4
 COMPARED = 16  # texts whose sketches are compared: those of which most is told
 
 
-def alike(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether two sketches may be of one article. Symmetrical."""
-    posts = len(set(one[:POSTED]).intersection(other[:POSTED]))
-    return posts >= max(1, min(SHARED_POSTS, len(one), len(other))) and shared_marks(one, other) >= SHARED_SKETCH
+def likes(one: Sequence[int]) -> Callable[[Sequence[int]], bool]:
+    """Whether another sketch may be of the same article as this one. Symmetrical."""
+    posts, marks = frozenset(one[:POSTED]), frozenset(one)
+
+    def alike(other: Sequence[int]) -> bool:
+        found = len(posts.intersection(other[:POSTED]))
+        return found >= max(1, min(SHARED_POSTS, len(one), len(other))) and (
+            len(marks.intersection(other)) >= SHARED_SKETCH * comparable(one, other))
+
+    return alike
 
 
 class Candidates:
-    """Articles that may hold near-duplicates of a text with these marks, and how often each mark is met already."""
+    """Articles that may hold near-duplicates of a text with these marks."""
 
     def __init__(self, conn: sqlite3.Connection, sketch: Sequence[int]) -> None:
         assert isinstance(conn, Connection)
         self.conn, self.sketch, self.posts = conn, sketch, sketch[:POSTED]
-        self.rows = conn.marks.having(self.posts) if self.posts else []
-        self.met = Counter(map(itemgetter(0), self.rows))
+        self.having = conn.marks.having(self.posts) if self.posts else {}
 
     def works(self) -> set[int]:
         """Their numbers."""
-        weights: dict[int, float] = defaultdict(float)
-        for mark, text_id in self.rows:
-            weights[text_id] += 1 / self.met[mark]
-        telling = [(-weight, text_id) for text_id, weight in weights.items() if weight >= TELLING]
-        found = set()
-        for _, text_id in sorted(telling)[:COMPARED]:
-            work, marks = self.conn.execute("SELECT article_id, sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
-            if work not in found and alike(self.sketch, unpacked(marks)):
-                found.add(work)
-        return found
+        weights: defaultdict[int, int] = defaultdict(int)
+        for texts in self.having.values():
+            tells = WHOLE // len(texts)
+            for text_id in texts:
+                weights[text_id] += tells
+        telling = sorted([(-weight, text_id) for text_id, weight in weights.items() if weight >= TELLING])[:COMPARED]
+        if not telling:
+            return set()
+        rows = self.conn.execute(
+            f"SELECT article_id, sketch FROM texts WHERE id IN ({', '.join('?' * len(telling))})",
+            [text_id for _, text_id in telling])
+        alike = likes(self.sketch)
+        return {work for work, marks in rows if alike(unpacked(marks))}
 
     def post(self, text_id: int) -> None:
         """Let a text be found by its marks, but for those that are common already."""
         if self.posts:
-            self.conn.marks.add(text_id, [mark for mark in self.posts if self.met[mark] < COMMON])
+            self.conn.marks.add(text_id, [mark for mark in self.posts if len(self.having.get(mark, ())) < COMMON])
 
 
 def unpost(conn: sqlite3.Connection, text_id: int) -> None:

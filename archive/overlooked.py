@@ -81,7 +81,7 @@ def _overlooked(conn: sqlite3.Connection, new: dict[int, Sequence[int]]) -> Iter
     for (one, other), count in shared.items():
         if count >= SHARED and (one in new or other in new):
             a, b = (new.get(text_id) or _marks(conn, text_id) for text_id in (one, other))
-            if near.alike(a, b):
+            if near.likes(a)(b):
                 yield one, other
 
 

@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from itertools import chain
+from operator import add
 
-from pipelines.text.script import fold
+from pipelines.text.script import Folding, fold
 
 # Of private use. The token of a line's end, over which no phrase reaches, and what makes a headline's token its own.
 PARAGRAPH, HEADLINE = "\ue000", "\ue001"
@@ -22,30 +24,36 @@ PARAGRAPH, HEADLINE = "\ue000", "\ue001"
 SEEN = frozenset("LNPS")
 # What is indexed in pairs: digits and Latin letters, with two characters between and behind them: 5月12日, 10万元.
 _NUMBER = re.compile("[0-9a-z.]+(?:[^0-9a-z.]{1,2}[0-9a-z.]+)*[^0-9a-z.]{0,2}")
-_ODD = re.compile(rf"[^!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e{PARAGRAPH}]")  # all else the tokenizer sees
 
 
-def _folded(text: str) -> str:
-    """A text folded, its lines ended by tokens, without what the tokenizer does not see: blanks, combining marks."""
-    text = fold(text).replace("\n", PARAGRAPH)
-    for char in set(_ODD.findall(text)):
-        if unicodedata.category(char)[0] not in SEEN and unicodedata.category(char) != "Co":
-            text = text.replace(char, "")
-    return text
+class _Tokens(Folding):
+    """Of each character's folding what the tokenizer sees: no blanks, no combining marks; a line's end is a token."""
+
+    def __missing__(self, code: int) -> str:
+        seen = (char for char in fold(chr(code)) if unicodedata.category(char) == "Co" or _is_seen(char))
+        self[code] = PARAGRAPH if chr(code) == "\n" else "".join(seen)
+        return self[code]
+
+
+_TOKENS = _Tokens()
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char)[0] in SEEN
 
 
 def _pairs(numbers: list[str]) -> str:
-    return " ".join([number[n : n + 2] for number in numbers for n in range(len(number) - 1)])
+    return " ".join(chain.from_iterable([map(add, number, number[1:]) for number in numbers]))
 
 
 def spelled(text: str) -> str:
     """A text as the index takes it: folded, its numbers in pairs, then every character apart."""
-    text = _folded(text)
+    text = _TOKENS.of(text)
     return _pairs(_NUMBER.findall(text)) + text.replace("", " ")[:-1]
 
 
 def _spelled_headline(title: str) -> str:
-    return f"{spelled(title)} {_marked(_folded(title))}"
+    return f"{spelled(title)} {_marked(_TOKENS.of(title))}"
 
 
 def _marked(characters: str) -> str:
@@ -54,7 +62,7 @@ def _marked(characters: str) -> str:
 
 def characters(term: str) -> str:
     """A term of a query as the characters that a text must have in a row."""
-    return "".join(char for char in fold(term) if unicodedata.category(char)[0] in SEEN)
+    return "".join(filter(_is_seen, fold(term)))
 
 
 def _phrase(spelled: str) -> str:

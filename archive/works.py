@@ -27,6 +27,7 @@ AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
 LONGEST = 2_000_000  # characters; the longest chapter of a gazetteer has a tenth of that
 TURNED = "shows something else now; the article is kept as it was"
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes one for each call
 
 
 @dataclass(frozen=True)
@@ -230,4 +231,4 @@ def _tidy(conn: sqlite3.Connection, appearance: int, ids: set[int], touched: set
 
 
 def _json(value: Any) -> str | None:
-    return json.dumps(value, ensure_ascii=False) if value else None
+    return _encode(value) if value else None

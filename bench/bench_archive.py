@@ -38,6 +38,7 @@ from tests.reprints import work  # noqa: E402
 STOPS = (10_000, 100_000, 1_000_000)
 TIMED, SIZES = 1000, (100, 20, 1)  # articles at each stop and size of transaction
 FILLED = 500  # articles a transaction between the stops
+RUN = 100  # articles of a portal in a row: a transaction holds pages of one crawl, which is one portal's
 LINKS = 166  # entries of the navigation round a text: together 30 KB
 SAMPLE = 2000  # texts for the neighbours
 LINK = '<li><a href="/system/{0}/{1:08}.shtml" title="{2}">{2}</a></li>\n'
@@ -53,7 +54,8 @@ def pages(start: int, dice: random.Random) -> Iterator[Page]:
     while True:
         text = work.__wrapped__(n, 21)
         body = f"<html><body>{''.join(dice.choices(links, k=LINKS))}<div>{text}</div></body></html>".encode()
-        yield page(f"http://{n % 200}.example/{n // 200:07}.shtml", text, portal=None, title=text[:18], body=body,
+        address = f"http://{n // RUN % 200}.example/{n // RUN:05}{n % RUN:02}.shtml"
+        yield page(address, text, portal=None, title=text[:18], body=body,
                    published_at=f"{2005 + n % 15}-{1 + n % 12:02}-{1 + n % 28:02}", source=f"第{n % 90}报")
         n += 1
 

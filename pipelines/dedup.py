@@ -16,9 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.text.script import fold
+from pipelines.text.script import letters_of
 
-NOT_TEXT = re.compile(r"[\W_]+")
 SHORT = 64  # characters; below it a text alone ("图片新闻") does not identify a work
 
 GRAM, BLOCK = 4, 40
@@ -47,12 +46,10 @@ SKETCH = 256  # marks kept of a text, the lowest: the same choice for every text
 
 def normalise(text: str) -> str:
     """A text reduced to its letters and digits: simplified, half-width, lower case, no blanks, no punctuation."""
-    return _normalised(text) if len(text) <= LONGEST else NOT_TEXT.sub("", fold(text))
+    return _normalised(text) if len(text) <= LONGEST else letters_of(text)
 
 
-@lru_cache(maxsize=128)
-def _normalised(text: str) -> str:
-    return NOT_TEXT.sub("", fold(text))
+_normalised = lru_cache(maxsize=128)(letters_of)
 
 
 def content_digest(title: str | None, text: str) -> str:
@@ -75,12 +72,12 @@ def sketch(text: str) -> list[int]:
     return sorted(set(map(zlib.crc32, spelled)))[:SKETCH]
 
 
-def shared_marks(a: Sequence[int], b: Sequence[int]) -> float:
-    """The share of the smaller sketch that the other has too, as far up as both sketches reach."""
-    reach = min((s[-1] for s in (a, b) if len(s) == SKETCH), default=None)
-    if reach is not None:
-        a, b = a[: bisect_right(a, reach)], b[: bisect_right(b, reach)]
-    return len(set(a).intersection(b)) / (min(len(a), len(b)) or 1)
+def comparable(a: Sequence[int], b: Sequence[int]) -> int:
+    """How many marks two sketches could share: those of the smaller one, as far up as both reach."""
+    if len(a) < SKETCH and len(b) < SKETCH:
+        return min(len(a), len(b))
+    reach = min(sketch[-1] for sketch in (a, b) if len(sketch) == SKETCH)
+    return min(bisect_right(a, reach), bisect_right(b, reach))
 
 
 @dataclass(frozen=True)

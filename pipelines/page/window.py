@@ -35,7 +35,9 @@ def part_of(html: str) -> str:
 def cut(html: str) -> str:
     """The page's head and the stretch around its article; the whole page where that is not plain to see."""
     title = _TITLE.search(html) if len(html) > ABOVE + BELOW else None
-    body = max(html.find("<body"), html.find("<BODY")) if title else -1
+    body = html.find("<body") if title else -1
+    if body < 0 and title:
+        body = html.find("<BODY")
     if title is None or body < 0:
         return html
     head = html[:body] if title.start() < body else f"{html[:body]}{title[0]}</title>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cached_property
 from importlib.resources import files
 
 
@@ -54,7 +54,11 @@ ORDINARY = COMMON | _PUNCTUATION  # what a Chinese text is nearly made of, in ei
 _ASCII = bytes(range(0x80))
 
 
-class _Folding(dict[int, str]):
+# Above so many different characters to replace, one pass over the text costs less than one for each of them.
+_MANY = 24
+
+
+class Folding(dict[int, str]):
     """The folding of each character met so far: NFKC, case folding, traditional to simplified, until it is stable."""
 
     def __missing__(self, code: int) -> str:
@@ -64,18 +68,32 @@ class _Folding(dict[int, str]):
         self[code] = after
         return after
 
+    @cached_property
+    def _changed(self) -> re.Pattern[str]:
+        """Every character but those that are known to stay: simplified ideographs, ASCII, punctuation."""
+        stay = set(range(0x4E00, 0x9FA6)) - _TO_FOLDED.keys()
+        stay |= {c for c in (*range(0x80), *range(0x2010, 0x2030), *range(0x3001, 0x3030)) if self[c] == chr(c)}
+        return re.compile(f"[^{''.join(map(re.escape, map(chr, sorted(stay))))}]")
 
-_FOLDING = _Folding()
-# Above so many different characters to fold, one pass over the text costs less than one for each of them.
-_MANY = 24
+    def of(self, text: str) -> str:
+        """A text with each of its characters replaced."""
+        odd = set(self._changed.findall(text))
+        if len(odd) > _MANY:
+            return text.translate(self)
+        for char in odd:
+            text = text.replace(char, self[ord(char)])
+        return text
 
 
-@cache
-def _unsettled() -> re.Pattern[str]:
-    """Every character but those that are known to fold to themselves: simplified ideographs, ASCII, punctuation."""
-    settled = set(range(0x4E00, 0x9FA6)) - _TO_FOLDED.keys()
-    settled |= {c for c in (*range(0x80), *range(0x2010, 0x2030), *range(0x3001, 0x3030)) if _FOLDING[c] == chr(c)}
-    return re.compile(f"[^{''.join(map(re.escape, map(chr, sorted(settled))))}]")
+class _Letters(Folding):
+    """Of each character's folding the letters and digits."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(filter(str.isalnum, _FOLDING[code]))
+        return self[code]
+
+
+_FOLDING, _LETTERS = Folding(), _Letters()
 
 
 def fold(text: str) -> str:
@@ -84,12 +102,12 @@ def fold(text: str) -> str:
     So a substring of a text folds to a substring of the folded text, whatever stands beside it; the price is that
     composed and decomposed accents stay apart, which Chinese text does not have.
     """
-    odd = set(_unsettled().findall(text))
-    if len(odd) > _MANY:
-        return text.translate(_FOLDING)
-    for char in odd:
-        text = text.replace(char, _FOLDING[ord(char)])
-    return text
+    return _FOLDING.of(text)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of folded text, nothing else."""
+    return _LETTERS.of(text)
 
 
 def words() -> list[str]:
