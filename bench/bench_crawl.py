@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.running import command, crawling, environment  # noqa: E402
-from tests.town import Town  # noqa: E402
+from tests.town import PORTALS, Town  # noqa: E402
 
 BARE = """
 import sys
@@ -101,7 +101,8 @@ def profile(articles: int) -> None:
         fast = dict(word.split("=") for word in FAST)
         settings.setdict({**fast, "ARCHIVE": f"{name}/a.db", "LOG_LEVEL": "ERROR"}, "cmdline")
         profiler = cProfile.Profile()
-        profiler.runcall(run, ["gscn"], {}, settings)
+        channels = ",".join(channel.name for channel in PORTALS["gscn"].channels)
+        profiler.runcall(run, ["gscn"], {"channel": channels}, settings)
         pstats.Stats(profiler).sort_stats("cumulative").print_stats(r"/(crawler|pipelines|archive)/", 60)
 
 

@@ -10,13 +10,11 @@ from lxml import etree
 
 from pipelines.decode import decode_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
-from pipelines.page.crumbs import breadcrumb
 from pipelines.page.generic import read_generic
 from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
 from pipelines.page.layout import SelectorMiss, fits, read_layout
 from pipelines.page.meta import read_meta
-from pipelines.page.rows import read_rows
 from pipelines.page.window import part_of, without_scripts
 from pipelines.restore import restore_page, restore_whole
 from pipelines.stage import Stage
@@ -102,14 +100,9 @@ def by_layouts(
     """The first of the layouts that finds its headline and body."""
     for layout in layouts:
         try:
-            reading = read_layout(root, layout, url, base)
+            return read_layout(root, layout, url, base)
         except SelectorMiss as miss:
             misses.append(f"{miss.layout}:{miss.selector}")
-            continue
-        if not layout.breadcrumb:
-            rows = read_rows(root, until=reading.title)
-            reading.breadcrumb = breadcrumb(rows, len(rows) - 1) if rows and rows[-1].text == reading.title else None
-        return reading
     return None
 
 

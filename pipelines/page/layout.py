@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from pipelines.items import Layout, Reading
-from pipelines.page.crumbs import crumbs
+from pipelines.page.crumbs import breadcrumb, crumbs, labelled_crumbs
 from pipelines.page.density import weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import Row, read_rows
 from pipelines.page.trim import split_tail
 
 _CSS = HTMLTranslator()
-TAIL_MAX = 12
+TAIL_MAX, SIBLING_MAX = 12, 20  # lines below the body; rows that are looked through for them in one element
+NEAR = 3  # ancestors of the headline's element
 
 
 class SelectorMiss(LookupError):
@@ -66,10 +68,10 @@ def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) ->
     reading = Reading(layout.id, title, confidence=1.0)
     reading.rows = [row.text for row in rows if row.text]
     reading.images = pictures(rows, base)
-    reading.tail = [*(row.text for row in tail if row.text), *below(bodies[-1])][:TAIL_MAX]
+    reading.tail = list(islice(chain((row.text for row in tail if row.text), below(bodies[-1])), TAIL_MAX))
     reading.subtitle = line(root, layout.subtitle)
     reading.dateline = line(root, layout.dateline)
-    reading.breadcrumb = trail(root, layout.breadcrumb)
+    reading.breadcrumb = trail(root, layout.breadcrumb) if layout.breadcrumb else trail_above(root, layout, title)
     for field in ("source", "author", "editor"):
         if value := line(root, getattr(layout, field)):
             reading.labelled[field] = value
@@ -82,6 +84,18 @@ def trail(root: Any, selectors: tuple[str, ...] | str) -> list[str] | None:
     texts = [text for text in texts if text.strip()]
     steps = crumbs(texts[0]) if len(texts) == 1 else [" ".join(text.split()) for text in texts]
     return steps or None
+
+
+def trail_above(root: Any, layout: Layout, title: str) -> list[str] | None:
+    """The breadcrumb as the generic reader tells it, where a layout declares none; a labelled one stands near."""
+    heading = select(root, layout.title)[0]
+    near = [] if isinstance(heading, str) else islice(heading.iterancestors(), NEAR)
+    looks = [*((el, labelled_crumbs) for el in near if el.tag != "body"), (root, breadcrumb)]
+    for within, told in looks:
+        rows = read_rows(within, until=title)
+        if rows and rows[-1].text == title and (steps := told(rows, len(rows) - 1)):
+            return steps
+    return None
 
 
 def below(el: Any) -> Iterator[str]:
@@ -97,8 +111,8 @@ def below(el: Any) -> Iterator[str]:
 
 
 def read_siblings(el: Any) -> list[Row]:
-    """The rows of one following element; comments and scripts have none."""
-    return read_rows(el) if isinstance(el.tag, str) and el.tag not in ("script", "style") else []
+    """The first rows of one following element; comments and scripts have none."""
+    return read_rows(el, most=SIBLING_MAX) if isinstance(el.tag, str) and el.tag not in ("script", "style") else []
 
 
 def fits(layout: Layout, url: str | None) -> bool:

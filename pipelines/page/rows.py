@@ -74,14 +74,15 @@ class Reached(Exception):
 class Walk:
     """Collects rows while it walks over elements."""
 
-    __slots__ = ("linked", "pieces", "rows", "until", "without")
+    __slots__ = ("linked", "most", "pieces", "rows", "until", "without")
 
-    def __init__(self, without: Container[Any], until: str | None) -> None:
+    def __init__(self, without: Container[Any], until: str | None, most: int) -> None:
         self.rows: list[Row] = []
         self.pieces: list[str] = []  # of the line that is open
         self.linked: list[str] = []  # those of the pieces that stand in links
         self.without = without
         self.until = until
+        self.most = most
 
     def over(self, parent: Any, box: Box, in_link: bool = False) -> None:
         """Walk over the children of an element that stands in `box`, each with the text behind it.
@@ -132,16 +133,19 @@ class Walk:
         else:
             self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
             self.linked.clear()
-        if text == self.until:
+        if text == self.until or len(self.rows) >= self.most:
             raise Reached
 
 
-def read_rows(root: Any, without: Container[Any] = (), until: str | None = None) -> list[Row]:
+def read_rows(
+    root: Any, without: Container[Any] = (), until: str | None = None, most: int = sys.maxsize
+) -> list[Row]:
     """Every visible line and picture under `root`, in document order, but for the subtrees in `without`.
 
-    If a line is `until`, it is the last of them; the boxes that it stands in are left open.
+    If a line is `until`, it is the last of them, and so is that at which they are `most`; the boxes that it stands in
+    are left open.
     """
-    walk = Walk(without, until)
+    walk = Walk(without, until, most)
     box = Box(root, None, 0)
     if root.text and not root.text.isspace():
         walk.pieces.append(root.text)

@@ -73,7 +73,10 @@ class Folding(dict[int, str]):
         """Every character but those that are known to stay: simplified ideographs, ASCII, punctuation."""
         stay = set(range(0x4E00, 0x9FA6)) - _TO_FOLDED.keys()
         stay |= {c for c in (*range(0x80), *range(0x2010, 0x2030), *range(0x3001, 0x3030)) if self[c] == chr(c)}
-        return re.compile(f"[^{''.join(map(re.escape, map(chr, sorted(stay))))}]")
+        last = sorted(code for code in stay if code + 1 not in stay)
+        first = sorted(code for code in stay if code - 1 not in stay)
+        runs = zip(map(chr, first), map(chr, last), strict=True)  # a class of runs is compiled four times as fast
+        return re.compile("[^" + "".join(f"{re.escape(one)}-{re.escape(other)}" for one, other in runs) + "]")
 
     def of(self, text: str) -> str:
         """A text with each of its characters replaced."""
