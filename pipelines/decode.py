@@ -16,7 +16,7 @@ _UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 be
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
-_PRESCAN = 16384
+_PRESCANS = (2048, 16384)
 _TAG = re.compile(
     rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|"
     rb"""(?P<whole></?[a-z][^<>"'=]*+(?:=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'<>=]++)[^<>"'=]*+)*+>)|"""
@@ -81,8 +81,11 @@ def _meta_label(attributes: dict[bytes, bytes]) -> str | None:
 
 def prescan(body: bytes) -> str | None:
     """The label in the page's <meta>, by the standard's prescan of the bytes."""
-    head, at = body[:_PRESCAN], 0
-    last = head.lower().rfind(b"<meta")
+    return next((label for size in _PRESCANS if (label := _prescan(body[:size]))), None)
+
+
+def _prescan(head: bytes) -> str | None:
+    at, last = 0, head.lower().rfind(b"<meta")
     while 0 <= at <= last and (match := _TAG.search(head, at)):
         if match[0] == b"<!--":
             at = head.find(b"-->", match.start() + 2)

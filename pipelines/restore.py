@@ -105,26 +105,27 @@ def explain(steps: Iterable[Step]) -> str:
     return "\n".join(f"{step.step}\t{step.count}\t{' '.join(step.sample.split())}" for step in steps)
 
 
-def is_sound(text: str) -> bool:
-    """Whether no gate of restoration would look closer at a page, or a part of one."""
-    dense = smallprint.uncommon(text)
-    telling = _TELLING.findall(dense)
-    seen = frozenset(telling)
-    if mojibake.suspects(text, dense, seen, html=True) or smallprint.clean("", "".join(telling))[1]:
-        return False
-    return len(seen & HANT_ONLY) < 2 or not mirror.is_mirror(text)
-
-
 def restore_page(page: Page) -> None:
-    """Restore the page before it is read, if what will be read of it is not sound."""
+    """Restore the page before it is read, if what will be read of it is garbled; small print is a matter of that part.
+    """
     layouts = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
     part = without_scripts if layouts else part_of
     page.part = part(page.html)
-    if not is_sound(page.part):
-        before = page.html
-        restore_whole(page)
-        if page.html != before:
-            page.part = part(page.html)
+    dense = smallprint.uncommon(page.part)
+    telling = _TELLING.findall(dense)
+    if not _is_garbled(page.part, dense, frozenset(telling)):
+        page.part, steps = smallprint.clean(page.part, "".join(telling))
+        page.steps += steps
+        return
+    before = page.html
+    restore_whole(page)
+    if page.html != before:
+        page.part = part(page.html)
+
+
+def _is_garbled(text: str, dense: str, seen: frozenset[str]) -> bool:
+    """Whether a gate of restoration would look closer at a page, or a part of one, than at its small print."""
+    return mojibake.suspects(text, dense, seen, html=True) or (len(seen & HANT_ONLY) >= 2 and mirror.is_mirror(text))
 
 
 def restore_whole(page: Page) -> None:
@@ -133,7 +134,8 @@ def restore_whole(page: Page) -> None:
         return
     restored = restore(page.html, html=True)
     page.html, page.article.mirror, page.restored = restored.text, restored.mirror, True
-    page.steps += restored.steps
+    again = {step.step for step in restored.steps}  # told of a part of the page before
+    page.steps = [*(step for step in page.steps if step.step not in again), *restored.steps]
 
 
 class RestorePipeline(Stage):

@@ -39,7 +39,7 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         text = row.text
         if not 4 <= len(text) <= TITLE_MAX or row.links * 2 > len(text):
             continue
-        if text[1] not in letters and text[2] not in letters:
+        if any(map(str.isalnum, {*text[:8]} - letters)):
             continue  # spares the comparison; quotes and blanks may differ from <title>
         key = plain(text)
         within = [len(name) for name in names if key in name] if key else []
