@@ -17,12 +17,12 @@ from archive.marks import unpacked
 from pipelines.dedup import comparable
 
 POSTED = 24  # marks a text is found by; 16 lose 4 % of reprints that are cut, mistyped and framed at once
-COMMON = 8  # texts that may be found by one mark; 16 find five more of 100,000 reprints and cost a twentieth more
+COMMON = 16  # texts that may be found by one mark
 SHARED_POSTS = 2
 # Tried on the same reprints: they share 0.19 of their marks at least, unrelated articles on one subject 0.04.
 SHARED_SKETCH = 0.15
 # A mark that few texts have tells more than one that many have: each counts WHOLE divided by the texts it is met in.
-WHOLE = 840  # divisible by all numbers up to COMMON, so that sums are the same in any order
+WHOLE = 720_720  # divisible by all numbers up to COMMON, so that sums are the same in any order
 TELLING = WHOLE // 4
 COMPARED = 16  # texts whose sketches are compared: those of which most is told
 

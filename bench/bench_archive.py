@@ -1,7 +1,8 @@
 """What adding an article costs as the archive grows: full text, near-duplicates, capture, ledger, all of it.
 
 `python -m bench.bench_archive [--articles N] [--folder PLACE]`: articles of 3 KB on pages of 30 KB are added up to N;
-at 10,000, at 100,000, at 1,000,000 and at N the next thousand are timed, in transactions of 100, of 20 and of one.
+at 10,000, at 100,000, at 1,000,000 and at N the next thousands are timed in turn, in transactions of 100, of 20 and of
+one: the median of five rounds, and beside it what a round of datasketch gave at the same time, where it is installed.
 Beside it, in the same run: the same rows into the same tables without any index or search (the floor), and
 datasketch and simhash where they are installed. A million takes an hour and 20 GB of disk.
 """
@@ -36,7 +37,7 @@ from tests.making import page  # noqa: E402
 from tests.reprints import work  # noqa: E402
 
 STOPS = (10_000, 100_000, 1_000_000)
-TIMED, SIZES = 1000, (100, 20, 1)  # articles at each stop and size of transaction
+TIMED, SIZES, ROUNDS = 1000, (100, 20, 1), 5  # articles at each stop and size of transaction
 FILLED = 500  # articles a transaction between the stops
 RUN = 100  # articles of a portal in a row: a transaction holds pages of one crawl, which is one portal's
 LINKS = 166  # entries of the navigation round a text: together 30 KB
@@ -126,11 +127,17 @@ def simhash_index(texts: list[str]) -> float:
     return len(texts) / (time.process_time() - started)
 
 
+def _yardstick(source: Iterator[Page]) -> float:
+    """How fast the machine is just now."""
+    texts = [normalise(page.article.text or "") for page in islice(source, TIMED // 2)]
+    return datasketch_lsh(texts) if find_spec("datasketch") else 0.0
+
+
 def run(articles: int, path: Path) -> None:
     """Fill an archive, and time it at the stops; a line for each as soon as it is known."""
     source, held = pages(0, random.Random(3)), 0
-    print("articles in the archive; added per CPU-second in transactions of 100, 20, 1; resident MB; bytes an article;"
-          " a search, ms", flush=True)
+    print("articles in the archive; added per CPU-second in transactions of 100, 20, 1; datasketch then;"
+          " resident MB; bytes an article; a search, ms", flush=True)
     with Archive(path) as archive, Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("filling", total=articles)
         for stop in sorted({stop for stop in STOPS if stop < articles} | {articles}):
@@ -138,14 +145,14 @@ def run(articles: int, path: Path) -> None:
                 archive.add_many(list(islice(source, min(FILLED, stop - held))))
                 held = min(stop, held + FILLED)
                 progress.update(task, completed=held)
-            rates = []
-            for size in SIZES:
-                rates.append(timed(archive.add_many, list(islice(source, TIMED)), size))
-                held += TIMED
+            rounds = [[timed(archive.add_many, list(islice(source, TIMED)), size) for size in SIZES]
+                      + [_yardstick(source)] for _ in range(ROUNDS)]
+            held += ROUNDS * TIMED * len(SIZES)
+            *rates, yardstick = map(statistics.median, zip(*rounds, strict=True))
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             each = path.stat().st_size / archive.one("SELECT count(*) FROM articles")
-            print(f"{stop:>9,}; {'  '.join(f'{rate:,.0f}' for rate in rates)}; {peak:,.0f}; {each:,.0f};"
-                  f" {answers(archive.conn):.1f}", flush=True)
+            print(f"{stop:>9,}; {'  '.join(f'{rate:,.0f}' for rate in rates)}; {yardstick:,.0f}; {peak:,.0f};"
+                  f" {each:,.0f}; {answers(archive.conn):.1f}", flush=True)
 
 
 def neighbours(path: Path, folder: str) -> Table:

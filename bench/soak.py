@@ -25,7 +25,7 @@ from tests.reading import ledger, states  # noqa: E402
 from tests.running import command, crawling, environment  # noqa: E402
 from tests.town import Town  # noqa: E402
 from tests.town.exchange import Exchange  # noqa: E402
-from tests.town.faults import Body, Delay, Drip, Fault, Raw, Redirect, Reset, Status, Truncate, chunked, coded  # noqa: E402  # noqa: E402
+from tests.town.faults import Body, Delay, Drip, Fault, Raw, Redirect, Reset, Status, Truncate, chunked, coded  # noqa: E402
 
 SHARE = 0.05  # of all articles have a fault
 SLOPE = 0.01  # by so much may memory grow from the middle of the run to its end
@@ -107,6 +107,8 @@ def soak(pages: int, seed: int = 1) -> list[str]:
         seconds, most = time.monotonic() - began, max(rss for _, rss in seen) // 1024
         print(f"{pages} articles, {len(town.log)} requests in {seconds:.0f} s, exit {process.returncode}")
         print(f"memory: {most} MB at most, {grown:+.1%} from the middle third to the last")
+        tenths = [rss // 1024 for _, rss in seen[:: max(1, len(seen) // 10)] if rss]
+        print(f"memory over time, MB: {' '.join(map(str, tenths))}")
         print(states(path))
     return wrong
 

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.layout import SelectorMiss, compiled, read_layout, select
+from pipelines.page.rows import read_rows
 from pipelines.read import parse, read_page
 
 LINES = [
@@ -62,6 +63,28 @@ def test_breadcrumb_of_one_element_a_step() -> None:
 
 def test_breadcrumb_by_convention_where_none_is_declared() -> None:
     assert read(Layout("l", title="#t", body=".a")).breadcrumb == ["某某网", "新闻", "本县"]
+
+
+TRAIL = "<p>当前位置：某某网 &gt; 新闻</p>"
+MENU = "<div>" + "".join(f"<a href=/{n}>栏目{n}</a> &gt; <a href=/{n}/>更多{n}</a><br>" for n in range(40)) + "</div>"
+
+
+@pytest.mark.parametrize(("above", "told"), [
+    (f"{MENU}<div>{TRAIL}", ["某某网", "新闻"]),
+    (f"{TRAIL}<div><div><div><div><div>{MENU}", ["某某网", "新闻"]),
+    (f"<p>当前位置：乙网 &gt; 视频</p><a href=/1.html>全县部署春耕生产</a><div><div>{TRAIL}", ["某某网", "新闻"]),
+    ("<div><p>欢迎访问</p>", None),
+], ids=["near", "far above", "a list shows the headline too", "none"])
+def test_breadcrumb_near_and_far(above: str, told: list[str] | None) -> None:
+    html = f"<body>{above}<h1 id=t>全县部署春耕生产</h1><div class=a><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
+    assert read(Layout("l", title="#t", body=".a"), html=html).breadcrumb == told
+
+
+def test_no_more_is_read_below_the_body_than_is_kept() -> None:
+    below = "".join(f"<div><p>其他{n}</p><p>新闻{n}</p></div>" for n in range(40))
+    reading = read(GOOD, html=HTML.replace("<div>版权声明", f"{below}<div>版权声明"))
+    assert reading.tail == ["责任编辑：李明", *(f"{word}{n}" for n in range(6) for word in ("其他", "新闻"))][:12]
+    assert len(read_rows(parse(HTML), most=5)) == 5
 
 
 @pytest.mark.parametrize("selector", ["/html/head/title[@nothing]", "table > tr"])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.items import Capture, Page
-from pipelines.restore import explain, restore, restore_page
+from pipelines.restore import explain, restore, restore_page, restore_whole
 from pipelines.text.smallprint import clean
 from tests.garbler import FAMILIES, errors, news
 
@@ -142,6 +142,16 @@ def test_the_page_gets_text_mark_and_steps() -> None:
     restore_page(page)
     assert (page.html, page.article.mirror) == ("<p>中国新闻网</p>", False)
     assert explain(page.steps) == "mojibake:gbk-as-cp1252\t1\t中国新闻网"
+
+
+def test_small_print_is_cleaned_where_it_is_read_and_told_once() -> None:
+    page = Page(Capture(None, b""), html="<script>a\x01</script><p>中\x01国\ue000</p>")
+    restore_page(page)
+    assert not page.restored
+    assert page.part.endswith("<p>中国\ue000</p>")
+    assert explain(page.steps) == "small-print:control\t1\tU+0001\nsmall-print:private-use\t1\tU+E000"
+    restore_whole(page)
+    assert explain(page.steps) == "small-print:control\t2\tU+0001\nsmall-print:private-use\t1\tU+E000"
 
 
 @pytest.mark.parametrize(
