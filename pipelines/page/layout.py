@@ -90,7 +90,7 @@ def trail_above(root: Any, layout: Layout, title: str) -> list[str] | None:
     """The breadcrumb as the generic reader tells it, where a layout declares none; a labelled one stands near."""
     heading = select(root, layout.title)[0]
     near = [] if isinstance(heading, str) else islice(heading.iterancestors(), NEAR)
-    looks = [*((el, labelled_crumbs) for el in near if el.tag != "body"), (root, breadcrumb)]
+    looks = [*((el, labelled_crumbs) for el in near if el.tag not in ("body", "html")), (root, breadcrumb)]
     for within, told in looks:
         rows = read_rows(within, until=title)
         if rows and rows[-1].text == title and (steps := told(rows, len(rows) - 1)):
