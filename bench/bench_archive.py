@@ -37,7 +37,7 @@ from tests.making import page  # noqa: E402
 from tests.reprints import work  # noqa: E402
 
 STOPS = (10_000, 100_000, 1_000_000)
-TIMED, SIZES, ROUNDS = 1000, (100, 20, 1), 5  # articles at each stop and size of transaction
+TIMED, SIZES, ROUNDS = 1000, (100, 20, 1), 5  # articles a round and size of transaction
 FILLED = 500  # articles a transaction between the stops
 RUN = 100  # articles of a portal in a row: a transaction holds pages of one crawl, which is one portal's
 LINKS = 166  # entries of the navigation round a text: together 30 KB
@@ -145,13 +145,14 @@ def run(articles: int, path: Path) -> None:
                 archive.add_many(list(islice(source, min(FILLED, stop - held))))
                 held = min(stop, held + FILLED)
                 progress.update(task, completed=held)
+            begun = held
             rounds = [[timed(archive.add_many, list(islice(source, TIMED)), size) for size in SIZES]
                       + [_yardstick(source)] for _ in range(ROUNDS)]
             held += ROUNDS * TIMED * len(SIZES)
             *rates, yardstick = map(statistics.median, zip(*rounds, strict=True))
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             each = path.stat().st_size / archive.one("SELECT count(*) FROM articles")
-            print(f"{stop:>9,}; {'  '.join(f'{rate:,.0f}' for rate in rates)}; {yardstick:,.0f}; {peak:,.0f};"
+            print(f"{begun:>9,}; {'  '.join(f'{rate:,.0f}' for rate in rates)}; {yardstick:,.0f}; {peak:,.0f};"
                   f" {each:,.0f}; {answers(archive.conn):.1f}", flush=True)
 
 

@@ -106,16 +106,17 @@ def explain(steps: Iterable[Step]) -> str:
 
 
 def restore_page(page: Page) -> None:
-    """Restore the page before it is read, if what will be read of it is garbled; small print is a matter of that part.
-    """
+    """Restore the page before it is read, if what will be read of it is not sound."""
     layouts = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
     part = without_scripts if layouts else part_of
     page.part = part(page.html)
     dense = smallprint.uncommon(page.part)
     telling = _TELLING.findall(dense)
     if not _is_garbled(page.part, dense, frozenset(telling)):
-        page.part, steps = smallprint.clean(page.part, "".join(telling))
-        page.steps += steps
+        page.part, found = smallprint.clean(page.part, "".join(telling))
+        if found:  # fields are looked for outside of the part too
+            page.html, steps = smallprint.clean(page.html)
+            page.steps += steps
         return
     before = page.html
     restore_whole(page)
@@ -134,8 +135,7 @@ def restore_whole(page: Page) -> None:
         return
     restored = restore(page.html, html=True)
     page.html, page.article.mirror, page.restored = restored.text, restored.mirror, True
-    again = {step.step for step in restored.steps}  # told of a part of the page before
-    page.steps = [*(step for step in page.steps if step.step not in again), *restored.steps]
+    page.steps = [*(step for step in page.steps if step.step not in _REPORTS), *restored.steps]
 
 
 class RestorePipeline(Stage):

@@ -49,13 +49,19 @@ def select(root: Any, selectors: tuple[str, ...] | str) -> list[Any]:
 
 def line(root: Any, selectors: tuple[str, ...] | str) -> str | None:
     """The text of all that a selector matched, in one line; None where there is none."""
-    texts = (m if isinstance(m, str) else " ".join(r.text for r in read_rows(m)) for m in select(root, selectors))
+    return shown(select(root, selectors))
+
+
+def shown(matches: list[Any]) -> str | None:
+    """The text of elements and strings in one line; None where there is none."""
+    texts = (m if isinstance(m, str) else " ".join(r.text for r in read_rows(m)) for m in matches)
     return " ".join(" ".join(texts).split()) or None
 
 
 def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) -> Reading:
     """The page as this layout sees it; raises SelectorMiss where headline or body is not where it says."""
-    title = line(root, layout.title)
+    headings = select(root, layout.title)
+    title = shown(headings)
     if title is None:
         raise SelectorMiss(layout.id, str(layout.title), url)
     clutter = set(select(root, layout.clutter))
@@ -71,7 +77,7 @@ def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) ->
     reading.tail = list(islice(chain((row.text for row in tail if row.text), below(bodies[-1])), TAIL_MAX))
     reading.subtitle = line(root, layout.subtitle)
     reading.dateline = line(root, layout.dateline)
-    reading.breadcrumb = trail(root, layout.breadcrumb) if layout.breadcrumb else trail_above(root, layout, title)
+    reading.breadcrumb = trail(root, layout.breadcrumb) if layout.breadcrumb else trail_above(root, headings[0], title)
     for field in ("source", "author", "editor"):
         if value := line(root, getattr(layout, field)):
             reading.labelled[field] = value
@@ -86,9 +92,8 @@ def trail(root: Any, selectors: tuple[str, ...] | str) -> list[str] | None:
     return steps or None
 
 
-def trail_above(root: Any, layout: Layout, title: str) -> list[str] | None:
+def trail_above(root: Any, heading: Any, title: str) -> list[str] | None:
     """The breadcrumb as the generic reader tells it, where a layout declares none; a labelled one stands near."""
-    heading = select(root, layout.title)[0]
     near = [] if isinstance(heading, str) else islice(heading.iterancestors(), NEAR)
     looks = [*((el, labelled_crumbs) for el in near if el.tag not in ("body", "html")), (root, breadcrumb)]
     for within, told in looks:

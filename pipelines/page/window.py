@@ -35,10 +35,11 @@ def part_of(html: str) -> str:
 def cut(html: str) -> str:
     """The page's head and the stretch around its article; the whole page where that is not plain to see."""
     title = _TITLE.search(html) if len(html) > ABOVE + BELOW else None
-    body = html.find("<body") if title else -1
-    if body < 0 and title:
-        body = html.find("<BODY")
-    if title is None or body < 0:
+    if title is None:
+        return html
+    body = html.find("<body")
+    body = body if body >= 0 else html.find("<BODY")
+    if body < 0:
         return html
     head = html[:body] if title.start() < body else f"{html[:body]}{title[0]}</title>"
     words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
