@@ -19,6 +19,8 @@ PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.I)
 DEFAULT_PAGE = re.compile(r"/(index|default)\.(s?html?|php|aspx?|jsp)$", re.I)
 SLASHES = re.compile(r"/{2,}")
 SAFE = "/:@!$&'()*+,;=~-._"
+# Most addresses: nothing to take apart, to drop or to escape but by the rules for variants and default pages.
+PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~-]+)+)", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -28,6 +30,8 @@ def canonical(url: str) -> str:
     Scheme and `www`-less hosts are kept apart from nothing but http/https; idempotent; never raises
     (what cannot be parsed is its own canonical form).
     """
+    if plain := PLAIN.fullmatch(url):
+        return _page(f"http://{plain[1]}")
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").rstrip(".")
@@ -39,14 +43,13 @@ def canonical(url: str) -> str:
     netloc = host if port in (None, 80, 443) else f"{host}:{port}"
     path = PATH_SESSION.sub("", parts.path)
     path = quote(unquote_to_bytes(SLASHES.sub("/", path or "/")), safe=SAFE)
-    page = DEFAULT_PAGE.sub("/", _whole_page(f"http://{netloc}{path}"))
     query = [
         (k, v)
         for k, v in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
         if not TRACKING.match(k) and not (VOLATILE.match(k) and VOLATILE_VALUE.match(v))
     ]
     tail = "?" + urlencode(sorted(query), errors="surrogateescape") if query else ""
-    return f"{page}{tail}"
+    return _page(f"http://{netloc}{path}") + tail
 
 
 @cache
@@ -57,10 +60,10 @@ def _variants() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     return tuple((site, re.compile(pattern), page) for site, pattern, page, _ in rows)
 
 
-def _whole_page(url: str) -> str:
-    """The page that a print or mobile variant shows; its own address is returned as it is."""
+def _page(url: str) -> str:
+    """The page that a print or mobile variant shows, without the name of a default page."""
     host = url.split("/", 3)[2]
     for site, pattern, page in _variants():
         if site == "*" or host == site or host.endswith(f".{site}"):
             url = pattern.sub(page, url)
-    return url
+    return DEFAULT_PAGE.sub("/", url)

@@ -46,7 +46,7 @@ RULES = {
         "SELECT count(*) FROM texts WHERE id NOT IN (SELECT text_id FROM appearances)"
         " AND id NOT IN (SELECT text_id FROM revisions WHERE text_id IS NOT NULL)",
     "marks without a text":
-        "SELECT count(*) FROM marks WHERE text_id NOT IN (SELECT id FROM texts)",
+        "SELECT count(*) FROM marks, json_each('[' || text_ids || ']') WHERE value NOT IN (SELECT id FROM texts)",
     "logged marks without a text":
         "SELECT count(*) FROM mark_log AS log WHERE marks IS NOT NULL AND text_id NOT IN (SELECT id FROM texts)"
         " AND NOT EXISTS (SELECT 1 FROM mark_log WHERE text_id = log.text_id AND id > log.id AND marks IS NULL)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,11 +143,10 @@ def spoken_of(crumbs: Iterable[str], title: str, opening: str, province: str = "
 def _running(line: str, province: str, *, headline: bool) -> Iterator[Place]:
     """The places that running text names, from left to right; of names that overlap the first and longest."""
     openings, end = _by_opening(), 0
-    for at in range(len(line) - 1):
-        names = openings.get(line[at : at + 2])
-        if names is None or at < end:
+    for at, pair in enumerate(map(add, line, line[1:])):
+        if pair not in openings or at < end:
             continue
-        name, place = _name_at(line, at, names, province)
+        name, place = _name_at(line, at, openings[pair], province)
         if place and place.code.endswith("0000"):
             province = place.province  # 云南元谋: the names that follow are read in that one
         elif place and _is_meant(place, name, line[at + len(name) :], opens=headline and at == 0, headline=headline):

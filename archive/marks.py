@@ -14,10 +14,17 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
 HELD = 8192  # texts: 40 MB of memory
 PACE = 2  # marks that are moved for each that is new
+# Another connection, or one that was killed, may have moved the same.
+MOVE = """
+INSERT INTO marks (mark, text_ids) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
+  SET text_ids = text_ids || ',' || excluded.text_ids
+  WHERE instr(',' || text_ids || ',', ',' || excluded.text_ids || ',') = 0
+"""
 REGION = 20  # the bits of a mark that do not tell in which part of the table it belongs
 
 
@@ -44,19 +51,21 @@ class Held:
 
     def __init__(self) -> None:
         self.marks: dict[int, Sequence[int]] = {}  # of each text
-        self.texts: dict[int, tuple[int, ...]] = {}  # that have a mark
+        self.texts: dict[int, tuple[str, ...]] = {}  # that have a mark; as text, most are only counted
         self.last = 0  # row of the log
 
     def add(self, text_id: int, marks: Sequence[int]) -> None:
         """Let a text be found."""
         self.marks[text_id] = marks
+        number = str(text_id)
         for mark in marks:
-            self.texts[mark] = (*self.texts.get(mark, ()), text_id)
+            self.texts[mark] = (*self.texts.get(mark, ()), number)
 
     def take(self, text_id: int) -> None:
         """Let a text be found no longer."""
         for mark in self.marks.pop(text_id, ()):
-            self.texts[mark] = tuple(other for other in self.texts.get(mark, ()) if other != text_id)
+            if mark in self.texts:  # or it was moved
+                self.texts[mark] = tuple(other for other in self.texts[mark] if other != str(text_id))
 
 
 class Marks:
@@ -69,23 +78,26 @@ class Marks:
     def forget(self) -> None:
         """Read the log anew when next asked: what was told may not have come to pass."""
         self.young, self.old = Held(), Held()
-        self.regions: list[list[tuple[int, int]]] = []  # what of the old is yet to be moved
+        self.regions: list[list[int]] = []  # marks of the old that are yet to be moved
         self.first: int | None = None  # row of the log
         self.due = 0
         self.current = False  # the log was read in this transaction
 
-    def having(self, marks: Sequence[int]) -> dict[int, set[int]]:
-        """The texts that have each of these marks, where there are any."""
+    def having(self, marks: Sequence[int]) -> dict[int, list[str]]:
+        """The numbers of the texts that have each of these marks, each once, where there are any."""
         self._catch_up()
-        places = ", ".join("?" * len(marks))  # a row for each mark: one for each text takes Python three times as long
-        rows = self.conn.execute(
-            f"SELECT mark, group_concat(text_id) FROM marks WHERE mark IN ({places}) GROUP BY mark", marks)
-        found = {mark: set(map(int, texts.split(","))) for mark, texts in rows}
-        for held in (self.young.texts, self.old.texts):  # some may have been moved too, before they were read
-            for mark in marks:
-                if texts := held.get(mark):
-                    found.setdefault(mark, set()).update(texts)
+        found = {mark: texts.split(",") for mark, texts in self._moved(marks)}
+        for held in (self.young.texts, self.old.texts):
+            for mark in held.keys() & marks:
+                known = found.get(mark, [])  # some may have been moved too, before they were read
+                if more := [text for text in held[mark] if text not in known]:
+                    found[mark] = known + more
         return found
+
+    def _moved(self, marks: Sequence[int]) -> list[tuple[int, str]]:
+        """Rows of the table."""
+        places = ", ".join("?" * len(marks))
+        return self.conn.execute(f"SELECT mark, text_ids FROM marks WHERE mark IN ({places})", marks).fetchall()
 
     def add(self, text_id: int, marks: Sequence[int]) -> None:
         """Let a text be found by these marks."""
@@ -94,10 +106,13 @@ class Marks:
         self.young.add(text_id, marks)
         self.due += PACE * len(marks)
 
-    def take(self, text_id: int, marks: Iterable[int]) -> None:
+    def take(self, text_id: int, marks: Sequence[int]) -> None:
         """Let a text be found no longer; `marks` are all that it may have."""
         self._catch_up()
-        self.conn.executemany("DELETE FROM marks WHERE mark = ? AND text_id = ?", [(mark, text_id) for mark in marks])
+        for mark, texts in self._moved(marks):
+            rest = ",".join(text for text in texts.split(",") if text != str(text_id))
+            sql = "UPDATE marks SET text_ids = ?2 WHERE mark = ?1" if rest else "DELETE FROM marks WHERE mark = ?1"
+            self.conn.execute(sql, (mark, rest) if rest else (mark,))
         if text_id in self.young.marks or text_id in self.old.marks:
             self._log(text_id, None)
             self._take(text_id)
@@ -108,12 +123,9 @@ class Marks:
         if not self.old.marks and len(self.young.marks) >= HELD:
             self._age()
         while self.regions and self.due > 0:
-            rows = self.regions.pop()
+            rows = [(mark, text) for mark in self.regions.pop() for text in self.old.texts.pop(mark)]
             self.due -= len(rows)
-            self.conn.executemany("INSERT OR IGNORE INTO marks (mark, text_id) VALUES (?, ?)",
-                                  [row for row in rows if row[1] in self.old.marks])
-            for mark, _ in rows:
-                self.old.texts.pop(mark, None)
+            self.conn.executemany(MOVE, rows)
         if self.old.marks and not self.regions:
             self.conn.execute("DELETE FROM mark_log WHERE id <= ?", (self.old.last,))
             self.old = Held()
@@ -124,10 +136,7 @@ class Marks:
     def _age(self) -> None:
         """What is held is to be moved, the last parts of the table first."""
         self.old, self.young = self.young, Held()
-        regions: dict[int, list[tuple[int, int]]] = {}
-        for mark, texts in self.old.texts.items():
-            regions.setdefault(mark >> REGION, []).extend((mark, text_id) for text_id in texts)
-        self.regions = [sorted(regions[region]) for region in sorted(regions)]
+        self.regions = [[*region] for _, region in groupby(sorted(self.old.texts), key=lambda mark: mark >> REGION)]
 
     def _log(self, text_id: int, marks: bytes | None) -> None:
         cursor = self.conn.execute("INSERT INTO mark_log (text_id, marks) VALUES (?, ?)", (text_id, marks))

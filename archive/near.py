@@ -9,7 +9,6 @@ question does not grow with the archive. Whether they are one article only their
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from archive.connection import Connection
@@ -49,12 +48,16 @@ class Candidates:
 
     def works(self) -> set[int]:
         """Their numbers."""
-        weights: defaultdict[int, int] = defaultdict(int)
+        met: set[str] = set()
+        again: set[str] = met if len(self.posts) < SHARED_POSTS else set()  # met by as many marks as are needed
         for texts in self.having.values():
-            tells = WHOLE // len(texts)
-            for text_id in texts:
-                weights[text_id] += tells
-        telling = sorted([(-weight, text_id) for text_id, weight in weights.items() if weight >= TELLING])[:COMPARED]
+            again |= met.intersection(texts)
+            met.update(texts)
+        weights = dict.fromkeys(again, 0)
+        for texts in self.having.values():
+            for text in again.intersection(texts):
+                weights[text] += WHOLE // len(texts)
+        telling = sorted([(-weight, int(text)) for text, weight in weights.items() if weight >= TELLING])[:COMPARED]
         if not telling:
             return set()
         rows = self.conn.execute(

@@ -45,12 +45,12 @@ def settle(conn: sqlite3.Connection, works: Iterable[int]) -> None:
 def _told(conn: sqlite3.Connection, work: int) -> Iterator[Row]:
     """The places by the article's headline and first sentence, and by the breadcrumb of every appearance."""
     shown = conn.execute(
-        "SELECT DISTINCT coalesce(articles.title, ''), substr(articles.text, 1, ?), breadcrumb, appearances.channel,"
+        "SELECT coalesce(articles.title, ''), substr(articles.text, 1, ?), breadcrumb, appearances.channel,"
         " coalesce(province, '') FROM appearances JOIN articles ON articles.id = article_id"
-        " LEFT JOIN portals ON name = appearances.portal WHERE article_id = ? ORDER BY 3, 4, 5", (OPENING, work))
+        " LEFT JOIN portals ON name = appearances.portal WHERE article_id = ?", (OPENING, work))
     found: dict[str, Row] = {}
-    for title, opening, breadcrumb, channel, province in shown:
-        crumbs = [*json.loads(breadcrumb or "[]"), *([channel] if channel else [])]
+    for title, opening, breadcrumb, channel, province in {*shown}:
+        crumbs = (json.loads(breadcrumb) if breadcrumb else []) + ([channel] if channel else [])
         for code, (place, said) in spoken_of(crumbs, title, opening.split("\n")[0], province).items():
             row = code, place.province, place.prefecture, place.county, said
             found[code] = min(row, found.get(code, row), key=lambda told: told[4])  # the breadcrumb before the headline

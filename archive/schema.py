@@ -55,8 +55,15 @@ def m003_reading_room(db: Database) -> None:
 
 @migrations()
 def m004_pairs(db: Database) -> None:
-    """The full-text index is made again, as `archive.spelling` has it; merging remembers what it has settled."""
+    """The full-text index has its columns in another order; merging remembers what it has settled."""
     for statement in _statements(4):
+        db.execute(statement)
+
+
+@migrations()
+def m005_rows_of_marks(db: Database) -> None:
+    """The texts that have a mark stand in one row; the full-text index has another tokenizer, and is made again."""
+    for statement in _statements(5):
         db.execute(statement)
     for (number,) in db.execute("SELECT id FROM articles").fetchall():
         index(db.conn, number, *db.execute("SELECT title, text FROM articles WHERE id = ?", (number,)).fetchone())

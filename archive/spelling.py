@@ -20,14 +20,14 @@ from pipelines.text.script import Folding, fold
 
 # Of private use. The token of a line's end, over which no phrase reaches, and what makes a headline's token its own.
 PARAGRAPH, HEADLINE = "\ue000", "\ue001"
-# The general categories that the index's tokenizer takes for tokens; see its declaration in the schema.
+# The general categories that are indexed.
 SEEN = frozenset("LNPS")
 # What is indexed in pairs: digits and Latin letters, with two characters between and behind them: 5月12日, 10万元.
 _NUMBER = re.compile("[0-9a-z.]+(?:[^0-9a-z.]{1,2}[0-9a-z.]+)*[^0-9a-z.]{0,2}")
 
 
 class _Tokens(Folding):
-    """Of each character's folding what the tokenizer sees: no blanks, no combining marks; a line's end is a token."""
+    """Of each character's folding what is indexed: no blanks, no combining marks; a line's end is a token."""
 
     def __missing__(self, code: int) -> str:
         seen = (char for char in fold(chr(code)) if unicodedata.category(char) == "Co" or _is_seen(char))
@@ -48,12 +48,16 @@ def _pairs(numbers: list[str]) -> str:
 
 def spelled(text: str) -> str:
     """A text as the index takes it: folded, its numbers in pairs, then every character apart."""
-    text = _TOKENS.of(text)
-    return _pairs(_NUMBER.findall(text)) + text.replace("", " ")[:-1]
+    return _apart(_TOKENS.of(text))
+
+
+def _apart(characters: str) -> str:
+    return _pairs(_NUMBER.findall(characters)) + characters.replace("", " ")[:-1]
 
 
 def _spelled_headline(title: str) -> str:
-    return f"{spelled(title)} {_marked(_TOKENS.of(title))}"
+    characters = _TOKENS.of(title)
+    return f"{_apart(characters)} {_marked(characters)}"
 
 
 def _marked(characters: str) -> str:

@@ -21,6 +21,7 @@ from pipelines.items import Article, Page
 RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_title", "breadcrumb", "published_at",
           "published_raw", "source", "author", "editor", "images", "script", "layout", "charset", "confidence",
           "origins", "notes", "capture", "parts")
+SHOWN_NOW = f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?"
 # Those of them that an appearance shows as the road read them.
 AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
@@ -99,9 +100,7 @@ def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True)
     Runs inside the caller's transaction.
     """
     address = canonical(new.record["url"])
-    row = conn.execute(
-        f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?",
-        (address,)).fetchone()
+    row = conn.execute(SHOWN_NOW, (address,)).fetchone()
     if row is None:
         return _appear(conn, new, address)
     known = _states(conn, row)

@@ -39,8 +39,8 @@ DIGITS = re.compile(r"\d+")
 MARK = 10  # letters of a mark
 _ANCHORS = "".join(chr(c) for c in range(0x30, 0xD800) if (c * 2654435761 >> 7) % 6 == 0 and chr(c).isalnum())
 # Every sequence of ten letters that begins with one of a sixth of all characters: places that punctuation, cuts and
-# insertions elsewhere do not move.
-_MARKED = re.compile(f"(?=([{_ANCHORS}].{{{MARK - 1}}}))")
+# insertions elsewhere do not move. To begin with the class lets the engine skip what is not in it.
+_MARKED = re.compile(f"[{_ANCHORS}](?<=(?=(.{{{MARK}}})).)")
 SKETCH = 256  # marks kept of a text, the lowest: the same choice for every text, so that sketches can be compared
 
 
@@ -65,11 +65,8 @@ def sketch(text: str) -> list[int]:
     body = normalise(text)
     if len(body) < SHORT:
         return []
-    try:
-        spelled = set(map(str.encode, _MARKED.findall(body)))
-    except UnicodeEncodeError:
-        spelled = {mark.encode("utf-8", "surrogatepass") for mark in _MARKED.findall(body)}
-    return sorted(set(map(zlib.crc32, spelled)))[:SKETCH]
+    marks = "\n".join(_MARKED.findall(body)).encode()  # no letter is a surrogate, or a line feed
+    return sorted(set(map(zlib.crc32, marks.split(b"\n"))))[:SKETCH] if marks else []
 
 
 def comparable(a: Sequence[int], b: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from pipelines.text import script
-from pipelines.text.script import common_share, fold, script_of, to_simplified
+from pipelines.text.script import common_share, fold, letters_of, script_of, to_simplified
 
 OPENCC = OpenCC("t2s")
 _PHRASES = sorted(script._PHRASES)
@@ -70,6 +70,16 @@ def test_folding_is_idempotent(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from(_CHARACTERS)))
 def test_both_scripts_fold_to_the_same(text: str) -> None:
     assert fold(text.translate(script.SIMPLIFIED_OF)) == fold(text)
+
+
+@given(st.text(st.sampled_from("村貧２Ａa1 \n，。（）·—“\u3000\u0301𠮷№Ⅷ")))
+def test_letters_are_what_is_left_of_folded_text(text: str) -> None:
+    assert letters_of(text) == "".join(filter(str.isalnum, fold(text)))
+
+
+def test_letters_of_every_character() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    assert letters_of(everything) == "".join(filter(str.isalnum, fold(everything)))
 
 
 @pytest.mark.parametrize(

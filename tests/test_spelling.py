@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.search import HITS, match_expression
-from archive.spelling import characters, in_article, in_headline, index, unindex
+from archive.spelling import characters, in_article, in_headline, index, spelled, unindex
 from pipelines.text.script import fold
 
 ALPHABET = st.sampled_from("0123ab.个村月的，“\n ２Ａ²貧贫\u0301\u200b𠮷")
@@ -29,6 +29,19 @@ def found(conn: sqlite3.Connection, expression: str, title: str | None, text: st
     hits = conn.execute(HITS, (expression,)).fetchall()
     conn.execute("ROLLBACK")
     return hits == [(1,)]
+
+
+def test_tokens_are_what_is_spelled_apart(conn: sqlite3.Connection) -> None:
+    """Of every character, in lines of 200."""
+    characters = [chr(code) for code in range(1, 0x30000) if not 0xD800 <= code < 0xE000]
+    text = "\n".join("".join(characters[at : at + 200]) for at in range(0, len(characters), 200))
+    conn.execute("BEGIN")
+    index(conn, 1, None, text)
+    conn.execute("CREATE VIRTUAL TABLE temp.tokens USING fts5vocab(main, articles_fts, instance)")
+    tokens = [row[0] for row in conn.execute("SELECT term FROM temp.tokens WHERE col = 'text' ORDER BY offset")]
+    conn.execute("ROLLBACK")
+    assert tokens == spelled(text).split(" ")
+    assert len(tokens) > 140_000
 
 
 @pytest.mark.parametrize(("term", "expression"), [

@@ -95,6 +95,16 @@ class _Letters(Folding):
         self[code] = "".join(filter(str.isalnum, _FOLDING[code]))
         return self[code]
 
+    @cached_property
+    def _kept(self) -> re.Pattern[str]:
+        """All in a row but ASCII, general, ideographic and wide punctuation."""
+        blocks = (*range(0x80), *range(0x2010, 0x2030), *range(0x3000, 0x3030), *range(0xFF00, 0xFF61))
+        return re.compile(f"[^{re.escape(''.join(chr(code) for code in blocks if not self[code]))}]+")
+
+    def of(self, text: str) -> str:
+        """A text's letters and digits. Most of what is none goes at once, which leaves little to replace."""
+        return super().of("".join(self._kept.findall(text)))
+
 
 _FOLDING, _LETTERS = Folding(), _Letters()
 
