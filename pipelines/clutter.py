@@ -38,6 +38,7 @@ class Rule(NamedTuple):
 
 _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
 _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
+_NO_LETTERS, _LETTER = re.compile(r"[\W_][\W_]*"), re.compile(r"[^\W_]")  # a class first: the engine skips to it
 _BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
 _TWICE = 200  # characters of a headline said twice, bullets and all
@@ -149,9 +150,12 @@ def _headline_again(rows: list[str], title: str) -> set[int]:
     plain = _plain(title)
     gone = set()
     for i, row in enumerate(rows[:_EDGE] if len(rows) > 1 and plain else ()):
-        rest = _plain(row).removeprefix(plain)
+        first = _LETTER.search(row)
+        if first is None or first[0] != plain[0] or not (said := _plain(row)).startswith(plain):
+            continue
+        rest = said[len(plain) :]
         stamped = len(plain) >= 8 and len(rest) <= 30 and not re.search(r"[，。：！？]", row[len(title) :])
-        if _plain(row).startswith(plain) and (rest in ("", plain) or stamped):
+        if rest in ("", plain) or stamped:
             gone.add(i)
     return gone
 
@@ -183,7 +187,7 @@ def _trail(rows: list[str], title: str) -> set[int]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return _NO_LETTERS.sub("", text)
 
 
 RULES: tuple[Rule, ...] = (

@@ -144,7 +144,7 @@ class Page:
     capture: Capture
     facts: PortalFacts | None = None
     html: str = ""
-    part: str = ""  # of html: the stretch that must be parsed to read the article
+    part: bytes = b""  # of html, in UTF-8: the stretch that must be parsed to read the article
     restored: bool = False  # all of html, not the part alone
     reading: Reading | None = None
     article: Article = field(default_factory=Article)

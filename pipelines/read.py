@@ -18,25 +18,26 @@ from pipelines.page.meta import read_meta
 from pipelines.page.window import part_of, without_scripts
 from pipelines.restore import restore_page, restore_whole
 from pipelines.stage import Stage
+from pipelines.text.smallprint import encoded
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
-_PARSER = etree.HTMLParser(collect_ids=False)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+_PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
+_XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 
 
 class Unreadable(ValueError):
     """A page that cannot be parsed, or not whole."""
 
 
-def parse(html: str) -> Any:
-    """The page as one tree."""
-    if declared := _XML_DECLARATION.match(html):
-        html = html[declared.end() :]
-    if has_giant_tag(html):
+def parse(source: bytes) -> Any:
+    """A page, or a part of one, in UTF-8, as one tree."""
+    if declared := _XML_DECLARATION.match(source):
+        source = source[declared.end() :]
+    if has_giant_tag(source):
         raise Unreadable(f"too many attributes: more than {ATTRIBUTES_MAX} on one tag")
     try:
-        root = etree.fromstring(html, _PARSER)
+        root = etree.fromstring(source, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"not HTML: {error}") from error
     if root is None:
@@ -52,7 +53,7 @@ def read_page(page: Page) -> None:
     """Fill page.reading: the portal's layouts first, newest first, then the generic reader."""
     try:
         page.reading = read_html(page)
-        page.part = ""  # its memory is for the next page
+        page.part = b""  # its memory is for the next page
         for further in page.capture.rest:
             add_part(page, page.reading, further)
     except Unreadable as error:
@@ -66,27 +67,28 @@ def read_html(page: Page) -> Reading:
         raise Unreadable(reason)
     misses: list[str] = []
     layouts = [layout for layout in newest_first(page.facts) if fits(layout, url)]
-    source = page.part or part_of(page.html)
+    source = page.part or encoded(part_of(page.html))
     root = parse_part(page.html, source)
     meta = read_meta(root, source)
     base = base_of(root, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
-    if sum(map(len, reading.rows)) < THIN and len(without_scripts(page.html)) > len(source):
+    if sum(map(len, reading.rows)) < THIN and len(encoded(without_scripts(page.html))) > len(source):
         restore_whole(page)  # what lies outside of the part has not been looked at
-        reading = read_generic(parse(without_scripts(page.html)), meta, base)
+        reading = read_generic(parse(encoded(without_scripts(page.html))), meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
 
 
-def parse_part(html: str, part: str) -> Any:
+def parse_part(html: str, part: bytes) -> Any:
     """The part of a page that must be read, as a tree; the whole page where there is nothing but scripts."""
     try:
         return parse(part)
     except Unreadable:
-        if part == html:
+        whole = encoded(html)
+        if part == whole:
             raise
-        return parse(html)
+        return parse(whole)
 
 
 def newest_first(facts: PortalFacts | None) -> list[Layout]:

@@ -70,7 +70,7 @@ def restore(text: str, *, html: bool = False) -> Restored:
 
 def _once(text: str, html: bool) -> Restored:
     """One round: each job looks closer only where its gate says so."""
-    dense = smallprint.uncommon(text)
+    dense = smallprint.uncommon(smallprint.encoded(text))
     telling = _TELLING.findall(dense)
     seen = frozenset(telling)
     steps: list[Step] = []
@@ -78,7 +78,7 @@ def _once(text: str, html: bool) -> Restored:
         outside, aside = _set_aside(text) if html else (text, [])
         outside, steps = mojibake.repair(outside, dense, html=html)
         text = _put_back(outside, aside) if html else outside
-        telling = _TELLING.findall(smallprint.uncommon(text))
+        telling = _TELLING.findall(smallprint.uncommon(smallprint.encoded(text)))
     text, cleaned = smallprint.clean(text, "".join(telling))
     steps += cleaned
     if len(seen & HANT_ONLY) < 2:
@@ -109,19 +109,21 @@ def restore_page(page: Page) -> None:
     """Restore the page before it is read, if what will be read of it is not sound."""
     layouts = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
     part = without_scripts if layouts else part_of
-    page.part = part(page.html)
+    text = part(page.html)
+    page.part = smallprint.encoded(text)
     dense = smallprint.uncommon(page.part)
     telling = _TELLING.findall(dense)
-    if not _is_garbled(page.part, dense, frozenset(telling)):
-        page.part, found = smallprint.clean(page.part, "".join(telling))
+    if not _is_garbled(text, dense, frozenset(telling)):
+        text, found = smallprint.clean(text, "".join(telling))
         if found:  # fields are looked for outside of the part too
+            page.part = smallprint.encoded(text)
             page.html, steps = smallprint.clean(page.html)
             page.steps += steps
         return
     before = page.html
     restore_whole(page)
     if page.html != before:
-        page.part = part(page.html)
+        page.part = smallprint.encoded(part(page.html))
 
 
 def _is_garbled(text: str, dense: str, seen: frozenset[str]) -> bool:

@@ -84,7 +84,7 @@ def test_no_more_is_read_below_the_body_than_is_kept() -> None:
     below = "".join(f"<div><p>其他{n}</p><p>新闻{n}</p></div>" for n in range(40))
     reading = read(GOOD, html=HTML.replace("<div>版权声明", f"{below}<div>版权声明"))
     assert reading.tail == ["责任编辑：李明", *(f"{word}{n}" for n in range(6) for word in ("其他", "新闻"))][:12]
-    assert len(read_rows(parse(HTML), most=5)) == 5
+    assert len(read_rows(parse(HTML.encode()), most=5)) == 5
 
 
 @pytest.mark.parametrize("selector", ["/html/head/title[@nothing]", "table > tr"])
@@ -92,16 +92,16 @@ def test_no_more_is_read_below_the_body_than_is_kept() -> None:
 def test_a_miss_names_selector_and_address(field: str, selector: str) -> None:
     layout = Layout("old", **({"title": "#t", "body": ".a"} | {field: selector}))
     with pytest.raises(SelectorMiss) as caught:
-        read_layout(parse(HTML), layout, "http://news.test/a/1.html", None)
+        read_layout(parse(HTML.encode()), layout, "http://news.test/a/1.html", None)
     assert selector in str(caught.value)
     assert "http://news.test/a/1.html" in str(caught.value)
 
 
 def test_an_empty_match_is_a_miss() -> None:
     with pytest.raises(SelectorMiss):
-        read_layout(parse("<h1 id=t> </h1><div class=a>x</div>"), GOOD, None, None)
+        read_layout(parse(b"<h1 id=t> </h1><div class=a>x</div>"), GOOD, None, None)
     with pytest.raises(SelectorMiss):
-        read_layout(parse("<h1 id=t>x</h1><div class=a> </div>"), GOOD, None, None)
+        read_layout(parse(b"<h1 id=t>x</h1><div class=a> </div>"), GOOD, None, None)
 
 
 def test_the_next_layout_is_tried_and_the_miss_is_counted() -> None:
@@ -133,7 +133,7 @@ def test_the_newest_layout_is_tried_first() -> None:
 
 def test_selectors_are_compiled_once() -> None:
     assert compiled("div.a > p") is compiled("div.a > p")
-    assert select(parse(HTML), ("#none", "div.none")) == []
+    assert select(parse(HTML.encode()), ("#none", "div.none")) == []
 
 
 def test_a_body_that_only_speaks_of_editors_is_whole() -> None:

@@ -104,7 +104,7 @@ def test_what_a_page_says_of_itself() -> None:
     <!--enorth cms page [ enorth parse_date="2019-03-05 09:00" ]--><!-- <date>1999</date> -->
     <script type="application/ld+json">{"headline": "标题", "author": {"name": "李四"}}</script></head>
     <body><span id="pubtime_baidu ">2019-03-05 08:10</span><span id="author_baidu">作者：<b>王五</b></span></body></html>"""
-    said = read_meta(parse(html), html)
+    said = read_meta(parse(html.encode()), html.encode())
     assert said == {
         "title": "标题_某某网", "publishdate": "2019-03-05", "og:title": "标题", "source": "第二个",
         "enp:articleid": "1", "enp:date": "2019-03-05 08:10:00", "enp:author": "张三",

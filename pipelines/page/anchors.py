@@ -16,7 +16,7 @@ SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title",
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
-_PLAIN = re.compile(r"[\W_]+")
+_PLAIN = re.compile(r"[\W_][\W_]*")  # a class first: the engine skips to it
 
 
 def plain(text: str) -> str:
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def name_of(row: Row) -> str:
-    """The class and id of the row's box, and of the box around it."""
+    """The class and id of the row's box."""
     el = row.box.el
     return f"{el.get('class') or ''} {el.get('id') or ''}"
 
@@ -39,7 +39,7 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         text = row.text
         if not 4 <= len(text) <= TITLE_MAX or row.links * 2 > len(text):
             continue
-        if any(map(str.isalnum, {*text[:8]} - letters)):
+        if (text[0] not in letters and text[0].isalnum()) or any(map(str.isalnum, {*text[:8]} - letters)):
             continue  # spares the comparison; quotes and blanks may differ from <title>
         key = plain(text)
         within = [len(name) for name in names if key in name] if key else []

@@ -14,8 +14,8 @@ BINARY = (
     b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF", b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0", b"RIFF", b"\x00\x00\x00", b"ID3", b"OggS", b"FWS", b"CWS", b"\x7fELF", b"MZ",
 )  # fmt: skip
-_TAG = re.compile(r"""<[a-zA-Z](?>[^"'>]++|"[^"]*+"|'[^']*+')*+""")
-_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+_TAG = re.compile(rb"""<[a-zA-Z](?>[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
 _SOMETHING = re.compile("[^\\s\0\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _COMPLAINTS = (("Excessive depth", "too deep"), ("Resource limit", "a node is too large"))
@@ -32,28 +32,28 @@ def check(html: str, body: bytes = b"") -> str | None:
     return None
 
 
-def has_giant_tag(html: str) -> bool:
+def has_giant_tag(source: bytes) -> bool:
     """Whether some tag bears more attributes than the parser can take."""
-    for first, last in stretches(html):
-        for tag in _TAG.finditer(html, max(0, html.rfind("</", 0, first))):
+    for first, last in stretches(source):
+        for tag in _TAG.finditer(source, max(0, source.rfind(b"</", 0, first))):
             if tag.start() > last:
                 break
-            if tag.end() - tag.start() > WINDOW // 2 and len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES_MAX:
+            if tag.end() - tag.start() > WINDOW // 2 and len(_QUOTED.sub(b"", tag[0]).split()) > ATTRIBUTES_MAX:
                 return True
     return False
 
 
-def stretches(html: str) -> Iterator[tuple[int, int]]:
+def stretches(source: bytes) -> Iterator[tuple[int, int]]:
     """The runs of windows without an end tag: only there can so large a tag lie."""
     first = -1
-    for at in range(0, len(html) - WINDOW, WINDOW):
-        if html.find("</", at, at + WINDOW) < 0:
+    for at in range(0, len(source) - WINDOW, WINDOW):
+        if source.find(b"</", at, at + WINDOW) < 0:
             first = at if first < 0 else first
         elif first >= 0:
             yield first, at
             first = -1
     if first >= 0:
-        yield first, len(html)
+        yield first, len(source)
 
 
 def complaint(parser: Any) -> str | None:

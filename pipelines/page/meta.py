@@ -14,7 +14,7 @@ _SETTING = re.compile(r'(\w{1,40})="([^"]{0,2000})"')
 _LD_FIELDS = ("headline", "datePublished", "dateModified", "articleSection")
 
 
-def read_meta(root: Any, html: str) -> dict[str, str]:
+def read_meta(root: Any, source: bytes) -> dict[str, str]:
     """Every statement of the page about itself; where a name comes twice the first counts."""
     found: dict[str, str] = {}
 
@@ -37,7 +37,7 @@ def read_meta(root: Any, html: str) -> dict[str, str]:
         else:
             for name, value in cms_comment(el.text):
                 put(name, value)
-    if "_baidu" in html:
+    if b"_baidu" in source:
         for el in _BAIDU(root):
             put(el.get("id").strip(), "".join(el.itertext()))
     return found

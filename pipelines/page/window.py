@@ -15,7 +15,7 @@ PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
 EDITOR = "责任编辑"  # signs an article: readers' comments may follow
-SIGNATURES = ("编辑", "编：", "編輯")
+SIGNATURES, SIGNING = ("编辑", "编：", "編輯"), "编編"
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
@@ -69,9 +69,11 @@ def sentences(html: str, start: int) -> tuple[int, int]:
 
 def end(html: str, last: int) -> int:
     """Where to stop below the last sentence: after the editor's line, which a widget may have pushed far down."""
-    for word in SIGNATURES:
-        if (signed := html.find(word, last, last + FARTHEST)) >= 0:
-            return max(last + BELOW, signed + SIGNATURE)
+    far = last + FARTHEST
+    if any(html.find(char, last, far) >= 0 for char in SIGNING):  # found ten times as fast as a word
+        for word in SIGNATURES:
+            if (signed := html.find(word, last, far)) >= 0:
+                return max(last + BELOW, signed + SIGNATURE)
     return last + BELOW
 
 

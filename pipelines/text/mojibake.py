@@ -112,7 +112,8 @@ FAMILIES = (
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{2,5})|([0-9]{3,6}));?")
 _LOST_SIGNS = frozenset("\ufffd锟烫屯")
 SIGNS = frozenset.union(_LOST_SIGNS, *(family.signs for family in FAMILIES))
-_LOST = re.compile("\ufffd+|(?:锟斤拷){1,100}|烫烫烫{1,100}|屯屯屯{1,100}")
+# Each alternative begins with a character of its own, so that the engine skips to those.
+_LOST = re.compile("\ufffd\ufffd*|锟斤拷(?:锟斤拷){0,99}|烫烫烫{1,100}|屯屯屯{1,100}")
 
 
 class _Judge:

@@ -26,14 +26,19 @@ _ANY = re.compile("[" + "".join(characters for _, characters, _ in _RULES) + "]"
 _ASCII_TEXT = bytes([9, 10, 13, *range(0x20, 0x7F)]).replace(b"#", b"")
 
 
-def uncommon(text: str) -> str:
-    """What of a text is not printable ASCII, in order, and the # of entities: gates need nothing else."""
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII_TEXT).decode("utf-8", "surrogatepass")
+def encoded(text: str) -> bytes:
+    """A text in UTF-8, lone surrogates as well."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def uncommon(source: bytes) -> str:
+    """What of an encoded text is not printable ASCII, in order, and the # of entities: gates need nothing else."""
+    return source.translate(None, _ASCII_TEXT).decode("utf-8", "surrogatepass")
 
 
 def clean(text: str, dense: str | None = None) -> tuple[str, list[Step]]:
     """Apply the table. `dense` is what `uncommon` gave for the text, where the caller has it already."""
-    dense = uncommon(text) if dense is None else dense
+    dense = uncommon(encoded(text)) if dense is None else dense
     steps = []
     for step, pattern, instead in _TABLE if _ANY.search(dense) else ():
         places = pattern.findall(dense)
