@@ -15,6 +15,7 @@ from archive.errors import USAGE, FangzhiError
 COMMANDS = {
     "crawl": "crawler.cli",
     "portals": "crawler.cli",
+    "links": "crawler.cli",
     "extract": "crawler.cli",
     "import": "crawler.cli",
     "reextract": "crawler.cli",

@@ -2,8 +2,8 @@
 
 Texts may be one article if they share at least two of their `POSTED` lowest marks, and enough of their sketches. That
 is a matter of the two alone, whatever else the archive holds, so it does not matter in which order texts come. They
-are found by the marks; one that many texts have (a slogan, a form of words) stops finding, so that the cost of a
-question does not grow with the archive. Whether they are one article only their texts decide: `pipelines.dedup`.
+are found by two of the marks; one that many texts have (a slogan, a form of words) stops finding, so that the cost of
+a question does not grow with the archive. Whether they are one article only their texts decide: `pipelines.dedup`.
 """
 
 from __future__ import annotations

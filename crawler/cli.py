@@ -1,4 +1,4 @@
-"""Subcommands that need the portals: crawl, portals, extract, import."""
+"""Subcommands that need the portals: crawl, portals, links, extract, import, reextract."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.project import get_project_settings
 
 from archive.archive import Archive
@@ -19,6 +23,7 @@ from archive.tell import tell_rows
 from archive.warc import read_warc
 from crawler.cms.epaper import Epaper
 from crawler.epapers import UNREAD
+from crawler.lists import article_links
 from crawler.run import choose, portal_classes, run
 from pipelines.items import Capture, Page
 from pipelines.road import Road
@@ -118,6 +123,29 @@ def _last_crawls(path: Path) -> dict[str, dict[str, Any]]:
     with Archive(path, readonly=True) as archive:
         rows = archive.conn.execute(LAST_CRAWLS).fetchall()
     return {name: {"last_crawl": began, "health": "; ".join(filter(None, told))} for name, began, *told in rows}
+
+
+@click.command()
+@click.argument("portal")
+@click.argument("file")
+@click.option("--url", required=True, help="The address the list was saved from.")
+def links(portal: str, file: str, url: str) -> int:
+    """Show what a crawl would take from a saved list page: the links to articles, their dates, and where it goes on."""
+    found = settings()
+    (declared,) = choose([portal], portal_classes(found))
+    spider, crawler = declared(), Crawler(declared, found)
+    spider.crawler, crawler.stats = crawler, MemoryStatsCollector(crawler)
+    try:
+        response = HtmlResponse(url, body=_bytes(file), request=Request(url))
+    except ValueError as error:
+        raise FangzhiError(f"--url={url}: no address; write http://…") from error
+    listed = list(article_links(spider, response, ""))
+    tell_rows([{"url": link.url, "dated": link.dated} for link in listed])
+    older = spider.older(response, "", 1)
+    missed = "; list_item matches nothing here" if crawler.stats.get_stats() else ""
+    goes_on = f"goes on to {older.url}" if older else "ends here"
+    click.echo(f"fangzhi: {len(listed)} links to articles of {portal}{missed}; the list {goes_on}", err=True)
+    return GOOD if listed else NOTHING
 
 
 @click.command()

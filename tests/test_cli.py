@@ -67,6 +67,7 @@ WRONG = {
                            "none.db: no such archive; name an existing one, or crawl or import into a new one"),
     "a saved page nowhere": (("fangzhi", "extract", "none.html"), 2,
                              "none.html: No such file or directory; name a saved page, or - for standard input"),
+    "a list from nowhere": (("fangzhi", "links", "gscn", "README.md", "--url", "gscn"), 2, "--url=gscn: no address; write http://…"),
     "an unknown charset": (("fangzhi", "extract", "--charset", "gb9999", "README.md"), 2,
                            "charset=gb9999: no encoding of this name; write gb18030, big5 or utf-8"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
@@ -125,6 +126,21 @@ def test_extract_says_what_is_no_article(tmp_path: Path) -> None:
     done = run("fangzhi", "extract", "--json", tmp_path / "lost.html")
     assert done.returncode == 1
     assert json.loads(done.stdout)["refused"]
+
+
+def test_links_are_those_a_crawl_would_take(tmp_path: Path) -> None:
+    """A list of another portal has none: `list_item` matches nothing, and no link is an article's."""
+    front = "http://gansu.gscn.com.cn/gsyw/"
+    (tmp_path / "list.html").write_bytes(TOWN.page(front).body)
+    done = run("fangzhi", "links", "gscn", tmp_path / "list.html", "--url", front)
+    rows = list(csv.DictReader(io.StringIO(done.stdout), delimiter="\t"))
+    assert done.returncode == 0
+    assert rows and {row["url"] for row in rows} <= set(ARTICLES)
+    assert all(row["url"].split("system/")[1].startswith(row["dated"].replace("-", "/")) for row in rows)
+    assert f"{len(rows)} links to articles of gscn; the list goes on to http://gansu.gscn.com.cn/" in done.stderr
+    done = run("fangzhi", "links", "gansuribao", tmp_path / "list.html", "--url", front)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "0 links to articles of gansuribao; list_item matches nothing here; the list ends here" in done.stderr
 
 
 def test_import_takes_articles_of_known_portals_only(tmp_path: Path) -> None:
