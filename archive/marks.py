@@ -14,8 +14,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
 
 HELD = 8192  # texts: 40 MB of memory
 PACE = 2  # marks that are moved for each that is new
@@ -123,7 +123,7 @@ class Marks:
         if not self.old.marks and len(self.young.marks) >= HELD:
             self._age()
         while self.regions and self.due > 0:
-            rows = [(mark, text) for mark in self.regions.pop() for text in self.old.texts.pop(mark)]
+            rows = [(mark, text) for mark in sorted(self.regions.pop()) for text in self.old.texts.pop(mark)]
             self.due -= len(rows)
             self.conn.executemany(MOVE, rows)
         if self.old.marks and not self.regions:
@@ -136,7 +136,10 @@ class Marks:
     def _age(self) -> None:
         """What is held is to be moved, the last parts of the table first."""
         self.old, self.young = self.young, Held()
-        self.regions = [[*region] for _, region in groupby(sorted(self.old.texts), key=lambda mark: mark >> REGION)]
+        regions: defaultdict[int, list[int]] = defaultdict(list)
+        for mark in self.old.texts:
+            regions[mark >> REGION].append(mark)
+        self.regions = [regions[region] for region in sorted(regions)]
 
     def _log(self, text_id: int, marks: bytes | None) -> None:
         cursor = self.conn.execute("INSERT INTO mark_log (text_id, marks) VALUES (?, ?)", (text_id, marks))

@@ -7,6 +7,8 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +77,17 @@ def test_the_crawl_stands_still_for_moments_only(archive: Archive, size: int) ->
     started = time.process_time()
     archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(size)])
     assert time.process_time() - started < 0.1
+
+
+def test_single_pages_after_a_bulk_of_them_are_filed_in_small_steps(archive: Archive) -> None:
+    """By its defaults FTS5 merges the bulk with them at once: 680 pages of the file in one transaction here."""
+    log = Path(f"{archive.path}-wal")
+    archive.conn.execute("PRAGMA wal_autocheckpoint = 0")
+    pages = [page(f"http://a.example/{n}.htm", work(n, 21), portal=None) for n in range(1_700)]
+    for at in range(0, 1_500, 25):
+        archive.add_many(pages[at : at + 25])
+    sizes = [log.stat().st_size]
+    for one in pages[1_500:]:
+        archive.add(one)
+        sizes.append(log.stat().st_size)
+    assert max(after - before for before, after in pairwise(sizes)) < 600 * 4096

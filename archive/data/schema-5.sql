@@ -14,4 +14,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
   tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"
 );
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8);
+-- At 16 segments, the default, FTS5 merges a level at once, its great ones too: where single pages follow a bulk of them
+-- (a crawl after an import), for a second and more. As many as this the merges in small steps never let come together.
+INSERT INTO articles_fts (articles_fts, rank) VALUES ('crisismerge', 256);
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 4194304);
