@@ -214,7 +214,8 @@ class Archive:
             self._keep(conn, part, "part", portal)
         if known:
             conn.execute("DELETE FROM repairs WHERE capture = ?", (capture.digest,))
-        self._keep_steps(conn, page)
+        if page.steps:
+            self._keep_steps(conn, page)
         failed = page.failed or too_long(page)
         if failed:
             filed = Filed("quarantined", capture.digest, failed)
@@ -245,8 +246,6 @@ class Archive:
         return bool(known)
 
     def _keep_steps(self, conn: sqlite3.Connection, page: Page) -> None:
-        if not page.steps:
-            return
         digest = page.capture.digest
         conn.executemany(
             "INSERT INTO repairs (capture, position, step, count, sample) VALUES (?, ?, ?, ?, ?)",
