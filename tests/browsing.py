@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+expect.set_options(timeout=30_000)  # a click returns before the page it leads to has come: only waiting looks are safe
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # It is to speak to the page's server and to nobody else.

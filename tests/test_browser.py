@@ -12,7 +12,7 @@ pytest.importorskip("playwright", reason="playwright is not installed: pip insta
 
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import CONTRASTS, browser, chromium, served, watched
+from tests.browsing import CONTRASTS, browser, chromium, expect, served, watched
 from tests.reading_sample import build
 
 pytestmark = [
@@ -46,21 +46,21 @@ def test_search_two_characters_and_read_an_article(tab: Page) -> None:
     tab.goto("/")
     tab.get_by_role("searchbox").fill("扶贫")
     tab.get_by_role("button", name="检索").click()
-    assert tab.locator("ol.hits > li").count() == 20
+    expect(tab.locator("ol.hits > li")).to_have_count(20)
     assert set(tab.locator("mark").all_inner_texts()) == {"扶贫"}
     tab.goto("/archive/-/search?q=齐心协力")
     tab.get_by_role("link", name="元谋县齐心协力摘穷帽").click()
-    assert tab.get_by_role("heading", level=1).inner_text() == "元谋县齐心协力摘穷帽"
-    assert tab.locator("div.text p").count() == 4
+    expect(tab.get_by_role("heading", level=1)).to_have_text("元谋县齐心协力摘穷帽")
+    expect(tab.locator("div.text p")).to_have_count(4)
 
 
 def test_datasettes_own_search_box_finds_chinese_too(tab: Page) -> None:
     tab.goto("/archive/articles")
     tab.get_by_label("Search:").fill("摘帽")
     tab.get_by_role("button", name="Apply").click()
-    assert "元谋县齐心协力摘穷帽" in tab.locator("table.rows-and-columns").inner_text()
+    expect(tab.locator("table.rows-and-columns")).to_contain_text("元谋县齐心协力摘穷帽")
     tab.locator("td.col-id a, td.type-pk a").first.click()
-    assert tab.locator("article h1").is_visible()
+    expect(tab.locator("article h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [375, 1440])
@@ -80,19 +80,19 @@ def test_a_table_begins_with_its_search_box_and_its_cells_fit(tab: Page, width: 
 def test_the_reprint_chain_leads_to_a_portal_and_its_calendar(tab: Page) -> None:
     tab.goto("/archive/articles/1")
     tab.locator("ol.chain").get_by_role("link", name="中国甘肃网").click()
-    assert tab.get_by_role("heading", level=1).inner_text() == "中国甘肃网"
-    assert tab.locator("svg.days rect").count() == 365
-    assert tab.locator("svg.days rect.gap").count() == 5
+    expect(tab.get_by_role("heading", level=1)).to_have_text("中国甘肃网")
+    expect(tab.locator("svg.days rect")).to_have_count(365)
+    expect(tab.locator("svg.days rect.gap")).to_have_count(5)
 
 
 def test_the_language_is_switched_and_stays(tab: Page) -> None:
     tab.goto("/archive/articles/1")
     tab.get_by_role("link", name="English").click()
-    assert tab.get_by_role("heading", name="Reprint chain").is_visible()
+    expect(tab.get_by_role("heading", name="Reprint chain")).to_be_visible()
     tab.goto("/")
-    assert tab.get_by_role("heading", name="Latest articles").is_visible()
+    expect(tab.get_by_role("heading", name="Latest articles")).to_be_visible()
     tab.get_by_role("link", name="中文").click()
-    assert tab.get_by_role("heading", name="最新文章").is_visible()
+    expect(tab.get_by_role("heading", name="最新文章")).to_be_visible()
 
 
 def test_downloads_are_files(tab: Page) -> None:
@@ -109,9 +109,9 @@ def test_downloads_are_files(tab: Page) -> None:
 def test_the_keyboard_is_enough(tab: Page) -> None:
     tab.goto("/archive/articles/1")
     tab.keyboard.press("Tab")
-    assert tab.locator(":focus").inner_text() == "跳到正文"
+    expect(tab.locator(":focus")).to_have_text("跳到正文")
     tab.keyboard.press("Enter")
-    assert tab.url.endswith("#main")
+    expect(tab).to_have_url(re.compile("#main$"))
     tab.goto("/")
     for _ in range(12):
         tab.keyboard.press("Tab")
@@ -120,7 +120,7 @@ def test_the_keyboard_is_enough(tab: Page) -> None:
     tab.keyboard.type("皋蘭")
     tab.keyboard.press("Enter")
     tab.wait_for_url(re.compile("search"))
-    assert tab.locator("ol.hits > li").count() > 0
+    expect(tab.locator("ol.hits > li")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [375, 1440])

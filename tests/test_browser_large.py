@@ -16,7 +16,7 @@ pytest.importorskip("playwright", reason="playwright is not installed: pip insta
 
 from archive.doctor import RULES
 from archive.serve import room
-from tests.browsing import CONTRASTS, browser, chromium, served, watched
+from tests.browsing import CONTRASTS, browser, chromium, expect, served, watched
 from tests.large import ARTICLES, build
 from tests.visiting import Visitor, text_of
 
@@ -64,8 +64,7 @@ def test_search_read_follow_take_away_and_switch(path: Path) -> None:
         tab.get_by_role("searchbox").focus()
         tab.keyboard.type("扶贫")
         tab.keyboard.press("Enter")
-        tab.locator("ol.hits > li").first.wait_for()
-        assert tab.locator("ol.hits > li").count() == 20
+        expect(tab.locator("ol.hits > li")).to_have_count(20)
         assert set(tab.locator("mark").all_inner_texts()) == {"扶贫"}
         hits = int(re.sub("[^0-9]", "", tab.locator("p[aria-live]").inner_text().split("篇")[0]))
         assert hits > ARTICLES / 20
@@ -74,10 +73,10 @@ def test_search_read_follow_take_away_and_switch(path: Path) -> None:
         with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as lines:
             assert len(list(csv.DictReader(lines))) == hits
         tab.locator("a.title").first.click()
-        assert tab.locator("article h1").is_visible()
+        expect(tab.locator("article h1")).to_be_visible()
         tab.goto("/archive/articles/1")
         tab.locator("ol.chain").get_by_role("link", name="中国甘肃网").click()
-        assert tab.locator("svg.days rect").count() == 365
+        expect(tab.locator("svg.days rect")).to_have_count(365)
         tab.get_by_role("link", name="English").click()
         tab.get_by_role("heading", name="Coverage calendar").wait_for()
         for width in (375, 1440):
