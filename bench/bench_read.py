@@ -4,8 +4,9 @@
 
 PAGES holds `<page>.html` beside `<page>.json` with the gold `text`, its `optional` lines and `decodes_as`. PYTHON is
 the interpreter of an environment with the peers (bench/requirements.txt); without it only ours is measured. Every
-tool runs in a process of its own. Ours goes the whole road, bytes to Article with all fields, and is not told the
-charset; the peers are, and are asked for the main text.
+tool runs in a process of its own. They take turns, each right after a turn of lxml, because a machine's speed changes
+while one looks: ratios are medians of those pairs. Ours goes the whole road, bytes to Article with all fields, and is
+not told the charset; the peers are, and are asked for the main text.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-SECONDS = 4  # CPU time to measure each tool for
+ROUNDS, SECONDS = 5, 0.3  # the tools take turns; a turn is of so much CPU time, or of one pass over the pages
 PEERS = ("trafilatura", "trafilatura-fast", "readability-lxml", "magic-html", "gne", "newspaper4k", "goose3")
 Reader = Callable[[bytes, str], str]  # a page's bytes and charset -> its main text
 
@@ -119,11 +120,10 @@ TOOLS: dict[str, Callable[[], Reader]] = {
 }
 
 
-def measure(tool: str, folder: Path) -> dict[str, Any]:
-    """One tool over all pages: how many pages per CPU second, its peak memory, how good its texts are."""
+def serve(tool: str, folder: Path) -> None:
+    """A tool in this process: each line asks for a turn, and is told what a pass took; in the end how good it is."""
     golds = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    bodies = [(folder / gold["file"]).read_bytes() for gold in golds]
-    charsets = [gold["decodes_as"] for gold in golds]
+    pages = [((folder / gold["file"]).read_bytes(), gold["decodes_as"]) for gold in golds]
     read = TOOLS[tool]()
 
     def text(body: bytes, charset: str) -> str:
@@ -132,24 +132,19 @@ def measure(tool: str, folder: Path) -> dict[str, Any]:
         except Exception:  # a peer that fails on a page has found nothing
             return ""
 
-    pages = list(zip(bodies, charsets, strict=True))
-    best, start = float("inf"), time.process_time()
-    while time.process_time() - start < SECONDS or best == float("inf"):
-        began = time.process_time()
-        for page in pages:
-            text(*page)
-        best = min(best, time.process_time() - began)
+    print(flush=True)
+    for _ in sys.stdin:
+        best, start = float("inf"), time.process_time()
+        while best == float("inf") or time.process_time() - start < SECONDS:
+            began = time.process_time()
+            for page in pages:
+                text(*page)
+            best = min(best, time.process_time() - began)
+        print(best / len(pages), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    texts = [text(*page) for page in pages]
-    scores = [f1(found, gold["text"], gold["optional"]) for found, gold in zip(texts, golds, strict=True)]
-    return {
-        "tool": tool,
-        "version": known_version(tool),
-        "rate": len(pages) / best,
-        "peak": peak,
-        "f1": mean(scores),
-        "low": sum(score < 0.9 for score in scores),
-    }
+    scores = [f1(text(*page), gold["text"], gold["optional"]) for page, gold in zip(pages, golds, strict=True)]
+    print(json.dumps({"version": known_version(tool), "peak": peak, "f1": mean(scores),
+                      "low": sum(score < 0.9 for score in scores)}))
 
 
 def known_version(tool: str) -> str:
@@ -179,18 +174,49 @@ def grams(text: str) -> Counter[str]:
     return Counter(text[i : i + 4] for i in range(max(1, len(text) - 3))) if text else Counter()
 
 
-def run(tool: str, folder: Path, python: str) -> dict[str, Any] | None:
-    """Measure a tool in a process of its own, on one core; None, and a word why, where it cannot run."""
-    command = [python, __file__, str(folder), "--tool", tool]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
-    if done.returncode == 0:
-        return json.loads(done.stdout.splitlines()[-1])
-    sys.stderr.write(f"{tool}: left out: {done.stderr.strip().splitlines()[-1][:150]}\n")
-    return None
+class Tool:
+    """A tool in a process of its own. Raises OSError, and says why, where it cannot run."""
+
+    def __init__(self, name: str, folder: Path, python: str) -> None:
+        self.name, self.seconds, self.ratios = name, list[float](), list[float]()
+        command = [python, __file__, str(folder), "--tool", name]
+        env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+        self.process = subprocess.Popen(command, text=True, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL)
+        assert self.process.stdin and self.process.stdout
+        self.asks, self.says = self.process.stdin, self.process.stdout
+        if not self.says.readline():
+            raise OSError(f"{name}: left out, it does not start in {python}")
+
+    def turn(self) -> float:
+        """CPU seconds a page."""
+        print(file=self.asks, flush=True)
+        self.seconds.append(float(self.says.readline()))
+        return self.seconds[-1]
+
+    def row(self) -> dict[str, Any]:
+        """What is told of it; the process ends."""
+        said = self.process.communicate()[0]
+        return {"tool": self.name, "rate": 1 / min(self.seconds), "times": median(self.ratios), **json.loads(said)}
+
+
+def compared(wanted: list[tuple[str, str]], folder: Path) -> Iterator[dict[str, Any]]:
+    """A row for each tool, the first of which is what the others are compared with: before each turn it has its own."""
+    tools = []
+    for name, python in wanted:
+        try:
+            tools.append(Tool(name, folder, python))
+        except OSError as error:
+            sys.stderr.write(f"{error}\n")
+    for _ in range(ROUNDS):
+        for tool in tools:
+            beside = tools[0].turn()
+            tool.ratios.append(tool.turn() / beside)
+    return (tool.row() for tool in tools)
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """The figures as a Markdown table; the first row is what the others are compared with."""
+    """The figures as a Markdown table."""
     lines = [
         "| tool | version | pages per CPU-s | x lxml parse | peak MB | F1 | pages below .9 |",
         "|---|---|---|---|---|---|---|",
@@ -198,8 +224,8 @@ def table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         quality = " | " if row["tool"] == "lxml" else f"{row['f1']:.3f} | {row['low']}"
         name = "lxml.html parsing alone" if row["tool"] == "lxml" else row["tool"]
-        times = rows[0]["rate"] / row["rate"]
-        lines.append(f"| {name} | {row['version']} | {row['rate']:.1f} | {times:.2f} | {row['peak']:.0f} | {quality} |")
+        speed = f"{row['rate']:.1f} | {row['times']:.2f}"
+        lines.append(f"| {name} | {row['version']} | {speed} | {row['peak']:.0f} | {quality} |")
     return "\n".join(lines)
 
 
@@ -213,12 +239,11 @@ def main() -> None:
     if options.tool:
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-        sys.stdout.write(json.dumps(measure(options.tool, options.pages)) + "\n")
+        serve(options.tool, options.pages)
         return
     wanted = [("lxml", sys.executable), ("fangzhi", sys.executable)]
     wanted += [(tool, options.peers) for tool in PEERS if options.peers]
-    rows = [row for tool, python in wanted if (row := run(tool, options.pages, python))]
-    sys.stdout.write(table(rows) + "\n")
+    sys.stdout.write(table(list(compared(wanted, options.pages))) + "\n")
 
 
 if __name__ == "__main__":

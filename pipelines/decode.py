@@ -18,11 +18,12 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNOR
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
 _PRESCANS = (2048, 16384)
 _TAG = re.compile(
-    rb"<!--|(?P<meta><meta(?=[\t\n\f\r /]))|"
+    rb"<!--|"
     rb"""(?P<whole></?[a-z][^<>"'=]*+(?:=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'<>=]++)[^<>"'=]*+)*+>)|"""
     rb"</?[a-z][^\t\n\f\r >]*|(?P<bogus><[!/?])",
     re.IGNORECASE,
 )
+_META = re.compile(rb"<meta(?=[\t\n\f\r /])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*(?:(?P<end>>)|(?P<name>=?[^\t\n\f\r />=]*)[\t\n\f\r ]*"""
     rb"""(?:=[\t\n\f\r ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*)))?)"""
@@ -85,17 +86,20 @@ def prescan(body: bytes) -> str | None:
 
 
 def _prescan(head: bytes) -> str | None:
-    at, last = 0, head.lower().rfind(b"<meta")
+    lower = head.lower()
+    at, last = 0, lower.rfind(b"<meta", 0, max(0, lower.rfind(b"charset")))  # none behind it can name one
     while 0 <= at <= last and (match := _TAG.search(head, at)):
+        start, at = match.span()
         if match[0] == b"<!--":
-            at = head.find(b"-->", match.start() + 2)
+            at = head.find(b"-->", start + 2)
         elif match["bogus"]:
-            at = head.find(b">", match.end())
-        elif match["whole"]:
-            at = match.end()
+            at = head.find(b">", at)
         else:
-            attributes, at = _attributes(head, match.end())
-            label = _meta_label(attributes) if match["meta"] and at >= 0 else None
+            meta = _META.match(head, start)
+            if match["whole"] and (not meta or lower.find(b"charset", start, at) < 0):
+                continue
+            attributes, at = _attributes(head, meta.end() if meta else at)
+            label = _meta_label(attributes) if meta and at >= 0 else None
             if label and encoding_of(label):
                 return label
     return None

@@ -73,6 +73,14 @@ def test_cutting_changes_no_body(golds: list) -> None:
     assert cuts > len(golds) / 2
 
 
+@pytest.mark.parametrize("line", ["来源：春耕日报", "责任编辑：王小明"])
+def test_the_line_that_tells_a_field_is_read_however_far_below(line: str) -> None:
+    text, widget = f"<p>{SENTENCE * 4}</p>" * 4, f"<ul>{'<li><a href=/share>分享</a></li>' * 250}</ul>"
+    page = Page(Capture("http://news.test/1.html", b""), html=(
+        f"<title>春耕开始了</title><body><h1>春耕开始了</h1><div>{text}</div>{widget}<p>{line}</p>{widget}"))
+    assert line in cut(page.html) and len(cut(page.html)) < len(page.html)
+
+
 def part(number: int, lines: int = 3) -> Capture:
     text = "".join(f"<p>第{number}页第{i}段：{SENTENCE}</p>" for i in range(lines))
     html = f"<title>春耕开始了</title><body><h1>春耕开始了</h1><div>{text}<img src='/p/{number}.jpg'></div>责任编辑：李{number}"

@@ -112,6 +112,11 @@ def test_E12_positives_are_told() -> None:
         assert any(step.step.startswith("mojibake:") for step in restore(text).steps), text
 
 
+@given(st.lists(st.sampled_from([chr(code) for code in (*range(0x20), *range(0x7F, 0xA1), *range(0xD7F0, 0xE010))])))
+def test_small_print_is_replaced_alike_however_many_kinds_there_are(characters: list[str]) -> None:
+    assert clean("".join(characters))[0] == "".join(clean(char)[0] for char in characters)
+
+
 def test_E10_what_stops_other_programs() -> None:
     restored = restore("a\0b\x01\ud800\ufffe中", html=True)
     assert restored.text == "ab\ufffd中"

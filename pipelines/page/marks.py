@@ -54,6 +54,6 @@ IMPRINT = re.compile(
 CRUMB_LABEL = re.compile(
     r"\W{0,3}(?:(?:您|你|我)?(?:现在|當前|当前|目前|所在|的){1,3}位置(?:是|为|在)?\s{0,3}[:：]?|(?:位置|当前栏目|提示)\s{0,3}[:：])\s{0,3}"
 )
-CRUMB_NAME = re.compile(r"crumb|bread|position|location|weizhi|(?:^|[-_ ])(?:path|pos|loc|wz)(?:$|[-_ ])", re.I)
+CRUMB_NAME = re.compile(r"crumb|bread|position|location|weizhi|[-_ ](?:path|pos|loc|wz)[-_ ]")
 CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|&gt;{1,2}) ?")
 CRUMB_MARK = re.compile("[>＞»›→｜/-]")

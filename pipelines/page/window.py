@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-ABOVE = 3_500  # characters kept above the headline: breadcrumb, info line
-BELOW = 2_500  # and below the last sentence: signature, editor, end marks
+ABOVE = 2_500  # characters kept above the headline: breadcrumb, info line
+BELOW = 1_500  # and below the last sentence: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
 PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
 EDITOR = "责任编辑"  # signs an article: readers' comments may follow
-SIGNATURES, SIGNING = ("编辑", "编：", "編輯"), "编編"
+SIGNATURES, SIGNING = ("编辑", "编：", "編輯", "来源"), "编編源"
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500

@@ -51,11 +51,21 @@ COMMON = frozenset(_LEVEL_ONE - {""}) | {key for key, value in _CHARACTERS.items
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·～％「」『』○〇\u3000\xa0")
 
 ORDINARY = COMMON | _PUNCTUATION  # what a Chinese text is nearly made of, in either script
+_ODD = re.compile(f"[^{re.escape(''.join(sorted(ORDINARY)))}]")
 _ASCII = bytes(range(0x80))
 
 
 # Above so many different characters to replace, one pass over the text costs less than one for each of them.
 _MANY = 24
+
+
+def replaced(text: str, instead: dict[str, str]) -> str:
+    """A text with something else in place of each of these characters; nothing put in is one of them."""
+    if len(instead) > _MANY:
+        return text.translate({ord(char): other for char, other in instead.items()})
+    for char, other in instead.items():
+        text = text.replace(char, other)
+    return text
 
 
 class Folding(dict[int, str]):
@@ -80,12 +90,7 @@ class Folding(dict[int, str]):
 
     def of(self, text: str) -> str:
         """A text with each of its characters replaced."""
-        odd = set(self._changed.findall(text))
-        if len(odd) > _MANY:
-            return text.translate(self)
-        for char in odd:
-            text = text.replace(char, self[ord(char)])
-        return text
+        return replaced(text, {char: self[ord(char)] for char in set(self._changed.findall(text))})
 
 
 class _Letters(Folding):
@@ -133,7 +138,7 @@ def words() -> list[str]:
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
     counted = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")[:1000]
-    return sum(map(ORDINARY.__contains__, counted)) / (len(counted) or 1)
+    return 1 - len(_ODD.findall(counted)) / len(counted) if counted else 0.0
 
 
 def script_of(text: str) -> str | None:
