@@ -48,16 +48,16 @@ class Candidates:
 
     def works(self) -> set[int]:
         """Their numbers."""
-        met: set[str] = set()
-        again: set[str] = met if len(self.posts) < SHARED_POSTS else set()  # met by as many marks as are needed
+        weights: dict[str, int] = {}
+        again: set[str] = set()  # met by more than one mark
         for texts in self.having.values():
-            again |= met.intersection(texts)
-            met.update(texts)
-        weights = dict.fromkeys(again, 0)
-        for texts in self.having.values():
-            for text in again.intersection(texts):
-                weights[text] += WHOLE // len(texts)
-        telling = sorted([(-weight, int(text)) for text, weight in weights.items() if weight >= TELLING])[:COMPARED]
+            weight = WHOLE // len(texts)
+            for text in texts:
+                if text in weights:
+                    again.add(text)
+                weights[text] = weights.get(text, 0) + weight
+        met = again if len(self.posts) >= SHARED_POSTS else weights
+        telling = sorted([(-weights[text], int(text)) for text in met if weights[text] >= TELLING])[:COMPARED]
         if not telling:
             return set()
         rows = self.conn.execute(

@@ -23,7 +23,8 @@ PARAGRAPH, HEADLINE = "\ue000", "\ue001"
 # The general categories that are indexed.
 SEEN = frozenset("LNPS")
 # What is indexed in pairs: digits and Latin letters, with two characters between and behind them: 5月12日, 10万元.
-_NUMBER = re.compile("[0-9a-z.]+(?:[^0-9a-z.]{1,2}[0-9a-z.]+)*[^0-9a-z.]{0,2}")
+# To begin with a class lets the engine skip what is not in it.
+_NUMBER = re.compile("[0-9a-z.][0-9a-z.]*(?:[^0-9a-z.][^0-9a-z.]?[0-9a-z.]+)*[^0-9a-z.]{0,2}")
 
 
 class _Tokens(Folding):
