@@ -84,6 +84,9 @@ def test_no_more_is_read_below_the_body_than_is_kept() -> None:
     below = "".join(f"<div><p>其他{n}</p><p>新闻{n}</p></div>" for n in range(40))
     reading = read(GOOD, html=HTML.replace("<div>版权声明", f"{below}<div>版权声明"))
     assert reading.tail == ["责任编辑：李明", *(f"{word}{n}" for n in range(6) for word in ("其他", "新闻"))][:12]
+    full = "".join(f"<p>完{n}</p>" for n in range(12))
+    reading = read(GOOD, html=HTML.replace("责任编辑：李明", f"责任编辑：李明{full}").replace("<div>版权声明", below))
+    assert reading.tail == ["责任编辑：李明", *(f"完{n}" for n in range(11))]
     assert len(read_rows(parse(HTML.encode()), most=5)) == 5
 
 

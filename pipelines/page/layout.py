@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -15,11 +14,11 @@ from pipelines.items import Layout, Reading
 from pipelines.page.crumbs import breadcrumb, crumbs, labelled_crumbs
 from pipelines.page.density import weigh
 from pipelines.page.images import pictures
-from pipelines.page.rows import Row, read_rows
+from pipelines.page.rows import read_rows
 from pipelines.page.trim import split_tail
 
 _CSS = HTMLTranslator()
-TAIL_MAX, SIBLING_MAX = 12, 20  # lines below the body; rows that are looked through for them in one element
+TAIL_MAX, LINE_MAX = 12, 120  # lines below the body; characters of such a line
 NEAR = 3  # ancestors of the headline's element
 
 
@@ -74,7 +73,8 @@ def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) ->
     reading = Reading(layout.id, title, confidence=1.0)
     reading.rows = [row.text for row in rows if row.text]
     reading.images = pictures(rows, base)
-    reading.tail = list(islice(chain((row.text for row in tail if row.text), below(bodies[-1])), TAIL_MAX))
+    cut = [row.text for row in tail if row.text][:TAIL_MAX]
+    reading.tail = cut + below(bodies[-1], TAIL_MAX - len(cut))
     reading.subtitle = line(root, layout.subtitle)
     reading.dateline = line(root, layout.dateline)
     reading.breadcrumb = trail(root, layout.breadcrumb) if layout.breadcrumb else trail_above(root, headings[0], title)
@@ -103,21 +103,20 @@ def trail_above(root: Any, heading: Any, title: str) -> list[str] | None:
     return None
 
 
-def below(el: Any) -> Iterator[str]:
-    """The short lines right below an element, until a long one comes."""
-    while el is not None and el.tag != "body":
-        for sibling in el.itersiblings():
-            for row in read_siblings(sibling):
-                if len(row.text) > 120:
-                    return
+def below(el: Any, most: int) -> list[str]:
+    """The short lines right below an element, so many at most, until a long one comes."""
+    lines: list[str] = []
+    while len(lines) < most and el is not None and el.tag != "body":
+        for sibling in el.itersiblings(etree.Element):
+            for row in read_rows(sibling, most=most - len(lines)) if sibling.tag not in ("script", "style") else ():
+                if len(row.text) > LINE_MAX:
+                    return lines
                 if row.text:
-                    yield row.text
+                    lines.append(row.text)
+            if len(lines) == most:
+                break
         el = el.getparent()
-
-
-def read_siblings(el: Any) -> list[Row]:
-    """The first rows of one following element; comments and scripts have none."""
-    return read_rows(el, most=SIBLING_MAX) if isinstance(el.tag, str) and el.tag not in ("script", "style") else []
+    return lines
 
 
 def fits(layout: Layout, url: str | None) -> bool:

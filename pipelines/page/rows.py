@@ -133,7 +133,8 @@ class Walk:
         else:
             self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
             self.linked.clear()
-        if text == self.until or len(self.rows) >= self.most:
+        self.most -= 1
+        if text == self.until or not self.most:
             raise Reached
 
 
@@ -142,8 +143,8 @@ def read_rows(
 ) -> list[Row]:
     """Every visible line and picture under `root`, in document order, but for the subtrees in `without`.
 
-    If a line is `until`, it is the last of them, and so is that at which they are `most`; the boxes that it stands in
-    are left open.
+    If a line is `until`, it is the last of them, and so is the line of text at which there are `most`; the boxes that
+    it stands in are left open.
     """
     walk = Walk(without, until, most)
     box = Box(root, None, 0)
