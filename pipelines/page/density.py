@@ -15,6 +15,9 @@ LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
+PLAIN = frozenset(
+    words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
+)
 
 Held = dict[Box, list[int]]
 
@@ -105,19 +108,32 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
-        run += rows[i].weight
+        run += noise(rows[i])
         if run < REACH or (rows[i].text and rows[i].weight <= 0 and is_info(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
     for i in range(last, len(rows)):
-        run += rows[i].weight
+        run += noise(rows[i])
         if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             last, run = i + 1, 0
     return first, last
+
+
+def noise(row: Row) -> int:
+    """A row's weight, beside the body; the cells of a table may be many, and tell nothing of what stands behind it."""
+    return 0 if row.weight == LABEL and is_cell(row) else row.weight
+
+
+def is_cell(row: Row) -> bool:
+    """Whether a row is a table's cell, or stands in one."""
+    box: Box | None = row.box
+    while box is not None and box.el.tag in PLAIN and box.el.tag != "tr":
+        box = box.up
+    return box is not None and box.el.tag == "tr"
 
 
 def is_sentence(text: str) -> bool:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipelines.facts.words import words
-from pipelines.page.density import holder, is_info, is_sentence
+from pipelines.page.density import PLAIN, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import END, NOTICE
 from pipelines.page.rows import Box, Row
 
@@ -19,37 +18,59 @@ WIDGET = re.compile(
     r"|edit|tool|readmore|hidden|zan(?:$|[-_ ])|praise|subscri|(?:^|[-_ ])(?:tags?|ads?|ad_\w+)(?:$|[-_ ])",
     re.I,
 )
-PLAIN = frozenset(
-    words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
-)
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
+LISTED, LINE = 4, 6  # lines that make a list below a text, or cells; characters of such a line on the average
 _WORD = re.compile(r"\w")
 
 
 def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
-    """The stretch with what goes with its first and last prose: pictures, cross-heads, signatures."""
+    """The stretch with what goes with its first and last prose: pictures, cross-heads, lists, signatures."""
     home = holder(rows[first])
     while first > start and goes_with(rows[first - 1], home):
         first -= 1
-    home = holder(rows[last - 1])
-    while last < len(rows) and (goes_with(rows[last], home) or is_signed_date(rows[last], home)):
+    home, around = holder(rows[last - 1]), box_around(rows, first, last)
+    while last < len(rows) and (goes_with(rows[last], home, around) or is_signed_date(rows[last], home, around)):
         last += 1
-    return first, last
+    return first, listed(rows, last, around)
 
 
-def goes_with(row: Row, home: Box) -> bool:
-    """Whether a row beside the body belongs to it: a picture or a short line in the same box."""
+def box_around(rows: list[Row], first: int, last: int) -> Box:
+    """The innermost box that holds all prose of a stretch."""
+    box = holder(rows[first])
+    while box.up is not None and box.last < last:
+        box = box.up
+    return box
+
+
+def listed(rows: list[Row], last: int, home: Box) -> int:
+    """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
+    end = last
+    while end < len(rows) and inside(rows[end].box, home) and not is_apart(rows[end], home):
+        end += 1
+    texts = [row.text for row in rows[last:end] if row.text]
+    in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
+    few = len(texts) < LISTED or (not in_table and sum(map(len, texts)) < LINE * len(texts))
+    return last if few else end
+
+
+def is_apart(row: Row, home: Box) -> bool:
+    """Whether a row is a link, a mark of the end or of a widget."""
+    return row.links > 0 or (row.text != "" and is_mark(row.text)) or is_widget(row.box, home)
+
+
+def goes_with(row: Row, *homes: Box) -> bool:
+    """Whether a row beside the body belongs to it: a picture or a short line in one of its boxes."""
     if row.image is not None:
-        return inside(row.box, home)
-    if holder(row) is not home or row.links or END.match(row.text) or NOTICE.search(row.text):
+        return any(inside(row.box, home) for home in homes)
+    if holder(row) not in homes or row.links or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
 
 
-def is_signed_date(row: Row, home: Box) -> bool:
+def is_signed_date(row: Row, *homes: Box) -> bool:
     """Whether a row is the date under a notice's signature: a day in words, no hour, no label."""
-    return holder(row) is home and SIGNED_DATE.fullmatch(row.text) is not None
+    return holder(row) in homes and SIGNED_DATE.fullmatch(row.text) is not None
 
 
 def inside(box: Box, outer: Box) -> bool:
@@ -105,20 +126,18 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
         return False
     if sum(row.links for row in rows) * 3 > sum(map(len, texts)):
         return True
-    if is_widget(rows[0].box, box):
+    if is_widget(rows[0].box, box.up):
         return True
     if END.match(texts[0]) and len(texts[0]) < 40:
         return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
-    return box.el.tag not in PLAIN and max(map(len, texts)) < 8
+    return box.el.tag not in PLAIN and max(map(len, texts)) < 8 and not is_cell(rows[0])
 
 
-def is_widget(box: Box | None, outermost: Box) -> bool:
-    """Whether a box, or one around it up to `outermost`, bears a widget's name."""
-    while box is not None:
-        if WIDGET.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
+def is_widget(box: Box | None, outer: Box | None) -> bool:
+    """Whether a box, or one around it within `outer`, is a form or bears a widget's name."""
+    while box is not None and box is not outer:
+        if box.el.tag == "form" or WIDGET.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
             return True
-        if box is outermost:
-            break
         box = box.up
     return False
 
@@ -130,9 +149,11 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
     """
     top = next((i for i, row in enumerate(rows) if any(inside(row.box, home) for home in homes)), 0)
     text = "".join(row.text for row in rows[top:])
-    kept = []
-    for row in rows[:top]:
+    kept: list[Row] = []
+    for i, row in enumerate(rows[:top]):
         if row.image is not None or not (pictured or row.text[:20] in text):
+            if row.weight > 0:
+                return kept + rows[i:]  # the text has begun
             kept.append(row)
         pictured = row.image is not None
     return kept + rows[top:]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 ABOVE = 2_500  # characters kept above the headline: breadcrumb, info line
-BELOW = 1_500  # and below the last sentence: signature, editor, end marks
+BELOW, LINKS = 1_500, 5  # and below the last sentence, where so many links are among them: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
 PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
 ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
-EDITOR = "责任编辑"  # signs an article: readers' comments may follow
+EDITOR, LABELS = "责任编辑", frozenset(":：/")  # as a label it signs an article: readers' comments may follow
 SIGNATURES, SIGNING = ("编辑", "编：", "編輯", "来源"), "编編源"
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
@@ -50,7 +50,8 @@ def cut(html: str) -> str:
         stops, last = sentences(html, found)
         if stops >= STOPS_MIN and html.rfind("<", body, found) < html.rfind(">", body, found):
             signed = html.find(EDITOR, found, last)
-            if signed >= 0 and html.count("。", found, signed) >= STOPS_MIN:
+            labels = signed >= 0 and LABELS.intersection(html[signed : signed + 3 * len(EDITOR)])
+            if labels and html.count("。", found, signed) >= STOPS_MIN:
                 last = signed
             elif stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
                 return html
@@ -68,13 +69,21 @@ def sentences(html: str, start: int) -> tuple[int, int]:
 
 
 def end(html: str, last: int) -> int:
-    """Where to stop below the last sentence: after the editor's line, which a widget may have pushed far down."""
-    far = last + FARTHEST
+    """Where to stop below the last sentence: where links begin, for a list of names or a poem has no full stops; and
+    after the editor's line, which a widget may have pushed far down.
+    """
+    at = last
+    while at < len(html) and html.count("href", at, at + BELOW) + html.count("HREF", at, at + BELOW) < LINKS:
+        script = html.find("<script", at, at + BELOW)
+        at = html.find("</script", script) if script >= 0 else at + BELOW
+        if at < 0:
+            return len(html)
+    stop, far = at + BELOW, last + FARTHEST
     if any(html.find(char, last, far) >= 0 for char in SIGNING):  # found ten times as fast as a word
         for word in SIGNATURES:
             if (signed := html.find(word, last, far)) >= 0:
-                return max(last + BELOW, signed + SIGNATURE)
-    return last + BELOW
+                return max(stop, signed + SIGNATURE)
+    return stop
 
 
 def above(html: str, body: int, head: int) -> str:
