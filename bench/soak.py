@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -78,11 +79,11 @@ def watch(process: subprocess.Popen[bytes], town: Town, seen: list[tuple[int, in
 
 
 def slope(seen: list[tuple[int, int]]) -> float:
-    """How much memory grew from the middle third of the requests to the last, as a share."""
+    """How much memory grew from the middle third of the requests to the last, as a share: the medians of both."""
     last = seen[-1][0]
     middle = [rss for requests, rss in seen if last / 3 < requests <= 2 * last / 3 and rss]
     end = [rss for requests, rss in seen if requests > 2 * last / 3 and rss]
-    return (sum(end) / len(end)) / (sum(middle) / len(middle)) - 1 if middle and end else 0.0
+    return median(end) / median(middle) - 1 if middle and end else 0.0
 
 
 def soak(pages: int, seed: int = 1) -> list[str]:

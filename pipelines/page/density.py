@@ -15,6 +15,7 @@ LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
+LINES = frozenset(("p", "li"))
 PLAIN = frozenset(
     words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
 )
@@ -124,8 +125,9 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
 
 
 def noise(row: Row) -> int:
-    """A row's weight, beside the body; the cells of a table may be many, and tell nothing of what stands behind it."""
-    return 0 if row.weight == LABEL and is_cell(row) else row.weight
+    """A row's weight, beside the body. Lines and cells without links may be many, and tell nothing of what follows."""
+    plain = row.weight == LABEL and not row.links and (row.box.el.tag in LINES or is_cell(row))
+    return 0 if plain else row.weight
 
 
 def is_cell(row: Row) -> bool:

@@ -63,7 +63,7 @@ def goes_with(row: Row, *homes: Box) -> bool:
     """Whether a row beside the body belongs to it: a picture or a short line in one of its boxes."""
     if row.image is not None:
         return any(inside(row.box, home) for home in homes)
-    if holder(row) not in homes or row.links or END.match(row.text) or NOTICE.search(row.text):
+    if holder(row) not in homes or (row.links and row.weight <= 0) or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
 

@@ -1,0 +1,124 @@
+"""Articles in every shape: what a body is made of, how a page frames it; every piece of text bears a mark of its own.
+
+`pages(seed, count)` gives each page's source, the marks that its article holds and those that are none of it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+WORDS = (
+    "春耕 会议 县里 召开 乡镇 农户 增收 合作社 道路 硬化 百合 种植 产业 发展 群众 干部 走访 学校 医院 项目 建设 培训 就业 搬迁 水利"
+    " 灌溉 果园 养殖 技术 市场 销售 旅游 文化 演出 比赛 消防 安全 检查 绿化 造林"
+).split()
+BOXES = ("<div>{}</div>", "<section>{}</section>", "<div class=part>{}</div>")
+INFO = ("<div class=info>2021-03-04 10:20 来源：某某网</div>", "<p>2021年03月04日 来源：某某网 作者：张三</p>")
+SHARE = ("", "<div class=share>分享到：<a href=#>微信</a><a href=#>微博</a></div>", "<div>【打印】【关闭】</div>",
+         "<div class=tool><span>字号</span><span>大</span><span>小</span></div>")
+EDITOR = ("", "<p>责任编辑：李明</p>", "<div class=ed>（编辑：李明）</div>", "<div>来源：某某日报 编辑：李明</div>")
+FURNITURE = (
+    "<div><p>上一篇：没有了</p><p>下一篇：<a href=/9.html>{none}{line}</a></p></div>", "<div>标签：{word}{none}</div>",
+    "<div>版权声明：凡本网注明来源的作品，均为本网合法拥有版权的作品{none}，未经书面授权不得转载。</div>",
+    "<div class=ewm><img src=/e.png><p>扫一扫在手机打开当前页{none}</p></div>", "<p>【打印】【关闭】【收藏】</p>",
+    "<div><h4>相关阅读</h4><ul><li>{none}{line}</li><li>{none}{line}</li><li>{none}{line}</li></ul></div>",
+    "<div class=pl><form><p>用户名：<input></p><p>密码：<input></p><p>验证码：<input></p><p>匿名发表{none}</p></form></div>",
+    "<div id=comment><h3>网友评论</h3><b>网友甲</b><p>{none}说得好，支持家乡发展。</p><b>网友乙</b><p>{none}加油干，越来越好。</p></div>",
+)
+FRAMES = {  # head: the headline's words; above, beside: menus and lists; body; end: what stands below it; rel: a list
+    "boxes": "{above}<div><div><h1>{head}</h1>{info}<div class=con>{body}</div>{end}{rel}</div>{beside}</div>",
+    "inside": "{above}<div><div><h1>{head}</h1>{info}<div id=Zoom>{body}{end}</div>{rel}</div>{beside}</div>",
+    "tables": "<table><tr><td>{above}</td></tr></table><table><tr><td><table><tr><td><b>{head}</b></td></tr><tr><td>2021-03-04"
+              " 来源：某某网</td></tr><tr><td class=content>{body}{end}</td></tr></table></td><td>{beside}</td></tr></table>{rel}",
+    "font": "{above}<div><center><font size=5>{head}</font></center>{info}<div id=zoom><font>{body}</font>{end}</div>{rel}</div>",
+    "bare": "{above}<h1>{head}</h1>{info}{body}{end}{rel}{beside}",
+    "named": "{above}<div class=wrap><div class=article_title>{head}</div>{info}<div class=text>{body}</div>{end}{rel}</div>",
+}
+
+
+class Made(NamedTuple):
+    """A page, and the marks of its article's pieces and of all others."""
+
+    html: str
+    inside: list[str]
+    outside: list[str]
+
+
+class Maker:
+    """Makes one page after another."""
+
+    def __init__(self, seed: int, furniture: bool) -> None:
+        self.dice, self.furniture = random.Random(seed), furniture
+        self.inside: list[str] = []
+        self.outside: list[str] = []
+        some = self._some
+        self.pieces: dict[str, tuple[int, Callable[[], str]]] = {  # how often, and how
+            "paragraph": (14, lambda: "<p>　　" + self.filled("{mark}{text}</p>")),
+            "div": (1, lambda: self.filled("<div>{mark}{text}</div>")),
+            "quote": (1, lambda: self.filled("<blockquote><p>{mark}{text}</p></blockquote>")),
+            "heading": (2, lambda: self.filled("<h3>{mark}{line}</h3>")),
+            "bold": (2, lambda: self.filled("<p><strong>{mark}{line}</strong></p>")),
+            "list": (1, lambda: f"<ul>{some('<li>{mark}{line}</li>', 2, 9)}</ul>"),
+            "numbered": (1, lambda: f"<ol>{some('<li>{mark}{text}</li>', 2, 6)}</ol>"),
+            "table": (1, lambda: f"<table>{some('<tr><td>{mark}{word}</td><td>{mark}{word}</td></tr>', 3, 40)}</table>"),
+            "picture": (2, lambda: self.filled("<p><img src=/p/1.jpg></p><p>{mark}{line}（王小明 摄）</p>")),
+            "figure": (1, lambda: self.filled("<figure><img src=/2.jpg><figcaption>{mark}{line}</figcaption></figure>")),
+            "breaks": (1, lambda: some("　　{mark}{text}<br>", 2, 6)),
+            "lines": (1, lambda: some("<p>{mark}{line}</p>", 2, 90)),
+            "linked": (2, lambda: self.filled("<p>{mark}{text}<a href=/k/1>{word}</a>{text}<a href=/k/2>{word}</a>{text}</p>")),
+            "interview": (1, lambda: self.filled("<p>记者：{mark}{line}？</p><p>王小明：{mark}{text}</p>")),
+            "script": (1, lambda: "<script>var x='<p>广告。</p>';</script>"),
+            "box": (2, lambda: self.dice.choice(BOXES).format(self.body(2, 5))),
+        }
+
+    def filled(self, template: str) -> str:
+        """A template with its marks, words, lines and sentences."""
+        return re.sub(r"\{(\w+)\}", lambda match: getattr(self, f"_{match[1]}")(), template)
+
+    def _some(self, template: str, least: int, most: int) -> str:
+        return "".join(self.filled(template) for _ in range(self.dice.randrange(least, most)))
+
+    def _mark(self) -> str:
+        self.inside.append(f"K{len(self.inside) + len(self.outside):05}Z")
+        return self.inside[-1]
+
+    def _none(self) -> str:
+        self.outside.append(f"K{len(self.inside) + len(self.outside):05}Z")
+        return self.outside[-1]
+
+    def _word(self) -> str:
+        return self.dice.choice(WORDS)
+
+    def _line(self) -> str:
+        return "".join(self.dice.choices(WORDS, k=self.dice.randrange(3, 7)))
+
+    def _text(self) -> str:
+        return "".join(f"{self._line()}，{self._line()}{self._line()}。" for _ in range(self.dice.randrange(1, 4)))
+
+    def body(self, least: int, most: int) -> str:
+        """Pieces as they come."""
+        often, pieces = zip(*self.pieces.values(), strict=True)
+        return "".join(piece() for piece in self.dice.choices(pieces, often, k=self.dice.randrange(least, most)))
+
+    def page(self) -> Made:
+        """A page of its own."""
+        self.inside, self.outside = [], []
+        head, dice = f"全县{self._line()}工作纪实", self.dice
+        body = self.pieces["paragraph"][1]() + self.body(3, 14)
+        furniture = "".join(map(self.filled, dice.sample(FURNITURE, dice.randrange(4)))) if self.furniture else ""
+        links = "<li><a href=/a/1.html>{none}{line}</a></li>"
+        shown = dice.choice(list(FRAMES.values())).format(
+            head=head, info=dice.choice(INFO), body=body, end=dice.choice(SHARE) + dice.choice(EDITOR) + furniture,
+            above=f"<div class=nav><ul>{self._some(links, 5, 40)}</ul></div>",
+            beside=f"<div class=right><ul>{self._some(links, 3, 20)}</ul></div>",
+            rel=f"<div><h3>相关新闻</h3><ul>{self._some(links, 5, 25)}</ul></div>")
+        foot = self.filled("<div><p>{none}关于我们 | 联系我们</p><p>版权所有 某某网 {none}</p></div>")
+        return Made(f"<html><head><title>{head}_某某网</title></head><body>{shown}{foot}</body></html>", self.inside, self.outside)
+
+
+def pages(seed: int, count: int, *, furniture: bool = False) -> Iterator[Made]:
+    """So many pages; with `furniture` also buttons, notices, forms and comments below the text."""
+    maker = Maker(seed, furniture)
+    return (maker.page() for _ in range(count))
