@@ -27,6 +27,15 @@ FURNITURE = (
     "<div class=pl><form><p>用户名：<input></p><p>密码：<input></p><p>验证码：<input></p><p>匿名发表{none}</p></form></div>",
     "<div id=comment><h3>网友评论</h3><b>网友甲</b><p>{none}说得好，支持家乡发展。</p><b>网友乙</b><p>{none}加油干，越来越好。</p></div>",
 )
+AROUND = (  # other prose on a page
+    "<div class=pinglun><h3>网友评论</h3><b>网友甲</b><p>{none}{text}{text}</p><b>网友乙</b><p>{none}{text}{text}{text}</p></div>",
+    "<div><h3>相关新闻</h3><a href=/1.html>{none}{line}</a><p>{none}{text}{text}</p><a href=/2.html>{none}{line}</a><p>{none}{text}</p></div>",
+    "<div class=foot><p>{none}{text}{text}{text}</p><p>版权所有 某某网 {none}</p></div>",
+    "<div class=sm><p>免责声明：{none}{text}{text}{text}</p></div>",
+    "<div class=hot><h3>热门文章</h3><ul><li><a href=/3.html>{none}{line}</a></li><li><a href=/4.html>{none}{line}</a></li></ul></div>",
+)
+HEADS = ("<h1>{}</h1>", "<h2>{}</h2>", "<div class=title>{}</div>", "<p align=center><b>{}</b></p>")
+TITLES = ("{}_某某网", "{}-新闻-某某网", "某某网--{}", "{}")
 FRAMES = {  # head: the headline's words; above, beside: menus and lists; body; end: what stands below it; rel: a list
     "boxes": "{above}<div><div><h1>{head}</h1>{info}<div class=con>{body}</div>{end}{rel}</div>{beside}</div>",
     "inside": "{above}<div><div><h1>{head}</h1>{info}<div id=Zoom>{body}{end}</div>{rel}</div>{beside}</div>",
@@ -116,6 +125,26 @@ class Maker:
             rel=f"<div><h3>相关新闻</h3><ul>{self._some(links, 5, 25)}</ul></div>")
         foot = self.filled("<div><p>{none}关于我们 | 联系我们</p><p>版权所有 某某网 {none}</p></div>")
         return Made(f"<html><head><title>{head}_某某网</title></head><body>{shown}{foot}</body></html>", self.inside, self.outside)
+
+    def brief(self) -> Made:
+        """A page with a few sentences, and with more of other prose around them."""
+        self.inside, self.outside = [], []
+        head, dice = self._line() + self._line(), self.dice
+        picture = self.pieces["picture"][1]() if dice.random() < 0.4 else ""
+        body = picture + "".join(self.pieces["paragraph"][1]() for _ in range(dice.randrange(1, 4)))
+        around = "".join(map(self.filled, dice.sample(AROUND, dice.randrange(1, 4))))
+        shown = (f"<div class=main>{dice.choice(HEADS).format(head)}{dice.choice(INFO)}<div class=content>{body}</div>"
+                 f"{dice.choice(SHARE)}{dice.choice(EDITOR)}</div>{around}")
+        menu = self._some("<li><a href=/c/1>{none}{word}</a></li>", 5, 30)
+        title = dice.choice(TITLES).format(head)
+        return Made(f"<html><head><title>{title}</title></head><body><ul>{menu}</ul>{shown}</body></html>",
+                    self.inside, self.outside)
+
+
+def briefs(seed: int, count: int) -> Iterator[Made]:
+    """So many pages of short articles."""
+    maker = Maker(seed, furniture=False)
+    return (maker.brief() for _ in range(count))
 
 
 def pages(seed: int, count: int, *, furniture: bool = False) -> Iterator[Made]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, OTHERS
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -13,9 +13,11 @@ STOP = re.compile("[。！？，；]")
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
+BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
+ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), re.compile("[-_ ](?:footer|foot|copyright|sidebar)[-_ ]")
 PLAIN = frozenset(
     words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
 )
@@ -27,6 +29,21 @@ def weigh(rows: list[Row]) -> None:
     """Set every row's weight: how much it speaks for an article around it; negative speaks against."""
     for row in rows:
         row.weight = _weight(row.text, row.links)
+    apart: dict[Box, bool] = {}
+    prose = [row for row in rows if row.weight > 0]
+    outside = [row for row in prose if is_apart(row.box, apart)]
+    if len(outside) < len(prose):
+        for row in outside:
+            row.weight = FOOTER
+
+
+def is_apart(box: Box, known: dict[Box, bool]) -> bool:
+    """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
+    if box not in known:
+        name = f" {box.el.get('class') or ''} {box.el.get('id') or ''} ".lower()
+        own = box.el.tag in ASIDE or ASIDE_NAME.search(name) is not None
+        known[box] = own or (box.up is not None and is_apart(box.up, known))
+    return known[box]
 
 
 def _weight(text: str, links: int) -> int:
@@ -76,26 +93,38 @@ def holders(rows: list[Row]) -> Held:
 
 
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
-    """The box with most prose from `start` on, or an earlier one with a good part of that above an end mark.
+    """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
-    Comments and related stories stand below such a mark. A lone line below a picture of another box is its
-    caption, and counts little.
+    Comments and related stories stand below such a mark. Buttons and the editor's line may also stand between a lead
+    and its text: there an earlier box must hold a good part of the largest one's prose, or stand nearer the headline.
+    A lone line below a picture of another box is its caption, and counts little; a notice counts nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        sums[box] = sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
+        prose = sum(rows[i].weight for i in found if i >= start and not END.match(rows[i].text))
+        sums[box] = prose // (4 if caption else 1)
     best = max(sums, key=lambda box: sums[box])
     for box, prose in sums.items():
-        if box is best or (prose >= EARLY * sums[best] and ended(rows, held[box][-1], held[best][0])):
+        if box is best:
+            break
+        between = rows[held[box][-1] + 1 : held[best][0]]
+        brief = start > 0 and prose >= BRIEF
+        much = prose >= EARLY * sums[best] or (brief and is_nearer(rows, start - 1, held[box], held[best]))
+        if (much and ended(between, END)) or (brief and ended(between, OTHERS)):
             return box
     return best
 
 
-def ended(rows: list[Row], after: int, before: int) -> bool:
-    """Whether a mark of an article's end stands between two rows."""
-    return any(len(row.text) < 120 and END.match(row.text) for row in rows[after + 1 : before])
+def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) -> bool:
+    """Whether some rows share a box with the headline that does not hold the others."""
+    return common_box(rows, head, some[-1] + 1).last <= others[0]
+
+
+def ended(rows: list[Row], mark: re.Pattern[str]) -> bool:
+    """Whether one of these rows is a mark of an article's end."""
+    return any(len(row.text) < 120 and mark.match(row.text) for row in rows)
 
 
 def torn_parts(held: Held, home: Box) -> set[Box]:
@@ -104,8 +133,19 @@ def torn_parts(held: Held, home: Box) -> set[Box]:
     return {home, *(box for box in held if name and box.el.get("id") == name)}
 
 
-def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
-    """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
+def common_box(rows: list[Row], first: int, last: int) -> Box:
+    """The innermost box that holds all of these rows."""
+    box = holder(rows[first])
+    while box.up is not None and box.last < last:
+        box = box.up
+    return box
+
+
+def stretch(rows: list[Row], inside: list[int], start: int, end: int) -> tuple[int, int]:
+    """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between.
+
+    They are looked for from row `start` to `end`.
+    """
     first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
@@ -115,7 +155,7 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
-    for i in range(last, len(rows)):
+    for i in range(last, end):
         run += noise(rows[i])
         if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
 from pipelines.page.crumbs import breadcrumb
-from pipelines.page.density import Held, holders, main_holder, stretch, torn_parts, weigh
+from pipelines.page.density import Held, common_box, holders, main_holder, stretch, torn_parts, weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import Row, read_rows
 from pipelines.page.trim import cleaned, split_tail, widened, without_lead
@@ -30,7 +30,9 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     told = head is not None
     start = 0 if head is None else head + 1
     homes = torn_parts(held, main_holder(rows, held, start))
-    first, last = stretch(rows, [i for box in homes for i in held.get(box, ()) if i >= start], start)
+    inside = [i for box in homes for i in held.get(box, ()) if i >= start]
+    end = len(rows) if head is None else common_box(rows, head, max(inside) + 1).last
+    first, last = stretch(rows, inside, start, end)
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipelines.page.density import PLAIN, holder, is_cell, is_info, is_sentence
+from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import END, NOTICE
 from pipelines.page.rows import Box, Row
 
@@ -29,24 +29,16 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     home = holder(rows[first])
     while first > start and goes_with(rows[first - 1], home):
         first -= 1
-    home, around = holder(rows[last - 1]), box_around(rows, first, last)
+    home, around = holder(rows[last - 1]), common_box(rows, first, last)
     while last < len(rows) and (goes_with(rows[last], home, around) or is_signed_date(rows[last], home, around)):
         last += 1
     return first, listed(rows, last, around)
 
 
-def box_around(rows: list[Row], first: int, last: int) -> Box:
-    """The innermost box that holds all prose of a stretch."""
-    box = holder(rows[first])
-    while box.up is not None and box.last < last:
-        box = box.up
-    return box
-
-
 def listed(rows: list[Row], last: int, home: Box) -> int:
     """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
     end = last
-    while end < len(rows) and inside(rows[end].box, home) and not is_apart(rows[end], home):
+    while end < len(rows) and inside(rows[end].box, home) and not is_other(rows[end], home):
         end += 1
     texts = [row.text for row in rows[last:end] if row.text]
     in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
@@ -54,7 +46,7 @@ def listed(rows: list[Row], last: int, home: Box) -> int:
     return last if few else end
 
 
-def is_apart(row: Row, home: Box) -> bool:
+def is_other(row: Row, home: Box) -> bool:
     """Whether a row is a link, a mark of the end or of a widget."""
     return row.links > 0 or (row.text != "" and is_mark(row.text)) or is_widget(row.box, home)
 
