@@ -29,21 +29,6 @@ def weigh(rows: list[Row]) -> None:
     """Set every row's weight: how much it speaks for an article around it; negative speaks against."""
     for row in rows:
         row.weight = _weight(row.text, row.links)
-    apart: dict[Box, bool] = {}
-    prose = [row for row in rows if row.weight > 0]
-    outside = [row for row in prose if is_apart(row.box, apart)]
-    if len(outside) < len(prose):
-        for row in outside:
-            row.weight = FOOTER
-
-
-def is_apart(box: Box, known: dict[Box, bool]) -> bool:
-    """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
-    if box not in known:
-        name = f" {box.el.get('class') or ''} {box.el.get('id') or ''} ".lower()
-        own = box.el.tag in ASIDE or ASIDE_NAME.search(name) is not None
-        known[box] = own or (box.up is not None and is_apart(box.up, known))
-    return known[box]
 
 
 def _weight(text: str, links: int) -> int:
@@ -78,7 +63,10 @@ def holder(row: Row) -> Box:
 
 
 def holders(rows: list[Row]) -> Held:
-    """The rows of prose of every box that holds any, in page order. The rows have been weighed."""
+    """The rows of prose of every box that holds any, in page order. The rows have been weighed.
+
+    What stands in the page's foot, or beside its text, is none, unless there is no other.
+    """
     prose = [i for i, row in enumerate(rows) if row.weight > 0]
     once: set[Box] = set()
     for i in prose:  # some editors write each paragraph as a <div>
@@ -89,7 +77,21 @@ def holders(rows: list[Row]) -> Held:
     found: Held = {}
     for i in prose:
         found.setdefault(holder(rows[i]), []).append(i)
+    known: dict[Box, bool] = {}
+    apart = [box for box in found if is_apart(box, known)] if len(found) > 1 else []
+    for box in apart if len(apart) < len(found) else ():
+        for i in found.pop(box):
+            rows[i].weight = FOOTER
     return found
+
+
+def is_apart(box: Box, known: dict[Box, bool]) -> bool:
+    """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
+    if box not in known:
+        name = f" {box.el.get('class') or ''} {box.el.get('id') or ''} "
+        own = box.el.tag in ASIDE or (len(name) > 3 and ASIDE_NAME.search(name.lower()) is not None)
+        known[box] = own or (box.up is not None and is_apart(box.up, known))
+    return known[box]
 
 
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
@@ -97,14 +99,14 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
 
     Comments and related stories stand below such a mark. Buttons and the editor's line may also stand between a lead
     and its text: there an earlier box must hold a good part of the largest one's prose, or stand nearer the headline.
-    A lone line below a picture of another box is its caption, and counts little; a notice counts nothing.
+    A lone line below a picture of another box is its caption, and counts little, a lone notice nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        prose = sum(rows[i].weight for i in found if i >= start and not END.match(rows[i].text))
-        sums[box] = prose // (4 if caption else 1)
+        notice = len(found) == 1 and END.match(rows[found[0]].text)
+        sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: sums[box])
     for box, prose in sums.items():
         if box is best:
