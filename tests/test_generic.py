@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.items import Capture, Page, Reading
+from pipelines.page.window import cut
 from pipelines.read import read_page
 from pipelines.road import Road
 from tests.shapes import briefs, pages
@@ -67,6 +69,18 @@ def test_bodies_of_every_shape_are_whole(seed: int, *, furniture: bool) -> None:
         lost += [(mark, made.html) for mark in made.inside if mark not in text]
         held += len(made.inside)
     assert len(lost) * 1000 <= held, lost[0]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_not_parsed_is_missed_by_nobody(seed: int) -> None:
+    """An article read from the stretch around it is the one read from the whole page."""
+    road, menu = Road(()), f"<ul>{'<li><a href=/c/1.html>栏目名称</a></li>' * 300}</ul>"
+    for made in chain(pages(seed, 60, furniture=True), briefs(seed, 60)):
+        html = made.html.replace("<body>", f"<body>{menu}").replace("</body>", f"{menu}</body>")
+        whole = html.replace("<body", "<BoDy")
+        assert cut(whole) is whole
+        one, other = (road.read(Capture(None, source.encode())).as_json("page") for source in (html, whole))
+        assert one == other, html
 
 
 @pytest.mark.parametrize("seed", range(4))
