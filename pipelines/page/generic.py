@@ -9,12 +9,14 @@ from pipelines.page.anchors import dateline, heading_above, shown_title, subtitl
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import Held, common_box, holders, main_holder, stretch, torn_parts, weigh
 from pipelines.page.images import pictures
+from pipelines.page.marks import DATE
 from pipelines.page.rows import Row, read_rows
-from pipelines.page.trim import cleaned, split_tail, widened, without_lead
+from pipelines.page.trim import cleaned, run_of_lines, split_tail, widened, without_lead
 
 TAIL_MAX, TAIL_LINE = 12, 200
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 FULL = 150  # characters: a shorter body is one to doubt
+NEAR, LINES_MIN, CHARS_MIN = 5, 3, 20  # rows from headline to date, lines and characters of a body without a sentence
 
 
 def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
@@ -24,8 +26,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     held = holders(rows)
     reading = Reading("generic", meta=meta)
     if not held:
-        reading.title = shown_title(rows, None, meta)
-        return reading
+        return without_prose(rows, meta, base)
     head = confirmed(rows, held, meta)
     told = head is not None
     start = 0 if head is None else head + 1
@@ -50,6 +51,25 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     reading.breadcrumb = breadcrumb(rows, first)
     full = sum(map(len, reading.rows)) >= FULL
     reading.confidence = 0.5 + 0.2 * told + 0.2 * full
+    return reading
+
+
+def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Reading:
+    """An article without a sentence: captions, names, verses under a headline that <title> confirms, and its date."""
+    reading = Reading("generic", shown_title(rows, None, meta), meta=meta)
+    for head, _ in title_rows(rows, meta):
+        info = next((i for i in range(head + 1, min(head + NEAR, len(rows) - 1)) if DATE.search(rows[i].text)), None)
+        if info is None:
+            continue
+        first = info + 1
+        last = run_of_lines(rows, first, common_box(rows, head, first + 1))
+        texts = [row.text for row in rows[first:last] if row.text]
+        if len(texts) >= LINES_MIN and sum(map(len, texts)) >= CHARS_MIN:
+            reading.rows, reading.images = texts, pictures(rows[first:last], base)
+            reading.title, reading.subtitle = shown_title(rows, head, meta), subtitle(rows, head, first)
+            reading.dateline, reading.breadcrumb = dateline(rows, head, first), breadcrumb(rows, first)
+            reading.tail, reading.confidence = below(rows, last), 0.4
+            break
     return reading
 
 

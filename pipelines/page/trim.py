@@ -37,13 +37,19 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
 
 def listed(rows: list[Row], last: int, home: Box) -> int:
     """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
-    end = last
-    while end < len(rows) and inside(rows[end].box, home) and not is_other(rows[end], home):
-        end += 1
+    end = run_of_lines(rows, last, home)
     texts = [row.text for row in rows[last:end] if row.text]
     in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
     few = len(texts) < LISTED or (not in_table and sum(map(len, texts)) < LINE * len(texts))
     return last if few else end
+
+
+def run_of_lines(rows: list[Row], first: int, home: Box) -> int:
+    """Where the lines and pictures within a box end that begin at a row: at a link, a mark or a widget."""
+    last = first
+    while last < len(rows) and inside(rows[last].box, home) and not is_other(rows[last], home):
+        last += 1
+    return last
 
 
 def is_other(row: Row, home: Box) -> bool:
