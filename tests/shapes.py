@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 WORDS = (
@@ -34,6 +35,8 @@ AROUND = (  # other prose on a page
     "<div class=sm><p>免责声明：{none}{text}{text}{text}</p></div>",
     "<div class=hot><h3>热门文章</h3><ul><li><a href=/3.html>{none}{line}</a></li><li><a href=/4.html>{none}{line}</a></li></ul></div>",
 )
+LEADS = ("<p class=summary>摘要：{none}</p>", "<div class=lead>{none}</div>")
+BARS = (*SHARE[1:], "<div><a href=#>评论(0)</a></div>", "<div>评论 12</div>", "<div>编辑：李明</div>")
 HEADS = ("<h1>{}</h1>", "<h2>{}</h2>", "<div class=title>{}</div>", "<p align=center><b>{}</b></p>")
 TITLES = ("{}_某某网", "{}-新闻-某某网", "某某网--{}", "{}")
 FRAMES = {  # head: the headline's words; above, beside: menus and lists; body; end: what stands below it; rel: a list
@@ -139,6 +142,19 @@ class Maker:
         title = dice.choice(TITLES).format(head)
         return Made(f"<html><head><title>{title}</title></head><body><ul>{menu}</ul>{shown}</body></html>",
                     self.inside, self.outside)
+
+
+def leads() -> Iterator[tuple[str, int]]:
+    """Pages with a lead above the text, in every order with info line and buttons; and how many paragraphs follow."""
+    text = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加会议并作了发言。"
+    body = f"<div class=content>{f'<p>{text}</p>' * 2}{''.join(f'<p>第{n}段：{text}</p>' for n in range(9))}</div>"
+    for lead, info, one, other, order, apart in product(LEADS, INFO, BARS, BARS, range(4), (False, True)):
+        said = lead.format(none=text)
+        above = ((info, one, said, other), (said, info, one, other), (info, said, one, other), (one, said, other, info))[order]
+        head = f"<h1>县里召开春耕工作会议</h1>{''.join(above)}"
+        framed = f"<div class=head>{head}</div>{body}" if apart else head + body
+        rel = "<div><h3>相关新闻</h3><ul><li><a href=/2>其他</a></li></ul></div>"
+        yield f"<title>县里召开春耕工作会议_某某网</title><body><a href=/1>首页</a><div class=main>{framed}{rel}</div>", 9
 
 
 def briefs(seed: int, count: int) -> Iterator[Made]:

@@ -14,7 +14,7 @@ from pipelines.items import Capture, Page, Reading
 from pipelines.page.window import cut
 from pipelines.read import read_page
 from pipelines.road import Road
-from tests.shapes import briefs, pages
+from tests.shapes import briefs, leads, pages
 
 CASES = json.loads((Path(__file__).parent / "cases" / "reader.json").read_text("utf-8"))
 SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加，会上安排了种子和化肥的供应。"
@@ -92,6 +92,11 @@ def test_short_articles_are_told_from_the_prose_around_them(seed: int) -> None:
         if any(mark not in text for mark in made.inside) or any(mark in text for mark in made.outside):
             wrong.append(made.html)
     assert len(wrong) <= 1, wrong
+
+
+def test_a_lead_is_not_taken_for_its_article() -> None:
+    for html, paragraphs in leads():
+        assert sum("段：" in row for row in read(html).rows) == paragraphs, html
 
 
 @given(filler=st.integers(0, 40_000))

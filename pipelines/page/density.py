@@ -97,9 +97,10 @@ def is_apart(box: Box, known: dict[Box, bool]) -> bool:
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
-    Comments and related stories stand below such a mark. Buttons and the editor's line may also stand between a lead
-    and its text: there an earlier box must hold a good part of the largest one's prose, or stand nearer the headline.
-    A lone line below a picture of another box is its caption, and counts little, a lone notice nothing.
+    Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
+    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 and in
+    a box with the headline that the largest is not in, it may be as brief as it likes. A lone line below a picture of
+    another box is its caption, and counts little, a lone notice nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
@@ -109,14 +110,18 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
         sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: sums[box])
     for box, prose in sums.items():
-        if box is best:
-            break
         between = rows[held[box][-1] + 1 : held[best][0]]
-        brief = start > 0 and prose >= BRIEF
-        much = prose >= EARLY * sums[best] or (brief and is_nearer(rows, start - 1, held[box], held[best]))
-        if (much and ended(between, END)) or (brief and ended(between, OTHERS)):
+        if box is best or (prose >= EARLY * sums[best] and ended(between, END)):
+            return box
+        brief = start and prose >= BRIEF and is_dated(rows[start : held[box][0]]) and not is_dated(between)
+        if brief and ended(between, OTHERS) and is_nearer(rows, start - 1, held[box], held[best]):
             return box
     return best
+
+
+def is_dated(rows: list[Row]) -> bool:
+    """Whether one of these rows shows a date: the info line, which stands above an article and below its lead."""
+    return any(DATE.search(row.text) for row in rows)
 
 
 def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) -> bool:
