@@ -148,11 +148,8 @@ def common_box(rows: list[Row], first: int, last: int) -> Box:
     return box
 
 
-def stretch(rows: list[Row], inside: list[int], start: int, end: int) -> tuple[int, int]:
-    """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between.
-
-    They are looked for from row `start` to `end`.
-    """
+def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
+    """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
     first, last = min(inside), max(inside) + 1
     run = 0
     for i in range(first - 1, start - 1, -1):
@@ -162,7 +159,7 @@ def stretch(rows: list[Row], inside: list[int], start: int, end: int) -> tuple[i
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
-    for i in range(last, end):
+    for i in range(last, len(rows)):
         run += noise(rows[i])
         if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
             break

@@ -31,9 +31,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     told = head is not None
     start = 0 if head is None else head + 1
     homes = torn_parts(held, main_holder(rows, held, start))
-    inside = [i for box in homes for i in held.get(box, ()) if i >= start]
-    end = len(rows) if head is None else common_box(rows, head, max(inside) + 1).last
-    first, last = stretch(rows, inside, start, end)
+    first, last = stretch(rows, [i for box in homes for i in held.get(box, ()) if i >= start], start)
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
