@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 HELD = 8192  # texts: 40 MB of memory
-PACE = 2  # marks that are moved for each that is new
+HURRY = 3  # as many marks are moved as come, so that memory stays as it is; where that lags behind, so many times more
 # Another connection, or one that was killed, may have moved the same.
 MOVE = """
 INSERT INTO marks (mark, text_ids) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
@@ -104,7 +104,7 @@ class Marks:
         self._catch_up()
         self._log(text_id, packed(marks))
         self.young.add(text_id, marks)
-        self.due += PACE * len(marks)
+        self.due += len(marks) * (HURRY if len(self.young.marks) > HELD else 1)
 
     def take(self, text_id: int, marks: Sequence[int]) -> None:
         """Let a text be found no longer; `marks` are all that it may have."""

@@ -108,7 +108,7 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
         notice = len(found) == 1 and END.match(rows[found[0]].text)
         sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
-    best = max(sums, key=lambda box: sums[box])
+    best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     for box, prose in sums.items():
         between = rows[held[box][-1] + 1 : held[best][0]]
         if box is best or (prose >= EARLY * sums[best] and ended(between, END)):
