@@ -17,6 +17,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
@@ -181,12 +182,15 @@ class Tool:
         self.name, self.seconds, self.ratios = name, list[float](), list[float]()
         command = [python, __file__, str(folder), "--tool", name]
         env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+        errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - open for as long as the process
         self.process = subprocess.Popen(command, text=True, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL)
+                                        stderr=errors)
         assert self.process.stdin and self.process.stdout
         self.asks, self.says = self.process.stdin, self.process.stdout
         if not self.says.readline():
-            raise OSError(f"{name}: left out, it does not start in {python}")
+            errors.seek(0)
+            said = errors.read().strip().splitlines() or [f"{python} says nothing"]
+            raise OSError(f"{name}: left out: {said[-1][:150]}")
 
     def turn(self) -> float:
         """CPU seconds a page."""

@@ -1,6 +1,7 @@
 """Articles in every shape: what a body is made of, how a page frames it; every piece of text bears a mark of its own.
 
 `pages(seed, count)` gives each page's source, the marks that its article holds and those that are none of it.
+`python -m tests.shapes` tells how many of them the generic reader loses or takes in.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
+
+from pipelines.items import Capture
+from pipelines.road import Road
 
 WORDS = (
     "春耕 会议 县里 召开 乡镇 农户 增收 合作社 道路 硬化 百合 种植 产业 发展 群众 干部 走访 学校 医院 项目 建设 培训 就业 搬迁 水利"
@@ -35,6 +39,7 @@ AROUND = (  # other prose on a page
     "<div class=sm><p>免责声明：{none}{text}{text}{text}</p></div>",
     "<div class=hot><h3>热门文章</h3><ul><li><a href=/3.html>{none}{line}</a></li><li><a href=/4.html>{none}{line}</a></li></ul></div>",
 )
+PARAGRAPHS = 9
 LEADS = ("<p class=summary>摘要：{none}</p>", "<div class=lead>{none}</div>")
 BARS = (*SHARE[1:], "<div><a href=#>评论(0)</a></div>", "<div>评论 12</div>", "<div>编辑：李明</div>")
 HEADS = ("<h1>{}</h1>", "<h2>{}</h2>", "<div class=title>{}</div>", "<p align=center><b>{}</b></p>")
@@ -144,17 +149,23 @@ class Maker:
                     self.inside, self.outside)
 
 
-def leads() -> Iterator[tuple[str, int]]:
-    """Pages with a lead above the text, in every order with info line and buttons; and how many paragraphs follow."""
+def judged(road: Road, made: Made) -> tuple[list[str], list[str]]:
+    """The marks of the article that its text lacks when it is read, and those of others that it has."""
+    text = road.read(Capture(None, made.html.encode())).article.text or ""
+    return [mark for mark in made.inside if mark not in text], [mark for mark in made.outside if mark in text]
+
+
+def leads() -> Iterator[str]:
+    """Pages with a lead above a text of PARAGRAPHS, in every order with info line and buttons."""
     text = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加会议并作了发言。"
-    body = f"<div class=content>{f'<p>{text}</p>' * 2}{''.join(f'<p>第{n}段：{text}</p>' for n in range(9))}</div>"
+    body = f"<div class=content>{f'<p>{text}</p>' * 2}{''.join(f'<p>第{n}段：{text}</p>' for n in range(PARAGRAPHS))}</div>"
     for lead, info, one, other, order, apart in product(LEADS, INFO, BARS, BARS, range(4), (False, True)):
         said = lead.format(none=text)
         above = ((info, one, said, other), (said, info, one, other), (info, said, one, other), (one, said, other, info))[order]
         head = f"<h1>县里召开春耕工作会议</h1>{''.join(above)}"
         framed = f"<div class=head>{head}</div>{body}" if apart else head + body
         rel = "<div><h3>相关新闻</h3><ul><li><a href=/2>其他</a></li></ul></div>"
-        yield f"<title>县里召开春耕工作会议_某某网</title><body><a href=/1>首页</a><div class=main>{framed}{rel}</div>", 9
+        yield f"<title>县里召开春耕工作会议_某某网</title><body><a href=/1>首页</a><div class=main>{framed}{rel}</div>"
 
 
 def briefs(seed: int, count: int) -> Iterator[Made]:
@@ -167,3 +178,19 @@ def pages(seed: int, count: int, *, furniture: bool = False) -> Iterator[Made]:
     """So many pages; with `furniture` also buttons, notices, forms and comments below the text."""
     maker = Maker(seed, furniture)
     return (maker.page() for _ in range(count))
+
+
+def told(made: Iterator[Made]) -> str:
+    """How many pieces are lost, how many of other texts taken in, and on how many pages."""
+    road, pieces, lost, others, wrong, count = Road(()), 0, 0, 0, 0, 0
+    for page in made:
+        missing, foreign = judged(road, page)
+        pieces, lost, others = pieces + len(page.inside), lost + len(missing), others + len(foreign)
+        wrong, count = wrong + bool(missing or foreign), count + 1
+    return f"{pieces:,} pieces, {lost} lost, {others} of other texts taken in, {wrong} of {count:,} pages read wrongly"
+
+
+if __name__ == "__main__":
+    seeds = range(10, 22)  # others than those of the tests
+    print("bodies:", told(page for seed in seeds for much in (False, True) for page in pages(seed, 100, furniture=much)))
+    print("briefs:", told(page for seed in seeds for page in briefs(seed, 100)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.canonical import canonical
@@ -58,7 +58,8 @@ def test_never_raises_and_is_settled_at_once(url: str) -> None:
     assert canonical(once) == once
 
 
-@given(st.from_regex(r"https?://[a-z0-9][a-z0-9.-]{0,11}/[\w./~-]{0,20}(index|default|_print|/print)?(\.shtml)?", fullmatch=True))
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,12}/[\w./~-]{0,20}(index|default|_print|/print)?(\.shtml)?", fullmatch=True))
 def test_a_plain_address_needs_no_taking_apart(url: str) -> None:
     """An empty query sends it the long way."""
+    assume(url.split("/")[2].strip("."))  # what has no host is its own canonical form, query and all
     assert canonical(url) == canonical(f"{url}?")

@@ -24,12 +24,6 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", text)
 
 
-def name_of(row: Row) -> str:
-    """The class and id of the row's box."""
-    el = row.box.el
-    return f"{el.get('class') or ''} {el.get('id') or ''}"
-
-
 def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     """The rows that show what <title> or og:title say, most fitting first, and whether <title> begins so."""
     names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
@@ -48,7 +42,7 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         share = len(key) / min(within)
         heading = row.box.el.tag in HEADINGS
         if share >= 0.3 or heading:
-            score = len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(name_of(row)))
+            score = len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(row.box.name))
             sure = heading and len(key) > 7 and any(n.startswith(key) for n in names)
             found.append((-score, -i, sure))
     return [(-i, sure) for _, i, sure in sorted(found)]
@@ -61,7 +55,7 @@ def heading_above(rows: list[Row], first: int) -> int | None:
         for i in range(first - 1, max(-1, first - 25), -1)
         if 5 <= len(rows[i].text) <= TITLE_MAX and not is_label(rows[i])
     ]
-    named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(name_of(rows[i])))
+    named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(rows[i].box.name))
     plain_lines = (i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60)
     return next(named, max(plain_lines, key=lambda i: len(rows[i].text), default=None))
 
@@ -95,7 +89,7 @@ def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
     for i in (head - 1, head + 1, head + 2):
         if not 0 <= i < first or rows[i].links or not 4 < len(text := rows[i].text) < SUBTITLE_MAX:
             continue
-        if text.startswith(DASHES) or SUBTITLE_NAME.search(name_of(rows[i])):
+        if text.startswith(DASHES) or SUBTITLE_NAME.search(rows[i].box.name):
             return text
     return None
 

@@ -41,7 +41,7 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
             if box is None or box in seen or box.last - box.first > 12 or box.el.tag == "form":
                 break
             seen.add(box)
-            if CRUMB_NAME.search(f" {box.el.get('class') or ''} {box.el.get('id') or ''} ".lower()):
+            if CRUMB_NAME.search(f" {box.name.lower()} "):
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
                     steps = steps[0].split()

@@ -88,8 +88,7 @@ def holders(rows: list[Row]) -> Held:
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:
     """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
     if box not in known:
-        name = f" {box.el.get('class') or ''} {box.el.get('id') or ''} "
-        own = box.el.tag in ASIDE or (len(name) > 3 and ASIDE_NAME.search(name.lower()) is not None)
+        own = box.el.tag in ASIDE or ASIDE_NAME.search(f" {box.name.lower()} ") is not None
         known[box] = own or (box.up is not None and is_apart(box.up, known))
     return known[box]
 

@@ -24,7 +24,6 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     rows = read_rows(root)
     weigh(rows)
     held = holders(rows)
-    reading = Reading("generic", meta=meta)
     if not held:
         return without_prose(rows, meta, base)
     head = confirmed(rows, held, meta)
@@ -40,21 +39,28 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
     last = first + len(within)
     pictured = first > 0 and rows[first - 1].image is not None
     body = without_lead(list(cleaned(within, homes)), homes, pictured)
-    reading.rows = [row.text for row in body if row.text]
-    reading.images = pictures(body, base)
-    reading.tail = below(rows, last)
-    reading.title = shown_title(rows, head, meta)
-    reading.subtitle = subtitle(rows, head, first)
-    reading.dateline = dateline(rows, head, first)
-    reading.breadcrumb = breadcrumb(rows, first)
+    reading = around(rows, meta, base, head, first, last, body)
     full = sum(map(len, reading.rows)) >= FULL
     reading.confidence = 0.5 + 0.2 * told + 0.2 * full
     return reading
 
 
+def around(
+    rows: list[Row], meta: dict[str, str], base: str | None, head: int | None, first: int, last: int, body: list[Row]
+) -> Reading:
+    """The body with what stands around it, from its headline's row to the lines below row `last`."""
+    reading = Reading("generic", shown_title(rows, head, meta), meta=meta)
+    reading.rows = [row.text for row in body if row.text]
+    reading.images = pictures(body, base)
+    reading.tail = below(rows, last)
+    reading.subtitle = subtitle(rows, head, first)
+    reading.dateline = dateline(rows, head, first)
+    reading.breadcrumb = breadcrumb(rows, first)
+    return reading
+
+
 def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Reading:
     """An article without a sentence: captions, names, verses under a headline that <title> confirms, and its date."""
-    reading = Reading("generic", shown_title(rows, None, meta), meta=meta)
     for head, _ in title_rows(rows, meta):
         info = next((i for i in range(head + 1, min(head + NEAR, len(rows) - 1)) if DATE.search(rows[i].text)), None)
         if info is None:
@@ -63,12 +69,10 @@ def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Re
         last = run_of_lines(rows, first, common_box(rows, head, first + 1))
         texts = [row.text for row in rows[first:last] if row.text]
         if len(texts) >= LINES_MIN and sum(map(len, texts)) >= CHARS_MIN:
-            reading.rows, reading.images = texts, pictures(rows[first:last], base)
-            reading.title, reading.subtitle = shown_title(rows, head, meta), subtitle(rows, head, first)
-            reading.dateline, reading.breadcrumb = dateline(rows, head, first), breadcrumb(rows, first)
-            reading.tail, reading.confidence = below(rows, last), 0.4
-            break
-    return reading
+            reading = around(rows, meta, base, head, first, last, rows[first:last])
+            reading.confidence = 0.4
+            return reading
+    return Reading("generic", shown_title(rows, None, meta), meta=meta)
 
 
 def confirmed(rows: list[Row], held: Held, meta: dict[str, str]) -> int | None:

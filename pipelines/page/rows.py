@@ -52,6 +52,11 @@ class Box:
         self.last = OPEN
         self.lined = False  # whether its inner boxes are the lines of one text
 
+    @property
+    def name(self) -> str:
+        """Its class and its id."""
+        return f"{self.el.get('class') or ''} {self.el.get('id') or ''}"
+
 
 class Row:
     """One line as a reader sees it, and where it stands."""

@@ -54,11 +54,11 @@ def run_of_lines(rows: list[Row], first: int, home: Box) -> int:
 
 def is_other(row: Row, home: Box) -> bool:
     """Whether a row is a link, a mark of the end or of a widget."""
-    return row.links > 0 or (row.text != "" and is_mark(row.text)) or is_widget(row.box, home)
+    return row.links > 0 or is_mark(row.text) or is_widget(row.box, home)
 
 
 def goes_with(row: Row, *homes: Box) -> bool:
-    """Whether a row beside the body belongs to it: a picture or a short line in one of its boxes."""
+    """Whether a row beside the body belongs to it: a picture, prose or a line without links in one of its boxes."""
     if row.image is not None:
         return any(inside(row.box, home) for home in homes)
     if holder(row) not in homes or (row.links and row.weight <= 0) or END.match(row.text) or NOTICE.search(row.text):
@@ -134,7 +134,7 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
 def is_widget(box: Box | None, outer: Box | None) -> bool:
     """Whether a box, or one around it within `outer`, is a form or bears a widget's name."""
     while box is not None and box is not outer:
-        if box.el.tag == "form" or WIDGET.search(f"{box.el.get('class') or ''} {box.el.get('id') or ''}"):
+        if box.el.tag == "form" or WIDGET.search(box.name):
             return True
         box = box.up
     return False
