@@ -70,7 +70,7 @@ def read_html(page: Page) -> Reading:
     source = page.part or encoded(part_of(page.html))
     root = parse_part(page.html, source)
     meta = read_meta(root, source)
-    base = base_of(root, url)
+    base = base_of(meta, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
     if sum(map(len, reading.rows)) < THIN and len(encoded(without_scripts(page.html))) > len(source):
         restore_whole(page)  # what lies outside of the part has not been looked at

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.text.smallprint import encoded
+
 CHARS_MAX = 16_000_000
 ATTRIBUTES_MAX = 4_000  # on one tag: the parser compares each with all others, 40,000 take it 15 s
 WINDOW = 30_000  # a stretch of source without an end tag; only then a tag may be that large
@@ -17,13 +19,14 @@ BINARY = (
 _TAG = re.compile(rb"""<[a-zA-Z](?>[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
 _SOMETHING = re.compile("[^\\s\0\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _COMPLAINTS = (("Excessive depth", "too deep"), ("Resource limit", "a node is too large"))
 
 
 def check(html: str, body: bytes = b"") -> str | None:
     """Why this page is not worth parsing; None if it may be."""
-    if body.startswith(BINARY) or len(_CONTROL.findall(html, 0, HEAD)) > HEAD // 16:
+    head = encoded(html[:HEAD])
+    if body.startswith(BINARY) or len(head) - len(head.translate(None, _CONTROL)) > HEAD // 16:
         return "binary: no HTML"
     if len(html) > CHARS_MAX:
         return f"too large: {len(html)} characters"

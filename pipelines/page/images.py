@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from pipelines.items import Image
+from pipelines.page.meta import BASE
 from pipelines.page.rows import Row
 
 # Where lazy loaders keep the true address; `src` then holds a placeholder.
@@ -19,12 +20,9 @@ CAPTION_NAME = re.compile(r"caption|pic|img|photo|f_center|image|图", re.I)
 CAPTION_MAX = 120
 
 
-def base_of(root: Any, url: str | None) -> str | None:
+def base_of(meta: dict[str, str], url: str | None) -> str | None:
     """What relative addresses are relative to: the first <base href>, else the page's own address."""
-    for el in root.iter("base"):
-        if href := el.get("href"):
-            return joined(url, href) or url
-    return url
+    return (joined(url, meta[BASE]) if BASE in meta else None) or url
 
 
 def joined(base: str | None, href: str) -> str | None:

@@ -11,6 +11,7 @@ from lxml import etree
 _BAIDU = etree.XPath("//*[contains(@id, '_baidu')]")
 _PAIR = re.compile(r"<(\w{1,40})>([^<]{0,2000})</\1>")
 _SETTING = re.compile(r'(\w{1,40})="([^"]{0,2000})"')
+BASE = "base href"
 _LD_FIELDS = ("headline", "datePublished", "dateModified", "articleSection")
 
 
@@ -23,13 +24,16 @@ def read_meta(root: Any, source: bytes) -> dict[str, str]:
         if text:
             found.setdefault(name, text)
 
-    for el in root.iter("title", "meta", "script", etree.Comment):
+    comments = (etree.Comment,) if b"enpproperty" in source or b"enorth" in source else ()
+    for el in root.iter("title", "meta", "script", "base", *comments):
         tag = el.tag
         if tag == "meta":
             if name := el.get("name") or el.get("property") or el.get("itemprop"):
                 put(name.strip().lower(), el.get("content"))
         elif tag == "title":
             put("title", el.text)
+        elif tag == "base":
+            put(BASE, el.get("href"))
         elif tag == "script":
             if "ld+json" in el.get("type", ""):
                 for name, value in linked_data(el.text or "").items():
