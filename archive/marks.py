@@ -51,7 +51,8 @@ class Held:
 
     def __init__(self) -> None:
         self.marks: dict[int, Sequence[int]] = {}  # of each text
-        self.texts: dict[int, tuple[str, ...]] = {}  # that have a mark; as text, most are only counted
+        # The texts that have a mark, written as in the table. In parts, so that what was moved leaves memory at once.
+        self.regions: defaultdict[int, dict[int, str]] = defaultdict(dict)
         self.last = 0  # row of the log
 
     def add(self, text_id: int, marks: Sequence[int]) -> None:
@@ -59,13 +60,22 @@ class Held:
         self.marks[text_id] = marks
         number = str(text_id)
         for mark in marks:
-            self.texts[mark] = (*self.texts.get(mark, ()), number)
+            region = self.regions[mark >> REGION]
+            region[mark] = f"{region[mark]},{number}" if mark in region else number
 
     def take(self, text_id: int) -> None:
         """Let a text be found no longer."""
         for mark in self.marks.pop(text_id, ()):
-            if mark in self.texts:  # or it was moved
-                self.texts[mark] = tuple(other for other in self.texts[mark] if other != str(text_id))
+            region = self.regions.get(mark >> REGION, {})
+            if rest := [other for other in self.having(mark) if other != str(text_id)]:
+                region[mark] = ",".join(rest)
+            else:
+                region.pop(mark, None)
+
+    def having(self, mark: int) -> list[str]:
+        """The texts that have a mark."""
+        region = self.regions.get(mark >> REGION)
+        return region[mark].split(",") if region and mark in region else []
 
 
 class Marks:
@@ -78,7 +88,7 @@ class Marks:
     def forget(self) -> None:
         """Read the log anew when next asked: what was told may not have come to pass."""
         self.young, self.old = Held(), Held()
-        self.regions: list[list[int]] = []  # marks of the old that are yet to be moved
+        self.waiting: list[int] = []  # regions of the old that are yet to be moved
         self.first: int | None = None  # row of the log
         self.due = 0
         self.current = False  # the log was read in this transaction
@@ -87,11 +97,10 @@ class Marks:
         """The numbers of the texts that have each of these marks, each once, where there are any."""
         self._catch_up()
         found = {mark: texts.split(",") for mark, texts in self._moved(marks)}
-        for held in (self.young.texts, self.old.texts):
-            for mark in held.keys() & marks:
+        for mark in marks:
+            if held := self.young.having(mark) + self.old.having(mark):
                 known = found.get(mark, [])  # some may have been moved too, before they were read
-                if more := [text for text in held[mark] if text not in known]:
-                    found[mark] = known + more
+                found[mark] = list(dict.fromkeys(known + held))
         return found
 
     def _moved(self, marks: Sequence[int]) -> list[tuple[int, str]]:
@@ -122,24 +131,22 @@ class Marks:
         self.current = False
         if not self.old.marks and len(self.young.marks) >= HELD:
             self._age()
-        while self.regions and self.due > 0:
-            rows = [(mark, text) for mark in sorted(self.regions.pop()) for text in self.old.texts.pop(mark)]
+        while self.waiting and self.due > 0:
+            region = self.old.regions.pop(self.waiting.pop())
+            rows = [(mark, text) for mark in sorted(region) for text in region[mark].split(",")]
             self.due -= len(rows)
             self.conn.executemany(MOVE, rows)
-        if self.old.marks and not self.regions:
+        if self.old.marks and not self.waiting:
             self.conn.execute("DELETE FROM mark_log WHERE id <= ?", (self.old.last,))
             self.old = Held()
             self.first = self._first()
-        if not self.regions:
+        if not self.waiting:
             self.due = 0
 
     def _age(self) -> None:
         """What is held is to be moved, the last parts of the table first."""
         self.old, self.young = self.young, Held()
-        regions: defaultdict[int, list[int]] = defaultdict(list)
-        for mark in self.old.texts:
-            regions[mark >> REGION].append(mark)
-        self.regions = [regions[region] for region in sorted(regions)]
+        self.waiting = sorted(self.old.regions)
 
     def _log(self, text_id: int, marks: bytes | None) -> None:
         cursor = self.conn.execute("INSERT INTO mark_log (text_id, marks) VALUES (?, ?)", (text_id, marks))

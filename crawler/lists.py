@@ -44,7 +44,7 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
 
 def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str, etree._Element]]:
     """Every link of a list page with the entry it stands in: where its date is looked for."""
-    root = response.selector.root
+    root = selector(response).root
     items = entries(portal.list_item)(root) if portal.list_item else []
     if portal.list_item and not items:
         portal.crawler.stats.inc_value("lists/item_missed")
@@ -54,6 +54,13 @@ def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str
     if not items:
         for anchor in LINKS(root):
             yield anchor.get("href"), anchor.getparent()
+
+
+def selector(response: TextResponse) -> Selector:
+    """A page's selector, which no longer holds the page: both, and its tree, would wait for the garbage collector."""
+    page = response.selector
+    page.response = None
+    return page
 
 
 def no_page(response: Response) -> str:

@@ -21,7 +21,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import trap
-from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page
+from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page, selector
 from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
@@ -234,7 +234,7 @@ class PortalSpider(scrapy.Spider):
             return None
         if not may_match(self.next_part, response.body):  # most pages: they are parsed once, on the road, not here too
             return None
-        url = joined(response, response.xpath(self.next_part).get())
+        url = joined(response, selector(response).xpath(self.next_part).get())
         return url if url and self.at_home(url) and url not in {part.url for part in parts} else None
 
     def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:

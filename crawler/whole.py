@@ -18,6 +18,7 @@ MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
 ENDS = re.compile(rb"</html\s*>", re.IGNORECASE)
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
 GZIP = b"\x1f\x8b"
+PIECE = 1 << 19  # bytes inflated at once; hardly a page has more
 USUAL = 0.5  # of a host's pages that show their end: then one that does not is suspect
 
 
@@ -117,13 +118,21 @@ def _gunzipped(body: bytes, limit: int) -> bytes:
 
 
 def _inflated(stream: Any, body: bytes, limit: int) -> tuple[bytes, bytes]:
-    """A stream's content and what follows it; its length and checksum hold (zlib looks after that)."""
+    """A stream's content and what follows it; its length and checksum hold (zlib looks after that).
+
+    What may be too large is counted before it is kept.
+    """
     try:
-        content = stream.decompress(body, limit + 1)
+        content = stream.decompress(body, min(PIECE, limit + 1))
+        size, ahead = len(content), stream.copy() if len(content) == PIECE else None
+        while ahead and size <= limit and (piece := ahead.decompress(ahead.unconsumed_tail, PIECE)):
+            size += len(piece)
+        if size > limit:
+            raise TooLarge(f"larger than {limit} bytes after decompression")
+        if ahead:
+            content += stream.decompress(stream.unconsumed_tail, limit)
     except zlib.error as error:
         raise BrokenCodingError(f"the body is not what Content-Encoding says ({str(error)[:60]})") from error
-    if len(content) > limit:
-        raise TooLarge(f"larger than {limit} bytes after decompression")
     if not stream.eof:
         raise EndsEarlyError(f"the compressed body ends early, after {len(content)} bytes")
     return content, stream.unused_data
