@@ -45,7 +45,10 @@ _PIECE = re.compile(rb"[^<>\n]+|[<>\n]+")
 _HIGH_PIECE = re.compile(rb"[\x80-\xff][^<>\n]*")
 
 _CJK = ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr")
-_SURE = 0.75  # share of common Chinese characters from which a reading is taken to be Chinese; real pages have > 0.9
+# Share of common Chinese characters from which a reading is taken to be Chinese (real pages have > 0.9), is certain.
+_SURE, _CERTAIN = 0.75, 0.95
+_FEW, _MANY = 8, 40  # pieces of text an encoding is judged by: the headline's may do
+_ENOUGH = 80  # bytes of few pieces that do
 
 
 @dataclass(frozen=True)
@@ -127,19 +130,23 @@ def _plausible(text: str) -> float:
     return common_share(text) - 10 * text.count("\ufffd") / (len(text) or 1)
 
 
-def _sample(body: bytes) -> bytes:
-    """The first pieces of a body that are not ASCII: enough to judge an encoding by."""
-    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), 40))[:3_000]
+def _sample(body: bytes, pieces: int) -> bytes:
+    """The first pieces of a body that are not ASCII."""
+    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), pieces))[:3_000]
 
 
 def _legacy(body: bytes, claims: list[str]) -> str:
     """The encoding of a body that is not UTF-8: the likeliest reading, a claim winning where it is as good."""
     claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
-    sample = _sample(body)
+    likely = [*claims, "gb18030", "big5"]
+    few = _sample(body, _FEW)
+    if len(few) > _ENOUGH and _plausible(decode_as(likely[0], few)) > _CERTAIN:
+        return likely[0]
+    sample = _sample(body, _MANY)
     readings: dict[str, float] = {}
-    for name in dict.fromkeys([*claims, "gb18030", "big5"]):
+    for name in dict.fromkeys(likely):
         readings[name] = _plausible(decode_as(name, sample))
-        if readings[name] > 0.95:
+        if readings[name] > _CERTAIN:
             return name
     best = max(readings, key=lambda name: readings[name])
     if readings[best] < _SURE:  # not Chinese, or little of it: the claim stands
