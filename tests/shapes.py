@@ -119,11 +119,12 @@ class Maker:
         often, pieces = zip(*self.pieces.values(), strict=True)
         return "".join(piece() for piece in self.dice.choices(pieces, often, k=self.dice.randrange(least, most)))
 
-    def page(self) -> Made:
-        """A page of its own."""
+    def page(self, opening: str = "") -> Made:
+        """A page of its own; its body begins with a piece of that name, else with a paragraph."""
         self.inside, self.outside = [], []
         head, dice = f"全县{self._line()}工作纪实", self.dice
-        body = self.pieces["paragraph"][1]() + self.body(3, 14)
+        body = self.pieces[opening][1]() if opening else ""
+        body += self.pieces["paragraph"][1]() + self.body(3, 14)
         furniture = "".join(map(self.filled, dice.sample(FURNITURE, dice.randrange(4)))) if self.furniture else ""
         links = "<li><a href=/a/1.html>{none}{line}</a></li>"
         shown = dice.choice(list(FRAMES.values())).format(
@@ -180,6 +181,12 @@ def pages(seed: int, count: int, *, furniture: bool = False) -> Iterator[Made]:
     return (maker.page() for _ in range(count))
 
 
+def openings(seed: int, count: int) -> Iterator[Made]:
+    """So many pages for each kind of piece that a body may begin with."""
+    maker = Maker(seed, furniture=False)
+    return (maker.page(piece) for piece in maker.pieces if piece not in ("box", "script") for _ in range(count))
+
+
 def told(made: Iterator[Made]) -> str:
     """How many pieces are lost, how many of other texts taken in, and on how many pages."""
     road, pieces, lost, others, wrong, count = Road(()), 0, 0, 0, 0, 0
@@ -193,4 +200,5 @@ def told(made: Iterator[Made]) -> str:
 if __name__ == "__main__":
     seeds = range(10, 22)  # others than those of the tests
     print("bodies:", told(page for seed in seeds for much in (False, True) for page in pages(seed, 100, furniture=much)))
+    print("openings:", told(page for seed in seeds for page in openings(seed, 10)))
     print("briefs:", told(page for seed in seeds for page in briefs(seed, 100)))

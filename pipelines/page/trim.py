@@ -21,6 +21,10 @@ WIDGET = re.compile(
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
 LISTED, LINE = 4, 6  # lines that make a list below a text, or cells; characters of such a line on the average
+CARD = re.compile(  # what an authority's portal tells of a notice, in a table above it
+    r"索\s?引|发文|发布|成文|主题|信息|公开|公文|文\s?[号种]|分\s?类|体裁|组配|有效|时效|生效|废止|签发|名\s?称|标\s?题"
+    r"|来\s?源|日\s?期"
+)
 _WORD = re.compile(r"\w")
 
 
@@ -29,6 +33,7 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     home = holder(rows[first])
     while first > start and goes_with(rows[first - 1], home):
         first -= 1
+    first = tabled(rows, first, start, home)
     home, around = holder(rows[last - 1]), common_box(rows, first, last)
     while last < len(rows) and (goes_with(rows[last], home, around) or is_signed_date(rows[last], home, around)):
         last += 1
@@ -42,6 +47,16 @@ def listed(rows: list[Row], last: int, home: Box) -> int:
     in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
     few = len(texts) < LISTED or (not in_table and sum(map(len, texts)) < LINE * len(texts))
     return last if few else end
+
+
+def tabled(rows: list[Row], first: int, start: int, home: Box) -> int:
+    """Where a table begins that stands right above the first prose, within its box; a notice's index card is none."""
+    top = first
+    while top > start and is_cell(row := rows[top - 1]) and inside(row.box, home) and not is_other(row, home):
+        top -= 1
+    texts = [row.text for row in rows[top:first] if row.text]
+    card = sum(1 for text in texts if CARD.match(text))
+    return first if len(texts) < LISTED or card > 1 else top
 
 
 def run_of_lines(rows: list[Row], first: int, home: Box) -> int:
