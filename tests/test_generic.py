@@ -86,6 +86,7 @@ def test_a_body_may_begin_with_anything(seed: int) -> None:
 CARDS = (
     "索引号 000014349/2021-00012 主题分类 农业 发文机关 某某县人民政府 成文日期 2021年03月04日",
     "信息索引 GS-2021-3 公开方式 主动公开 发布机构 县农业农村局 公开日期 2021-03-04", "名　称 春耕开始了 文　号 县政办〔2021〕3号",
+    "时间： 2021-03-04 来源：某某网 记者：张三 点击 3 字体大小 大中小", "2021-03-04 10:20 稿源：某某网 作者：张三 阅读 3",
     "发文字号： 县政办〔2021〕3号 有效性： 有效 发布日期： 2021-03-04 来　源： 县政府办",
 )
 TABLES = ("乡镇 面积（亩） 甲乡 3200 乙乡 4100", "姓名 单位 王小明 第一小学 李小红 第二小学", "日期 天气 今天 晴 明天 多云 后天 小雨")
@@ -109,7 +110,7 @@ def test_a_table_above_the_text_is_of_it(cells: str) -> None:
 
 
 @pytest.mark.parametrize("cells", CARDS)
-def test_a_notices_index_card_is_not(cells: str) -> None:
+def test_an_index_card_or_an_info_line_in_cells_is_not(cells: str) -> None:
     assert len(with_table(cells)) == 2
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
-from pipelines.page.marks import END, NOTICE
+from pipelines.page.marks import END, INFO, NOTICE
 from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
@@ -50,13 +50,15 @@ def listed(rows: list[Row], last: int, home: Box) -> int:
 
 
 def tabled(rows: list[Row], first: int, start: int, home: Box) -> int:
-    """Where a table begins that stands right above the first prose, within its box; a notice's index card is none."""
+    """Where a table begins that stands right above the first prose, within its box; an info line or a notice's index
+    card in cells is none.
+    """
     top = first
-    while top > start and is_cell(row := rows[top - 1]) and inside(row.box, home) and not is_other(row, home):
+    while top > start and is_cell(rows[top - 1]) and inside(rows[top - 1].box, home):
         top -= 1
-    texts = [row.text for row in rows[top:first] if row.text]
-    card = sum(1 for text in texts if CARD.match(text))
-    return first if len(texts) < LISTED or card > 1 else top
+    cells = [row for row in rows[top:first] if row.text]
+    card = sum(1 for row in cells if CARD.match(row.text) or INFO.search(row.text))
+    return first if len(cells) < LISTED or card > 1 or any(is_other(row, home) for row in cells) else top
 
 
 def run_of_lines(rows: list[Row], first: int, home: Box) -> int:
