@@ -15,7 +15,8 @@ import sqlite3
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 HELD = 8192  # texts: 40 MB of memory
 HURRY = 3  # as many marks are moved as come, so that memory stays as it is; where that lags behind, so many times more
@@ -65,17 +66,19 @@ class Held:
 
     def take(self, text_id: int) -> None:
         """Let a text be found no longer."""
-        for mark in self.marks.pop(text_id, ()):
-            region = self.regions.get(mark >> REGION, {})
-            if rest := [other for other in self.having(mark) if other != str(text_id)]:
+        for mark, texts in [*self.having(self.marks.pop(text_id, ()))]:
+            region = self.regions[mark >> REGION]
+            if rest := [other for other in texts if other != str(text_id)]:
                 region[mark] = ",".join(rest)
             else:
                 region.pop(mark, None)
 
-    def having(self, mark: int) -> list[str]:
-        """The texts that have a mark."""
-        region = self.regions.get(mark >> REGION)
-        return region[mark].split(",") if region and mark in region else []
+    def having(self, marks: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        """The texts that have each of these marks, where there are any."""
+        for mark in marks:
+            region = self.regions.get(mark >> REGION)
+            if region and mark in region:
+                yield mark, region[mark].split(",")
 
 
 class Marks:
@@ -97,10 +100,9 @@ class Marks:
         """The numbers of the texts that have each of these marks, each once, where there are any."""
         self._catch_up()
         found = {mark: texts.split(",") for mark, texts in self._moved(marks)}
-        for mark in marks:
-            if held := self.young.having(mark) + self.old.having(mark):
-                known = found.get(mark, [])  # some may have been moved too, before they were read
-                found[mark] = list(dict.fromkeys(known + held))
+        for mark, texts in chain(self.young.having(marks), self.old.having(marks)):
+            known = found.get(mark)  # some may have been moved too, before they were read
+            found[mark] = list(dict.fromkeys(known + texts)) if known else texts
         return found
 
     def _moved(self, marks: Sequence[int]) -> list[tuple[int, str]]:
