@@ -66,12 +66,12 @@ class Held:
 
     def take(self, text_id: int) -> None:
         """Let a text be found no longer."""
-        for mark, texts in [*self.having(self.marks.pop(text_id, ()))]:
+        for mark, texts in self.having(self.marks.pop(text_id, ())):
             region = self.regions[mark >> REGION]
             if rest := [other for other in texts if other != str(text_id)]:
                 region[mark] = ",".join(rest)
             else:
-                region.pop(mark, None)
+                del region[mark]
 
     def having(self, marks: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """The texts that have each of these marks, where there are any."""

@@ -124,12 +124,14 @@ def _inflated(stream: Any, body: bytes, limit: int) -> tuple[bytes, bytes]:
     """
     try:
         content = stream.decompress(body, min(PIECE, limit + 1))
-        size, ahead = len(content), stream.copy() if len(content) == PIECE else None
-        while ahead and size <= limit and (piece := ahead.decompress(ahead.unconsumed_tail, PIECE)):
-            size += len(piece)
+        size = len(content)
+        if size == PIECE:
+            ahead = stream.copy()
+            while size <= limit and (piece := ahead.decompress(ahead.unconsumed_tail, PIECE)):
+                size += len(piece)
         if size > limit:
             raise TooLarge(f"larger than {limit} bytes after decompression")
-        if ahead:
+        if size >= PIECE:  # even where nothing follows but the checksum
             content += stream.decompress(stream.unconsumed_tail, limit)
     except zlib.error as error:
         raise BrokenCodingError(f"the body is not what Content-Encoding says ({str(error)[:60]})") from error
