@@ -11,11 +11,11 @@ import click
 
 from archive import doctor as doctors
 from archive import export as exports
-from archive import index
 from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
 from archive.places import code_of
+from archive.reindex import rebuild
 from archive.snippet import snippet
 from archive.stats import stats as figures
 from archive.tell import shown, tell_rows
@@ -91,7 +91,7 @@ def doctor(archive: Path, migrate: bool, reindex: bool) -> int:
         with Archive(archive, create=False) as opened, opened.lock_job():
             total = opened.one("SELECT count(*) FROM articles")
             with click.progressbar(length=total, label="index", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-                for count in index.rebuild(opened):
+                for count in rebuild(opened):
                     bar.update(count)
     findings = doctors.examine(archive)
     for finding in findings:

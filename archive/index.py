@@ -7,16 +7,9 @@ among other writes cost three times as much as the same entries made together.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from archive import places, spelling
 from archive.connection import Connection, Entry
-
-if TYPE_CHECKING:
-    from archive.archive import Archive
-
-BATCH = 200  # articles a transaction, while the index is made again
 
 
 def _entry(conn: sqlite3.Connection, work: int) -> Entry | None:
@@ -43,7 +36,7 @@ def flush(conn: sqlite3.Connection) -> None:
     for work, before in conn.indexed.items():
         now = _entry(conn, work)
         if now != before:
-            if before and _holds(conn, work):
+            if before and holds(conn, work):
                 spelling.unindex(conn, work, *before)
             if now:
                 spelling.index(conn, work, *now)
@@ -51,26 +44,6 @@ def flush(conn: sqlite3.Connection) -> None:
     conn.indexed.clear()
 
 
-def _holds(conn: sqlite3.Connection, work: int) -> bool:
+def holds(conn: sqlite3.Connection, work: int) -> bool:
     """Whether the index has an entry of an article: while it is made again, it has not all of them."""
     return conn.execute("SELECT 1 FROM articles_fts_docsize WHERE id = ?", (work,)).fetchone() is not None
-
-
-def rebuild(archive: Archive) -> Iterator[int]:
-    """Make the index again, a batch of articles a transaction; yields how many each held.
-
-    A crawl may go on meanwhile; killed, it is begun again. FTS5's own `rebuild` would index the texts as they stand in
-    `articles`, where they are not spelled for search.
-    """
-    with archive.writing() as conn:
-        conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-    last, found = 0, [(0,)]
-    while found:
-        with archive.writing() as conn:
-            found = conn.execute("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, BATCH)).fetchall()
-            for (work,) in found:
-                if not _holds(conn, work):
-                    made(conn, work)
-        if found:
-            last = found[-1][0]
-            yield len(found)

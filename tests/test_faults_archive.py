@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import index, search
+from archive import reindex, search
 from archive.archive import Archive
 from archive.doctor import examine
 from archive.errors import FangzhiError
@@ -128,11 +128,11 @@ def test_S16_the_index_is_told_damaged_and_can_be_made_again(archive: Archive) -
 # A program that makes the index again and says how far it is.
 REINDEX = """
 import sys
-from archive import index
+from archive import reindex
 from archive.archive import Archive
-index.BATCH = 10
+reindex.BATCH = 10
 with Archive(sys.argv[1]) as archive:
-    for count in index.rebuild(archive):
+    for count in reindex.rebuild(archive):
         print(count, flush=True)
 """
 
@@ -147,7 +147,7 @@ def test_S16_an_index_killed_while_it_is_made_is_made_by_the_next(archive: Archi
     assert found <= 60
     archive.add(page("http://b.example/new.htm", work(70), portal=None))
     archive.add(page("http://a.example/59.htm", work(59) + "更正。", portal=None, when="2021-01-01T00:00:00+00:00"))
-    for _ in index.rebuild(archive):
+    for _ in reindex.rebuild(archive):
         archive.add(page("http://a.example/58.htm", work(58) + "更正。", portal=None, when="2021-01-01T00:00:00+00:00"))
     assert len(search.search(archive.conn, search.Question("。", limit=100))) == 61
     assert [finding.text for finding in examine(archive.path) if finding.level == "unsound"] == []
