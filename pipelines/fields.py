@@ -8,30 +8,26 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in
 from pipelines.facts.labels import Part, first_word, parts
-from pipelines.facts.people import credit, is_name, names
+from pipelines.facts.people import INSTITUTION, credit, is_name, joined, labelled_names
 from pipelines.facts.published import published
-from pipelines.facts.signatures import author_of, editor_in_source, note_at_end, section_signatures
+from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, section_signatures
 from pipelines.facts.words import words
 from pipelines.items import Page, Reading, Step
 from pipelines.stage import Stage
 
 _HEAD, _END, _TAIL = 4, 6, 12  # rows at either end, and tail lines, that may tell fields
+_NOTES = 3  # last paragraphs of which one may end in a note: an invitation may follow it
 _INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with more words before its label
 _SENTENCE = re.compile(r"[。！？；!?]")
 _NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
 _TELLING = frozenset(("source", "author", "editor", "reviewer", "original_title"))
-_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无"))
-_NO_AUTHOR = re.compile(r"\d+$|admin|佚名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$|.{0,40}[。！？：:@]", re.I)
-_INSTITUTION = re.compile(
-    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会"
-    r"|[局厅院])(?:[(（].{1,8}[)）])?$"
-)
-_DESK = re.compile(r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合)$")  # 甘肃日报评论员: a desk, nobody by name
+_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻"))
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
-_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|(?<![\u3400-\u9fff])文[/／丨｜]|撰文|编译")
-_REPORTER_END = re.compile(r"(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
+_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|(?<![\u3400-\u9fff])文\s?[/／丨｜]|撰文|采写|编译")
+_REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
+_TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期)\s?[:：]")
 _KICKER = 45  # characters of a line of a subtitle
 
 
@@ -99,7 +95,7 @@ def _told(reading: Reading) -> Iterator[Told]:
     for field in ("source", "author", "editor"):
         yield from _stated("meta", field, reading.meta.get(f"{field}_baidu", ""))
     for line in reading.tail[:_TAIL]:
-        yield from (Told("text", part) for part in _info(line))
+        yield from (Told("text", part) for part in _signed(line, _info(line)))
 
 
 def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
@@ -115,8 +111,8 @@ def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     taken: list[int] = []
     for i in sorted({*range(min(_HEAD, len(rows))), *range(max(0, len(rows) - _END), len(rows))}):
         found = _info(rows[i])
-        told += (Told("text", part) for part in found)
-        if found or (i < _HEAD and _is_date(rows[i])):
+        told += (Told("text", part) for part in _signed(rows[i], found))
+        if found or (i < _HEAD and _is_date(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))):
             taken.append(i)
     if taken:
         page.steps.append(Step("fields:info-line", len(taken), rows[taken[0]][:80]))
@@ -126,12 +122,14 @@ def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
 
 def _take_note(page: Page, reading: Reading) -> list[Told]:
     """Take the note of editor or source off the end of the last paragraph: `…。（編輯：蘇文山）1120101`."""
-    note = note_at_end(reading.rows[-1]) if reading.rows else None
-    if not note or len(note) >= len(reading.rows[-1]):
-        return []
-    reading.rows[-1] = reading.rows[-1][: -len(note)].rstrip()
-    page.steps.append(Step("fields:note", 1, note.strip()[:80]))
-    return [Told("text", part) for part in parts(note)]
+    rows = reading.rows
+    for i in range(len(rows) - 1, max(-1, len(rows) - _NOTES - 1), -1):
+        note = note_at_end(rows[i])
+        if note and len(note) < len(rows[i]):
+            rows[i] = rows[i][: -len(note)].rstrip()
+            page.steps.append(Step("fields:note", 1, note.strip()[:80]))
+            return [Told("text", part) for part in _signed(note, parts(note))]
+    return []
 
 
 def _is_date(line: str) -> bool:
@@ -151,9 +149,20 @@ def _info(line: str) -> tuple[Part, ...]:
         return ()
     if told[0].field == "original_title":
         return told
-    if _SENTENCE.search(line) and not any(p.field == "editor" and 0 < len(p.value) <= 20 for p in told):
+    edited = next((part.start for part in told if part.field == "editor" and 0 < len(part.value) <= 20), 0)
+    if _SENTENCE.search(before) or _SENTENCE.search(line if "，" in line else line.rstrip("。"), edited):
         return ()
     return told if all(_is_short(part) for part in told) else ()
+
+
+def _signed(line: str, told: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts of a line, and the author that it names without a label: `记者 张三 编辑 李四`."""
+    if not told or any(part.field == "author" for part in told):
+        return told
+    within = line.strip(" 　（()）[]【】")
+    behind = [_after_source(part.value) for part in told if part.field == "source"]
+    signed = byline(within) or next((credit(rest) for rest in behind if _REPORTER.search(rest)), [])
+    return (*told, Part("author", "", " ".join(signed), 0)) if signed else told
 
 
 def _is_short(part: Part) -> bool:
@@ -169,17 +178,27 @@ def _first(told: list[Told], field: str) -> tuple[str | None, str | None]:
 def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
     """The source a label names; else an institution named beside the date; else what the page states."""
     for origin, part in told:
-        value = _REPORTER_END.sub("", first_word(part.value)) if part.field == "source" else ""
+        value = _own_source(part.value) if part.field == "source" else ""
         if value and value not in _NO_SOURCE:
             return value, origin
-    for word in _beside_the_date(reading).split():
-        if _WORD.match(word) and _INSTITUTION.search(word) and not _is_own_name(reading, word):
+    for word in (word.strip("／/|｜·-") for word in _beside_the_date(reading).split()):
+        publishes = _WORD.match(word) and INSTITUTION.search(word)
+        if publishes and word not in _NO_SOURCE and not _is_own_name(reading, word):
             return word, "dateline"
     for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source"):
         value = first_word(next((p.value for p in parts(reading.meta.get(name, ""))), reading.meta.get(name, "")))
         if value and value not in _NO_SOURCE and not _is_own_name(reading, value):
             return value, "meta"
     return None, None
+
+
+def _own_source(value: str) -> str:
+    """A source without the reporter behind it: 北京青年报（记者 张三）."""
+    return _REPORTER_END.sub("", first_word(value))
+
+
+def _after_source(value: str) -> str:
+    return value[len(_own_source(value)) :].strip(" （()）")
 
 
 def _is_own_name(reading: Reading, word: str) -> bool:
@@ -191,11 +210,11 @@ def _is_own_name(reading: Reading, word: str) -> bool:
 def _beside_the_date(reading: Reading) -> str:
     """What the dateline says before its first label, without the dates."""
     line = (reading.dateline or "")[:400]
-    first = next(iter(parts(line)), None)
-    line = line[: first.start] if first else line
+    first = next((part for part in parts(line) if part.field != "time"), None)
+    line = _TIMED.sub(" ", line[: first.start] if first else line)
     for shown in dates_in(line):
         line = line.replace(shown.raw, " ")
-    return line.strip()
+    return line.strip(" |｜丨")
 
 
 def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
@@ -214,9 +233,9 @@ def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
 
 def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
     """Who wrote: a label, a byline beside the date, a signature in the text. Names only, joined by a blank."""
-    for origin, part in told:
-        if part.field == "author" and (signed := _labelled_names(part.value)):
-            return " ".join(signed), origin
+    labelled = [(origin, labelled_names(part.value)) for origin, part in told if part.field == "author"]
+    if place := next((origin for origin, signed in labelled if signed), None):
+        return " ".join(dict.fromkeys(name for origin, signed in labelled if origin == place for name in signed)), place
     if signed := _beside_author(reading):
         return " ".join(signed), "dateline"
     if signature := author_of(reading.rows, reading.tail):
@@ -235,20 +254,13 @@ def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None,
 def _beside_author(reading: Reading) -> list[str]:
     """Who signs on the dateline without a label: after the source, in brackets, after the paper's name."""
     line, beside = reading.dateline or "", _beside_the_date(reading)
-    after_source = next((p.value[len(first_word(p.value)) :] for p in parts(line) if p.field == "source"), "")
-    people = " ".join(word for word in beside.split() if not _INSTITUTION.search(word))
+    after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
+    trail = reading.breadcrumb or []
+    people = " ".join(word for word in beside.split() if not INSTITUTION.search(word) and word not in trail)
     for piece in (after_source, beside, people, *_bracketed(beside)):
-        if (_REPORTER.search(piece) or all(map(is_name, piece.split()))) and (signed := credit(piece)):
+        if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
             return signed
     return []
-
-
-def _labelled_names(value: str) -> list[str]:
-    """The names after `作者：`: pen names count, institutions do not."""
-    if not value or len(value) > 60 or _NO_AUTHOR.match(value):
-        return []
-    signed = credit(value) or names(value, strict=False)
-    return [name for name in signed if is_name(name) or not (_INSTITUTION.search(name) or _DESK.search(name))]
 
 
 def _bracketed(line: str) -> list[str]:

@@ -23,6 +23,7 @@ from pipelines.text.smallprint import encoded
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
+_SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 
 
@@ -70,6 +71,9 @@ def read_html(page: Page) -> Reading:
     source = page.part or encoded(part_of(page.html))
     root = parse_part(page.html, source)
     meta = read_meta(root, source)
+    if b" hidden" in source and _SAYS_HIDDEN.search(source):
+        for el in _HIDDEN(root):
+            el.clear(keep_tail=True)
     base = base_of(meta, url)
     reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
     if sum(map(len, reading.rows)) < THIN and len(encoded(without_scripts(page.html))) > len(source):

@@ -39,7 +39,7 @@ _TIME = (
     r"(?:(?:星期|周|週)[一二三四五六日天])?[\s,]{0,4}(?P<zone>格林尼治[标標][准準][时時][间間]|GMT|UTC)?\s{0,2}"
     r"(?P<half>上午|下午|中午|晚上|凌晨|早上)?\s{0,2}"
     r"(?P<hour>\d{1,2})\s?[:时時点點]\s?(?P<minute>\d{2})(?:\s?[:分]\s?(?P<second>\d{2}))?(?!\d)[分秒]?"
-    r"(?:\.\d{1,9})?\s?(?P<pm>[AP]M\b)?\s?(?P<offset>Z|GMT|UTC|[+-]\d{2}:?\d{2}(?!\d))?)?"
+    r"(?:\.\d{1,9})?\s?(?P<pm>[AaPp][Mm]\b)?\s?(?P<offset>Z|GMT|UTC|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _TAIL = r"(?P<weekday>\s{0,4}[(（]?(?:星期|周|週)[一二三四五六日天])?"
 
@@ -51,8 +51,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("year last", r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d.])"),
     ("Republican year", r"民[国國]\s?(?P<roc>\d{2,3})年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日"),
     ("Chinese numerals", rf"(?P<y>[{_HAN}]{{4}})年(?P<m>[{_HAN}]{{1,2}})月(?P<d>[{_HAN}]{{1,3}})日"),
-    ("two-digit year", r"(?<![\d.:/-])(?P<yy>\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
-    ("no year", r"(?<![\d./:-])(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),
+    ("two-digit year", r"(?<![\d./-])(?<!\d:)(?P<yy>\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
+    ("no year", r"(?<![\d./-])(?<!\d:)(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),
 )
 _FORMS = tuple((name, re.compile(form + _TIME + _TAIL)) for name, form in FORMS)
 _HINT = re.compile(r"[\d民年]")  # a cheap first look
@@ -94,8 +94,10 @@ def _iso(parts: dict[str, str | None], hint: int | None) -> str | None:
         day = datetime(year, _han(str(parts["m"])), _han(str(parts["d"])), tzinfo=CHINA)
         if hour is None or minute is None:
             return day.date().isoformat()
-        afternoon = parts["half"] in ("下午", "晚上") or parts["pm"] == "PM"
-        clock = int(hour) + (12 if afternoon and int(hour) < 12 else 0)
+        half = (parts["pm"] or "").upper()
+        afternoon = parts["half"] in ("下午", "晚上") or half == "PM"
+        morning = half == "AM" or parts["half"] in ("上午", "凌晨")
+        clock = int(hour) % 12 if morning else int(hour) + (12 if afternoon and int(hour) < 12 else 0)
         moment = day.replace(hour=clock, minute=int(minute), second=int(second or 0))
     except ValueError:
         return None

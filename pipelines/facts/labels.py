@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipelines.facts.people import is_name
 from pipelines.facts.words import words
 
 LONGEST = 400  # characters of a line that are looked at; info lines are far shorter
@@ -25,26 +26,34 @@ class Part(NamedTuple):
 # Field and its labels, the surest first. A blank may stand between the characters of a label (作 者).
 LABELS: dict[str, tuple[str, ...]] = {
     "source": words(
-        "文章来源 信息来源 图文来源 新闻来源 稿件来源 本文来源 内容来源 来源 稿源 出处 来自 转自 摘自 发布单位 供稿单位"
+        "文章来源 信息来源 图文来源 新闻来源 稿件来源 本文来源 内容来源 来源单位 来源 稿源 出处 来自 转自 转载自 摘自"
+        " 原载 源自 发布单位 供稿单位 信息提供 Source"
     ),
-    "author": words("文章作者 本文作者 原作者 作者 记者 通讯员 撰文 撰稿 采写 执笔人 执笔 文字 文"),
+    "author": words(
+        "文章作者 本文作者 原作者 作者 记者 见习记者 通讯员 撰文 撰稿 撰稿人 采写 执笔人 执笔 供稿 供稿人 编译 "
+        "采访 采编 撰写 整理 摄影报道 文字 图文 文图 文/图 图/文 文 Author"
+    ),
     "editor": words(
-        "责任编辑 责编 本文编辑 本期编辑 值班编辑 网络编辑 执行编辑 实习编辑 网编 编辑 选稿 本文责编 转载 编发 录入编辑"
+        "责任编辑 责编 本文编辑 本期编辑 值班编辑 网络编辑 执行编辑 实习编辑 新媒体编辑 首席编辑 文字编辑 网编 "
+        "编辑 编辑人 编校 选稿 本文责编 转载 编发 录入编辑 Editor"
     ),
-    "reviewer": words("初审 一审 一校 复审 二审 二校 终审 三审 三校"),
+    "reviewer": words("初审 一审 一审一校 一校 复审 二审 二审二校 二校 终审 三审 三审三校 三校"),
     "original_title": ("原标题", "原题"),
     "time": words(
-        "发布时间 发布日期 发表时间 发表日期 发稿时间 创建时间 更新时间 更新日期 时间 日期 发表于 发布于 发布"
+        "发布时间 发布日期 发表时间 发表日期 发稿时间 创建时间 更新时间 更新日期 公开时间 公开日期 公布时间 公布日期"
+        " 印发日期 成稿日期 信息时间 来稿时间 时间 日期 发表于 发布于 发布"
     ),
     # What an info line says besides: it ends a value and is no field of ours.
     "": words(
-        "发布者 发布人 录入 上传者 浏览次数 浏览量 浏览 点击数 点击量 点击 阅读次数 阅读量 阅读 访问次数 访问量 人气 "
-        "热度 字号 字体大小 字体 大小 评论 关键词 关键字 标签 所属分类 分类 栏目 版次 版面 分享到 分享至 分享 "
+        "发布者 发布人 录入 上传者 浏览次数 浏览量 浏览 点击数 点击量 点击 阅读次数 阅读量 阅读 访问次数 访问量 "
+        "人气 热度 字号 字体大小 字体 大小 评论 关键词 关键字 标签 所属分类 分类 栏目 版次 版面 分享到 分享至 分享 "
         "摄影 图片 视频 制图 图 美编 美术编辑 视觉 责任校对 校对 审核 审稿 监制 主编 总编辑 总编 值班编委 值班主任 "
-        "实习生 策划 统筹 剪辑 索引号 文号 发文字号 主题分类 成文日期 有效性"
+        "实习生 策划 统筹 剪辑 索引号 文号 发文字号 主题分类 成文日期 有效性 拍摄 单位 作者单位 审校 编审 审核人 "
+        "签发 出品 文案 参与 图片来源 视频来源 数据来源 资料来源 素材来源 资金来源 图像来源 图片编辑 视频编辑 "
+        "图文编辑 摄影编辑 联系电话 投稿邮箱"
     ),
 }
-_TRADITIONAL = str.maketrans("来编辑责记图标题时间发转载选评论", "來編輯責記圖標題時間發轉載選評論")
+_TRADITIONAL = str.maketrans("来编辑责记图标题时间发转载选评论单", "來編輯責記圖標題時間發轉載選評論單")
 _FIELD = {
     form: field
     for field, labels in LABELS.items()
@@ -53,24 +62,31 @@ _FIELD = {
 }
 _LONGEST_LABEL = max(map(len, _FIELD))
 _AT_START = frozenset("文图圖")  # labels only where something begins: 散文: and 地图: end in them
-_BOUNDARY = " (（[【|/丨｜"
+_BOUNDARY = " (（[［【|/丨｜"
 _SEPARATOR = re.compile(r"[:：∶︰丨｜|]")
 # Labels that need no separator.
 _BARE = re.compile(
     r"来源于|來源於|转自(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
-    r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))"
+    r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
-_HINT = re.compile("|".join(map(re.escape, ":：∶︰丨｜|")) + "|来源于|來源於|转自|选稿|選稿|责任|責任|责编|責編|编辑")
-_BARE_FIELD = {"来源于": "source", "來源於": "source", "转自": "source"}
+_HINT = re.compile(r"[:：∶︰丨｜|]|来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑")
+# A label in brackets of its own: 【责任编辑】：李四.
+_BRACKETED = re.compile(r"[\[【［](责任编辑|責任編輯|责编|编辑|來源|来源|作者)[\]】］]\s?[:：]?")
 # Buttons that follow a value without being a label.
 _BUTTON = re.compile(
-    r"[【|｜丨]|打\s?印|纠错|我要|我来说|分享|举报|收藏|评论|字号|字体|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫"
-    r"|https?:|返回"
+    r"[【|｜丨]|打\s?印|纠错|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
+    r"|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
 )
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-_PAIRS = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
+_PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
 _STRIP = " \t\r\n,，、;；|｜丨·:：/／\N{BULLET}-—>"
+# What ends a value though no table has it: a short word of its own before a separator (签发：…).
+_UNKNOWN = re.compile(r"\s[\u3400-\u9fff]{2,7}\s?[:：]")
+# Behind a blank, a further role and its bearer, or a counter: 张三 校对 李四; 张三 阅读 123.
+_NEXT_ROLE = re.compile(
+    r"\s(?:校对|审校|审核|编审|签发|监制|美编|视频|制作|摄影|二审|三审|复审|终审|阅读|浏览|点击|评论|人气|发布|出版)(?:[\s\d/／]|$)"
+)
 
 
 class _Mark(NamedTuple):
@@ -88,13 +104,16 @@ def parts(line: str) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=1024)
 def _parts(line: str) -> tuple[Part, ...]:
-    line = " ".join(line.split())
+    line = " ".join((_BRACKETED.sub(r"\1：", line) if "【" in line or "[" in line or "［" in line else line).split())
     marks = list(_marks(line))
     ends = [mark.start for mark in marks[1:]]
     out = []
     for mark, end in zip(marks, [*ends, len(line)], strict=False):
         value = line[mark.end : end]
-        clean = _closed(value).strip() if mark.field == "original_title" else _clean(value)
+        last = value.rpartition(" ")[2] if end < len(line) and mark.field in ("author", "editor") else ""
+        if last and not is_name(last):  # it begins the next label: 每经编辑
+            value = value[: -len(last)]
+        clean = _closed(value).strip() if mark.field == "original_title" else _clean(value, mark.field)
         out.append(Part(mark.field, mark.label, clean, mark.start))
     return tuple(out)
 
@@ -103,7 +122,8 @@ def _marks(line: str) -> Iterator[_Mark]:
     """Where labels stand: before a separator, or one of the few that need none."""
     found = [mark for sep in _SEPARATOR.finditer(line) if (mark := _before(line, sep.start()))]
     found += [
-        _Mark(bare[0], _BARE_FIELD.get(bare[0], "editor"), bare.start(), bare.end()) for bare in _BARE.finditer(line)
+        _Mark(bare[0].rstrip(" /／"), "source" if bare[0][0] in "来來转" else "editor", *bare.span())
+        for bare in _BARE.finditer(line)
     ]
     end = 0
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -126,14 +146,14 @@ def _before(line: str, separator: int) -> _Mark | None:
     return best
 
 
-def _clean(value: str) -> str:
-    """A value without the brackets around it, the buttons and dates after it, and the bracket that closes its line."""
+def _clean(value: str, field: str) -> str:
+    """A value without the brackets around it, what follows it, and the bracket that closes its line."""
     value = value.strip(_STRIP)
     if value[:1] in _PAIRS and value.find(_PAIRS[value[0]]) == len(value) - 1:
         value = value[1:-1].strip(_STRIP)
     elif value[:1] in ("[", "【", "《") and _PAIRS[value[0]] in value:
         value = value[1 : value.find(_PAIRS[value[0]])].strip(_STRIP)
-    for stop in (_BUTTON, _DATE):
+    for stop in (_BUTTON, _DATE, _UNKNOWN, *([_NEXT_ROLE] if field != "source" else [])):
         found = stop.search(value)
         value = value[: found.start()] if found else value
     return _closed(value).strip(_STRIP)
@@ -143,13 +163,13 @@ def _closed(value: str) -> str:
     """Cut at the first bracket that closes without having been opened here: `马文洁)` -> 马文洁."""
     depth = 0
     for place, char in enumerate(value):
-        if char in "([（【〔":
+        if char in "([［（【〔":
             depth += 1
-        elif char in ")]）】〕":
+        elif char in ")]］）】〕":
             depth -= 1
             if depth < 0:
                 return value[:place]
-    return value if depth == 0 else value[: max(value.rfind(c) for c in "([（【〔")]
+    return value if depth == 0 else value[: max(value.rfind(c) for c in "([［（【〔")]
 
 
 def first_word(value: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.facts.words import COMMON, COMPOUND, NO_NAMES, NO_SIGNERS, PLACES, RARER, words
+from pipelines.facts.words import COMMON, COMPOUND, NO_NAMES, NO_SIGNERS, PLACES, RARER, TIBETAN, words
 from pipelines.text.script import fold
 
 _COST = dict.fromkeys(RARER, 2) | dict.fromkeys(COMMON, 1)
 _COMPOUND, _NO_NAMES, _NO_SIGNERS = frozenset(COMPOUND), frozenset(NO_NAMES), frozenset(NO_SIGNERS)
+_TIBETAN = frozenset(TIBETAN)
 # The last character of an institution, and of a word that is no noun at all.
 _BAD_END = re.compile(
     r"..[报報网網社台局部院委办厅处室县市省镇村]$|[讯电摄攝图圖等者们們说說是的了在从從据獲获]$"
@@ -17,7 +18,20 @@ _BAD_END = re.compile(
 )
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}$")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,16}$")
-_BETWEEN = re.compile(r"[\s、，,;；/／&＆|｜丨]+")
+INSTITUTION = re.compile(  # what publishes: the last word of its name
+    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会"
+    r"|[局厅院])(?:[(（].{1,8}[)）])?$"
+)
+_DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
+    r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇]|团委|发布|政府|学院|大学|公司|党委|街道)$"
+)
+_NO_AUTHOR = re.compile(
+    r"\d+$|admin|.{0,4}管理员$|原创$|投稿$|转载$|佚名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$"
+    r"|.{0,40}[。！？：:@]",
+    re.I,
+)
+_REMARK = re.compile(r"[（(][^（()）]*[）)]")  # 作者：张三（云岭大学教授）
+_BETWEEN = re.compile(r"\s和\s|[\s、，,;；/／&＆|｜丨]+")
 LONGEST = 80  # characters of a credit
 
 
@@ -39,7 +53,7 @@ def _may_sign(word: str) -> bool:
     """Whether a word that follows a role may be a name that no table knows: a rare surname, a double one."""
     if not _HAN_RUN.match(word) or word in _NO_SIGNERS or word in _NO_NAMES or _BAD_END.search(word):
         return False
-    return len(word) <= 3 or (len(word) == 4 and word[0] in _COST)
+    return len(word) <= 3 or (len(word) == 4 and (word[0] in _COST or word[:2] in _TIBETAN))
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +90,7 @@ def names(text: str, strict: bool = True, role: bool = False) -> list[str]:
     names and handles pass too. Runs are divided where that is sure.
     """
     out: list[str] = []
-    for word in _joined([w for w in _BETWEEN.split(text[:LONGEST].strip()) if w]):
+    for word in joined([w for w in _BETWEEN.split(text[:LONGEST].strip()) if w]):
         if is_name(word):
             out.append(word)
         elif run := split_run(word):
@@ -88,7 +102,7 @@ def names(text: str, strict: bool = True, role: bool = False) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _joined(words: list[str]) -> list[str]:
+def joined(words: list[str]) -> list[str]:
     """Single characters are halves of a name set wide for print: `方 磊`."""
     out: list[str] = []
     for word in words:
@@ -102,7 +116,7 @@ def _joined(words: list[str]) -> list[str]:
 _TEXT_AND_PICTURES = words("文/图 图/文 文/圖 圖/文 文／图 图／文 文、图 文/摄 文/攝 文并摄 图文 文图 摄影报道")
 _ROLES = words("记者 記者 通讯员 通訊員 评论员 評論員 撰稿人 撰稿 实习生 作者 编译 編譯 撰文 采写 执笔人 执笔 文字")
 # 文/ is a role only where something begins: a name may end in 文.
-_ROLE = re.compile("|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES)) + r"|(?<![\u3400-\u9fff])文[/／丨｜|]")
+_ROLE = re.compile("|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES)) + r"|(?<![\u3400-\u9fff])文\s?[/／丨｜|]")
 _BOTH = frozenset(_TEXT_AND_PICTURES)
 _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四, 李四 摄, 受访者供图
     r"(?:[\s、][\u3400-\u9fff]{2,4})?\s?(?<![文图])[/／](?:图|圖|摄影?|攝)(?![/／]?文)|(?:^|[\s，])(?:图|圖|摄影?"
@@ -111,12 +125,15 @@ _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四
 )
 _PHOTO = re.compile(r"(?<![文并/／、])(?:[摄攝]|翻拍)$|(?:^|\s)(?:摄影|攝影|供图|图|圖)$")
 _NAMES_FIRST = re.compile(r"[\s:：/／丨｜|]*([\u3400-\u9fff·•・、，,\s]*)")
-_REPORT = re.compile(r"发自[\u3400-\u9fff]{2,8}$|發自[\u3400-\u9fff]{2,8}$|[\u3400-\u9fff]{0,8}(?:报道|報導|整理)$")
+_REPORT = re.compile(r"发自[\u3400-\u9fff]{2,8}$|發自[\u3400-\u9fff]{2,8}$|[\u3400-\u9fff]{0,8}(?:报道|報[導道]|整理)$")
 _TITLES = re.compile(
     r"(?:首席|见习|見習|实习|實習|特约|特派|本报|本报驻.{1,3}|本网|本台|本刊|全媒体|融媒体|参与|驻.{1,3})+$"
 )
 _OTHERS = re.compile(r"(?<=\S)\s(?:责任编辑|責任編輯|责编|編輯|编辑|校对|校對|审核|美编|视频|剪辑|监制)")
-_WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$")
+_WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$|^(?:单位|本人).*$")
+_UNIT = re.compile(  # whose a correspondent is: 云岭县融媒体中心 王建国
+    r"^[\u3400-\u9fff]{2,20}(?:中心|[部局委站镇乡办院校台社报网队府厅处会])\s+(?=\S)"
+)
 
 
 def credit(text: str, strict: bool = True) -> list[str]:
@@ -125,12 +142,12 @@ def credit(text: str, strict: bool = True) -> list[str]:
     A photographer (`于淼 摄`) signs a picture, not the text, and is left out.
     """
     text = _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip()
-    if not text or len(text) > LONGEST or _PHOTO.search(text):
+    if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
     text = re.sub(r"[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
     roles = list(_ROLE.finditer(text))
     if not roles:
-        return names(_without_place(text), strict)
+        return names(_without_place(_UNIT.sub("", text)), strict)
     before = text[: roles[0].start()]
     if len(before) > 24 or re.search(r"[。！？，；：“”]|[该本原]$", before):
         return []
@@ -158,4 +175,15 @@ def _without_place(stretch: str, rest: str = "", more: bool = False) -> str:
     stretch = " ".join(words)
     if re.match(r"\d{1,2}日", rest):
         return next((stretch.removesuffix(place) for place in PLACES if stretch.endswith(place)), stretch)
-    return re.sub(r"(?:发自|發自)[\u3400-\u9fff]{2,8}$|(?:综合|摄影)?(?:报道|報導)$|整理$", "", stretch)
+    return re.sub(r"(?:发自|發自)[\u3400-\u9fff]{2,8}$|(?:综合|摄影)?(?:报道|報導|報道)$|整理$", "", stretch)
+
+
+def labelled_names(value: str) -> list[str]:
+    """The names after `作者：`: pen names count, institutions and desks do not."""
+    if not value or len(value) > 60 or _NO_AUTHOR.match(value):
+        return []
+    value = _REMARK.sub(" ", value)
+    role = _ROLE.search(value)
+    first = names(value[: role.start()]) if role else []  # 作者：张三 通讯员 李四
+    signed = first + credit(value[role.start() :] if first and role else value) or names(value, strict=False)
+    return [name for name in signed if is_name(name) or not (INSTITUTION.search(name) or _DESK.search(name))]

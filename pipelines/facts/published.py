@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.facts.dates import BARE, LABELLED, OTHER, Shown, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.labels import parts
 from pipelines.items import Reading
 
 # What a page states of its publication outside the visible text, the surest first.
@@ -25,15 +26,24 @@ STATED = (
     "weibo:article:create_at",
     "firstpublishedtime",
     "releasedate",
+    "ld:pubDate",
+    "bytedance:published_time",
+    "og:published_time",
+    "publish_time",
+    "pubtime",
+    "_pubtime",
+    "apub:time",
+    "publication_date",
     "date",
     "dc.date",
     "enp:date",
     "enorth:parse_date",
     "enorth:pub_date",
+    "time datetime",
 )
 _DAYS_BEFORE_TELLING = 1  # an address is often made on the eve, or after midnight
 _HEAD, _TAIL = 3, 12  # rows and tail lines in which a date may stand that the reader took for text
-_SHORT = 60  # characters of such a line
+_SHORT, _INFO_LINE = 60, 160  # characters of such a line; of one that names source or editor too
 _TIME = re.compile(r"(?:时间|時間|日期)\s{0,2}[:：]\s{0,4}$")
 
 
@@ -83,9 +93,14 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
         yield _Candidate(shown, "dateline")
     for _, shown in _stated(reading):
         yield _Candidate(shown._replace(rank=BARE), "meta")
-    for line in [*reading.rows[:_HEAD], *reading.tail[:_TAIL]]:
+    for line in reading.rows[:_HEAD]:
         first = next(dates_in(line, year), None) if len(line) <= _SHORT else None
         if first and (first.rank == LABELLED or _TIME.search(line[: first.start]) or line in reading.rows[:1]):
+            yield _Candidate(first, "text")
+    for line in reading.tail[:_TAIL]:
+        first = next(dates_in(line, year), None) if len(line) <= _INFO_LINE else None
+        told = first and any(part.field in ("source", "editor") for part in parts(line))
+        if first and (told or (len(line) <= _SHORT and (first.rank == LABELLED or _TIME.search(line[: first.start])))):
             yield _Candidate(first, "text")
 
 

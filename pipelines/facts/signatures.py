@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.facts.people import credit
@@ -14,14 +15,17 @@ _REPORTER = 30  # characters within which `X记者张三报道` names its report
 _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(  # every alternative begins with a character: the engine skips to those
     r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|图[/／、]文|圖[/／、]文|/文|／文"
-    r"|文(?<![\u3400-\u9fff]文)[/／丨｜|]"
+    r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|(?:图文|文图)\s?[/／丨｜|]"
 )
 _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
+_FULL_STOPS = frozenset("。！？；")
 _SPOKEN = re.compile(r"[。！？“”：:]\S")
-_BRACKET_HEAD = re.compile(r"(?P<head>[^（(]{0,45})[（(](?P<credit>[^（）()]{2,60})[）)]")
-_WIRE = re.compile(r"(?:[讯訊电電]|报道|報導|消息|综合|记者)\s*$")  # what stands before a reporter in brackets
+_BRACKET = re.compile(r"[（(【\[〔](?P<credit>[^（(【\[〔）)】\]〕]{2,60})[）)】\]〕]")
+_WIRE_HEAD = 45  # characters before such a bracket
+# What stands before a reporter in brackets.
+_WIRE = re.compile(r"(?:[讯訊电電网網]|报道|報導|報道|消息|综合|记者)[】\]〕]?\s*$")
 _WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^本报[讯訊]\s*$")  # so sure that names need no 记者 before them
-_REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|[讯訊电電])\s*[:：,，。\s]")
+_REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|報道|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
 _MAY_END = frozenset("）)。0123456789 ")
 # Editor or source in brackets, or the editor after the last full stop, set into the paragraph itself.
@@ -46,7 +50,7 @@ class Signature(NamedTuple):
 
 def byline(row: str) -> list[str]:
     """The names of a row that is nothing but a byline: `兰州日报社全媒体记者 董永前`."""
-    if len(row) > _BYLINE or not (_SIGNED.search(row) or _BULLET.match(row)):
+    if len(row) > _BYLINE or row[-1:] in _FULL_STOPS or not (_SIGNED.search(row) or _BULLET.match(row)):
         return []
     if _SPOKEN.search(_LABEL.sub("", row)):
         return []
@@ -56,16 +60,19 @@ def byline(row: str) -> list[str]:
 def wire_head(row: str) -> list[str]:
     """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `某某网记者曹林5月13日报道：`."""
     start = row[:120]
-    bracket = _BRACKET_HEAD.match(start) if "（" in start or "(" in start else None
-    if bracket and _SIGNED.search(bracket["credit"]):
-        head = bracket["head"].strip()
-        if not head or _WIRE.search(head):
+    opened = any(map(start.__contains__, "（(【[〔"))
+    for bracket in islice(_BRACKET.finditer(start, 0, _WIRE_HEAD + 62), 2) if opened else ():
+        head = start[: bracket.start()].strip()
+        if _SIGNED.search(bracket["credit"]):
+            if not head or _WIRE.search(head):
+                return credit(bracket["credit"])
+        elif bracket[0][0] in "（(" and _WIRE_AT.search(head):
             return credit(bracket["credit"])
-    elif bracket and _WIRE_AT.search(bracket["head"]):
-        return credit(bracket["credit"])
     if "记者" in start[:_REPORTER] or "記者" in start[:_REPORTER]:
         reported = _REPORTED.match(start)
-        if reported and _SIGNED.search(reported["credit"]):
+        while reported and not _SIGNED.search(reported["credit"]):  # 本报讯 记者王建国报道
+            reported = _REPORTED.match(start, reported.end())
+        if reported:
             return credit(reported["credit"])
     return []
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
+from pipelines.facts.labels import parts
+from pipelines.facts.people import INSTITUTION, is_name
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, INFO
-from pipelines.page.rows import Row
+from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO
+from pipelines.page.rows import Row, line_of
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
 TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
 TITLE_MAX, SUBTITLE_MAX = 160, 80
+BESIDE_MAX = 16  # characters of a name that stands beside the date
+STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
+WEATHER = re.compile("[℃°]")  # of today, in a page's head
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title", re.I)
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
+TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
+_OURS = re.compile(r"\s?原[创創]$")  # a label that some sites set behind the headline
 _PLAIN = re.compile(r"[\W_][\W_]*")  # a class first: the engine skips to it
 
 
@@ -53,7 +60,7 @@ def heading_above(rows: list[Row], first: int) -> int | None:
     near = [
         i
         for i in range(first - 1, max(-1, first - 25), -1)
-        if 5 <= len(rows[i].text) <= TITLE_MAX and not is_label(rows[i])
+        if 5 <= len(rows[i].text) <= TITLE_MAX and not (is_label(rows[i]) or TRAIL.match(rows[i].text))
     ]
     named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(rows[i].box.name))
     plain_lines = (i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60)
@@ -73,7 +80,8 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
         return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
     box = rows[head].box
     if box.el.tag in HEADINGS:
-        return " ".join(row.text for row in rows[box.first : box.last] if row is rows[head] or len(row.text) > 5)
+        lines = (row.text for row in rows[box.first : box.last] if row is rows[head] or len(row.text) > 5)
+        return _OURS.sub("", " ".join(text for text in lines if not (INFO.search(text) or STAMP.search(text))))
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
         if not plain(row.text) or not any(plain(title + row.text) in plain(name) for name in names):
@@ -96,13 +104,32 @@ def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
 
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     """The info line: rows between headline and body, or just above the headline, with a date, a label or a byline."""
-    found: list[str] = []
-    for i in range(max(0, (head if head is not None else first) - 5), first):
-        text = rows[i].text
-        if i == head or not 4 <= len(text) <= INFO_MAX:
+    above: list[str] = []
+    below: list[str] = []
+    start = head if head is not None else first
+    for i in range(max(0, start - 5), first):
+        text = line_of(rows, i) if i > start else rows[i].text
+        if i == head or not 1 < len(text) <= INFO_MAX:
             continue
+        found = below if i > start else above
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
-        signed = head is not None and i > head and bool(byline(text))
-        if valued or signed or DATE.search(text) or INFO.search(text):
+        beside = i > start and (bool(byline(text)) or (beside_a_date(rows, i) and publishes(text)))
+        told = valued or beside or DATE.search(text) or INFO.search(text) or tells(text)
+        if told and (i > start or not WEATHER.search(text)):
             found.append(text)
-    return " ".join(found) or None
+    return " ".join(below + above) or None
+
+
+def tells(text: str) -> bool:
+    """Whether a line has a label of ours: `来 源：`, `转自：`, `编辑 李四`."""
+    return any(part.field for part in parts(text))
+
+
+def publishes(text: str) -> bool:
+    """Whether a line is a name and nothing else: a paper's or a person's."""
+    return len(text) <= BESIDE_MAX and (INSTITUTION.search(text) is not None or is_name(text.replace(" ", "")))
+
+
+def beside_a_date(rows: list[Row], i: int) -> bool:
+    """Whether the date stands within two rows of this one."""
+    return any(DATE.search(row.text) for row in rows[max(0, i - 2) : i + 3] if len(row.text) <= INFO_MAX)

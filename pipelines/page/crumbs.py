@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import Any
 
 from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE
 from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
+LOOSE = re.compile(r" ?[-/|·》—:：] ?")  # only behind 首页: elsewhere they stand within a step
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
-HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-/]")
+HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·》—:：>＞»]")
 
 
 def breadcrumb(rows: list[Row], first: int) -> list[str] | None:
@@ -26,10 +28,15 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if (label := CRUMB_LABEL.match(text)) and len(text) < CRUMB_MAX:
             steps = crumbs(text[label.end() :])
             if len(steps) < 2:
-                after = takewhile(lambda r: not r.text or (r.links and len(r.text) < 30), rows[i + 1 : first])
+                after = takewhile(_goes_on, rows[i + 1 : first])
                 steps += crumbs(">".join(r.text for r in after if r.text))
             return steps[:STEPS_MAX] or None
     return None
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row may be a step of a trail, or what stands between two."""
+    return not row.text or bool(row.links and len(row.text) < 30) or CRUMB_SPLIT.fullmatch(row.text) is not None
 
 
 def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
@@ -44,13 +51,22 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
             if CRUMB_NAME.search(f" {box.name.lower()} "):
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
-                    steps = steps[0].split()
+                    steps = linked_steps(box.el, steps[0]) or steps[0].split()
                 if len(steps) == 1 and (beside := item_steps(rows, box)):
                     return beside
                 if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
                     return steps
             box = box.up
     return None
+
+
+def linked_steps(el: Any, text: str) -> list[str]:
+    """The links that a trail begins with, set with nothing or a stroke between them, and what follows them."""
+    links = ["".join(link.itertext()).strip() for link in el.iter("a")]
+    trail = re.match(r"[\s/]*".join(map(re.escape, links)), text) if len(links) > 1 and all(links) else None
+    if trail is None:
+        return []
+    return [*links, rest] if (rest := text[trail.end() :].strip(" /")) else links
 
 
 def item_steps(rows: list[Row], box: Box) -> list[str] | None:
@@ -70,7 +86,8 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if not 4 < len(text) < CRUMB_MAX or not CRUMB_MARK.search(text) or "://" in text or DATE.search(text):
             continue
         steps = crumbs(text)
-        if 1 < len(steps) <= STEPS_MAX and row.links >= 2 and "更多" not in text:
+        told = row.links >= 2 or HOME_PAGE.match(text)
+        if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text:
             return steps
         parts = [part for part in DASHED.split(text) if part]
         if 1 < len(parts) <= STEPS_MAX and (
@@ -85,5 +102,5 @@ def crumbs(text: str) -> list[str]:
     text = CRUMB_LABEL.sub("", text, count=1)
     parts = CRUMB_SPLIT.split(text)
     if len(parts) == 1:
-        parts = SLASHED.split(text)
+        parts = (LOOSE if HOME_PAGE.match(text) else SLASHED).split(text)
     return [step for part in parts if (step := part.strip(" :：/"))]

@@ -15,7 +15,7 @@ LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 REACH = -90  # how much noise a neighbouring paragraph may be away
-PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote section ul ol li dl dd dt figure figcaption"))
+PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), re.compile("[-_ ](?:footer|foot|copyright|sidebar)[-_ ]")
 PLAIN = frozenset(
@@ -56,10 +56,15 @@ def holder(row: Row) -> Box:
     """The box whose line this is: the one around its paragraphs, or its own where text stands bare in it."""
     if row.home is None:
         box = row.box
-        while box.up is not None and (box.up.lined or box.el.tag in PARAGRAPHS):
+        while box.up is not None and (box.up.lined or box.el.tag in PARAGRAPHS or is_text(box)):
             box = box.up
         row.home = box
     return row.home
+
+
+def is_text(box: Box) -> bool:
+    """Whether a box is a <section> that an editor set into a text: it has a style or nothing, a page's part a name."""
+    return box.el.tag == "section" and (box.el.get("style") is not None or not box.name.strip())
 
 
 def holders(rows: list[Row]) -> Held:
@@ -160,7 +165,8 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     run = 0
     for i in range(last, len(rows)):
         run += noise(rows[i])
-        if run < REACH or (len(rows[i].text) < 120 and END.match(rows[i].text)):
+        text = rows[i].text
+        if run < REACH or (len(text) < 120 and END.match(text)) or (text and rows[i].weight <= 0 and is_info(text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             last, run = i + 1, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from pipelines.items import Reading
@@ -9,8 +10,8 @@ from pipelines.page.anchors import dateline, heading_above, shown_title, subtitl
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import Held, common_box, holders, main_holder, stretch, torn_parts, weigh
 from pipelines.page.images import pictures
-from pipelines.page.marks import DATE
-from pipelines.page.rows import Row, read_rows
+from pipelines.page.marks import DATE, INFO
+from pipelines.page.rows import Row, line_of, read_rows
 from pipelines.page.trim import cleaned, run_of_lines, split_tail, widened, without_lead
 
 TAIL_MAX, TAIL_LINE = 12, 200
@@ -87,6 +88,6 @@ def confirmed(rows: list[Row], held: Held, meta: dict[str, str]) -> int | None:
 
 def below(rows: list[Row], last: int) -> list[str]:
     """The short lines right below the body: its editor, its source, notices; no lines of links."""
-    near = rows[last : last + 4 * TAIL_MAX]
-    lines = [row.text for row in near if row.text and len(row.text) <= TAIL_LINE and row.links * 2 <= len(row.text)]
-    return lines[:TAIL_MAX]
+    near = ((i, len(rows[i].text)) for i in range(last, min(last + 4 * TAIL_MAX, len(rows))))
+    short = (i for i, size in near if 0 < size <= TAIL_LINE and rows[i].links * 2 <= size)
+    return [line_of(rows, i) if INFO.search(rows[i].text) else rows[i].text for i in islice(short, TAIL_MAX)]

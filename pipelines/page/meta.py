@@ -12,7 +12,7 @@ _BAIDU = etree.XPath("//*[contains(@id, '_baidu')]")
 _PAIR = re.compile(r"<(\w{1,40})>([^<]{0,2000})</\1>")
 _SETTING = re.compile(r'(\w{1,40})="([^"]{0,2000})"')
 BASE = "base href"
-_LD_FIELDS = ("headline", "datePublished", "dateModified", "articleSection")
+_LD_FIELDS = ("headline", "datePublished", "pubDate", "dateModified", "articleSection")
 
 
 def read_meta(root: Any, source: bytes) -> dict[str, str]:
@@ -25,7 +25,9 @@ def read_meta(root: Any, source: bytes) -> dict[str, str]:
             found.setdefault(name, text)
 
     comments = (etree.Comment,) if b"enpproperty" in source or b"enorth" in source else ()
-    for el in root.iter("title", "meta", "script", "base", *comments):
+    clocks = ("time",) if b"<time" in source else ()
+    times: set[str] = set()
+    for el in root.iter("title", "meta", "script", "base", *clocks, *comments):
         tag = el.tag
         if tag == "meta":
             if name := el.get("name") or el.get("property") or el.get("itemprop"):
@@ -34,6 +36,8 @@ def read_meta(root: Any, source: bytes) -> dict[str, str]:
             put("title", el.text)
         elif tag == "base":
             put(BASE, el.get("href"))
+        elif tag == "time":
+            times.add(el.get("datetime") or "")
         elif tag == "script":
             if "ld+json" in el.get("type", ""):
                 for name, value in linked_data(el.text or "").items():
@@ -41,6 +45,8 @@ def read_meta(root: Any, source: bytes) -> dict[str, str]:
         else:
             for name, value in cms_comment(el.text):
                 put(name, value)
+    if len(times) == 1:  # several are those of a list
+        put("time datetime", times.pop())
     if b"_baidu" in source:
         for el in _BAIDU(root):
             put(el.get("id").strip(), "".join(el.itertext()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -161,6 +161,23 @@ def read_rows(
             walk.flush(box)
         box.last = len(walk.rows)
     return walk.rows
+
+
+def line_of(rows: list[Row], i: int) -> str:
+    """A row's text with a blank behind each element that ends in it, which minified HTML leaves out."""
+    text, box = rows[i].text, rows[i].box
+    if box.last - box.first > 1 or not len(box.el) or not text:
+        return text
+    return " ".join("".join(_apart(box.el)).split())
+
+
+def _apart(el: Any) -> Iterator[str]:
+    yield el.text or ""
+    for child in el:
+        if ROLE.get(child.tag, INLINE) != SKIP:
+            yield from _apart(child)
+            yield " " if not child.tail or child.tail[0].isalnum() else ""
+        yield child.tail or ""
 
 
 def hides(style: str) -> bool:

@@ -15,6 +15,7 @@ LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than th
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
 WIDGET = re.compile(
     r"share|relat|recomm|comment|player|video|weixin|wechat|qrcode|ewm|vote|keyword|gallery|copyright|statement|shengming"
+    r"|author-?(?:card|info|box)|pay-?wall|repl(?:y|ies)|goods|mood|xinqing|ai-?(?:summary|abstract)"
     r"|edit|tool|readmore|hidden|zan(?:$|[-_ ])|praise|subscri|(?:^|[-_ ])(?:tags?|ads?|ad_\w+)(?:$|[-_ ])",
     re.I,
 )
@@ -25,6 +26,7 @@ CARD = re.compile(  # what an authority's portal tells of a notice, in a table a
     r"索\s?引|发文|发布|成文|主题|信息|公开|公文|文\s?[号种]|分\s?类|体裁|组配|有效|时效|生效|废止|签发|名\s?称|标\s?题"
     r"|来\s?源|日\s?期"
 )
+ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
 _WORD = re.compile(r"\w")
 
 
@@ -71,16 +73,22 @@ def run_of_lines(rows: list[Row], first: int, home: Box) -> int:
 
 def is_other(row: Row, home: Box) -> bool:
     """Whether a row is a link, a mark of the end or of a widget."""
-    return row.links > 0 or is_mark(row.text) or is_widget(row.box, home)
+    return (row.links > 0 and not is_attachment(row)) or is_mark(row.text) or is_widget(row.box, home)
 
 
 def goes_with(row: Row, *homes: Box) -> bool:
     """Whether a row beside the body belongs to it: a picture, prose or a line without links in one of its boxes."""
     if row.image is not None:
         return any(inside(row.box, home) for home in homes)
-    if holder(row) not in homes or (row.links and row.weight <= 0) or END.match(row.text) or NOTICE.search(row.text):
+    linked = row.links and row.weight <= 0 and not is_attachment(row)
+    if holder(row) not in homes or linked or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
+
+
+def is_attachment(row: Row) -> bool:
+    """Whether a row names a file that belongs to a notice."""
+    return len(row.text) <= 2 * SHORT and ATTACHED.search(row.text) is not None
 
 
 def is_signed_date(row: Row, *homes: Box) -> bool:
@@ -176,7 +184,9 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
 
 def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
-    linked = [row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < SHORT for row in rows]
+    linked = [
+        row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < SHORT and not is_attachment(row) for row in rows
+    ]
     for i, row in enumerate(rows):
         short = len(row.text) < SHORT
         if short and (linked[i] or is_bullet(row) or is_counter(row) or is_notice(row)):

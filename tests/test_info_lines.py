@@ -1,0 +1,156 @@
+"""Whole small pages: the ways in which portals set headline, info line, signature and what stands around a body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipelines.items import Article, Capture
+from pipelines.road import Road
+
+TITLE = "云岭县召开春耕备耕工作推进会"
+DAY = "<div>2019-06-18 12:02</div>"
+WHOLE = "<div>2019-06-18 12:02 来源：沧河日报</div>"
+BODY = (
+    "据了解，今年以来，全县把春耕备耕作为头等大事来抓，组织农技人员下到田间地头。",
+    "各乡镇调运种子和化肥，检修农机具，疏通灌溉渠道，确保不误农时。",
+    "下一步，县里还将派出工作组，帮助农户解决缺劳力、缺资金的困难。",
+)
+
+
+def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", head: str = "", title: str = TITLE) -> Article:
+    body = "".join(f"<p>{row}</p>" for row in (first, *BODY, last) if row)
+    html = (
+        f"<html><head><title>{TITLE}_沧河新闻网</title></head><body><ul class=nav><li><a href=/a>首页</a></li></ul>{head}"
+        f"<h1>{title}</h1>{info}<div id=content>{body}</div>{tail}<div class=foot>沧河新闻网 版权所有</div></body></html>"
+    )
+    page = Road(()).read(Capture(None, html.encode()))
+    assert not page.failed and not page.refused
+    return page.article
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        # Labels and values in rows of their own.
+        ({"info": f"<dl>{DAY}<dt>来源：</dt><dd>沧河日报</dd><dt>作者：</dt><dd>张大年</dd></dl>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": "<ul><li>2019-06-18</li><li>来 源：沧河日报</li><li>作 者：张大年</li></ul>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": f"{DAY}<div>转自：新华社</div><div>文：张大年</div><div>责任编辑 李四光</div>"}, {"source": "新华社", "author": "张大年", "editor": "李四光"}),
+        ({"info": f"{DAY}<div>來源｜大公報 責任編輯｜李四光</div>"}, {"source": "大公報", "editor": "李四光"}),
+        ({"info": f"<div>{DAY}<p>沧河日报</p><p>张大年</p></div>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": f"<p>何 远</p>{WHOLE}"}, {"source": "沧河日报", "author": "何远"}),
+        ({"info": f"<p>文旅</p>{WHOLE}"}, {"author": None}),
+        # Elements with nothing between them.
+        ({"info": "<div><span>2019-06-18 12:02</span><span>来源：沧河日报</span><span>阅读 123</span></div>"}, {"source": "沧河日报"}),
+        ({"info": "<div><span>2019-06-18 12:02</span><span>沧河日报</span><span>张大年</span></div>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"tail": "<div><span>责任编辑：李四光</span><span>阅读 123</span></div>"}, {"editor": "李四光"}),
+        ({"info": "<div>2019-06-18 来源：<a>沧河日报</a>(兰州)</div>"}, {"source": "沧河日报(兰州)"}),
+        # Labels that are ours, and longer ones that end in ours.
+        ({"info": DAY + "<div>沧河日报</div><div>图片来源：视觉云</div>"}, {"source": "沧河日报"}),
+        ({"last": "编辑 张大年 校对 李四光"}, {"editor": "张大年"}),
+        ({"tail": "<p>责编：张大年 编审：李四光 签发：王五林</p>"}, {"editor": "张大年"}),
+        ({"tail": "<p>编辑：张大年 新媒体编辑：李四光</p>"}, {"editor": "张大年"}),
+        ({"tail": "<p>一审一校：张大年 二审二校：李四光</p>"}, {"editor": "张大年 李四光"}),
+        ({"tail": "<p>图片编辑：李四光</p>"}, {"editor": None}),
+        ({"tail": "<p>【责任编辑】：张大年</p>"}, {"editor": "张大年"}),
+        ({"last": "文/张大年 编辑/李四光"}, {"author": "张大年", "editor": "李四光"}),
+        ({"last": "（记者 张大年 编辑 李四光）"}, {"author": "张大年", "editor": "李四光"}),
+        ({"info": "<div>2019-06-18 记者：张大年 通讯员：李四光</div>"}, {"author": "张大年 李四光"}),
+        ({"info": "<div>2019-06-18 作者：张大年（云岭大学教授）</div>"}, {"author": "张大年"}),
+        ({"info": "<div>2019-06-18 作者：县委宣传部</div>"}, {"author": None}),
+        ({"info": "<div>2019-06-18 来源：北京青年报（记者 张大年）</div>"}, {"source": "北京青年报", "author": "张大年"}),
+        ({"info": "<div>2019-06-18 来源：人民日报评论</div>"}, {"source": "人民日报评论"}),
+        ({"tail": "<p>［来源：海口日报］［编辑：李四光］</p>", "info": DAY}, {"source": "海口日报", "editor": "李四光"}),
+        # Wire heads and signatures.
+        ({"first": "本报讯 记者张大年报道：雨后的田野里，蔬菜长势喜人。"}, {"author": "张大年"}),
+        ({"first": "【沧河网报道 记者 张大年】雨后的田野里，蔬菜长势喜人。"}, {"author": "张大年"}),
+        ({"first": "〔記者張大年／台北報導〕雨後的田野裡，蔬菜長勢喜人。"}, {"author": "張大年"}),
+        ({"first": "【沧河网】（记者 次仁央宗）雨后的田野里，蔬菜长势喜人。"}, {"author": "次仁央宗"}),
+        ({"last": "蔬菜长势喜人。（云岭县融媒体中心 张大年）"}, {"author": "张大年"}),
+        ({"last": "蔬菜长势喜人。（作者单位：云岭县委党校）"}, {"author": None}),
+        ({"last": "蔬菜长势喜人。（文中张大年、李四光均为化名）"}, {"author": None}),
+        # Dates.
+        ({"info": "<div>时间：19-06-18 12:02 来源：沧河日报</div>"}, {"published_at": "2019-06-18T12:02:00+08:00"}),
+        ({"info": "<div>公开日期：2019-06-18</div>"}, {"published_at": "2019-06-18", "author": None}),
+        ({"info": "<div>发布时间：2019-06-18 12:02 记者 张大年</div>"}, {"author": "张大年"}),
+        ({"info": "<div>2019/6/18 上午 12:02</div>"}, {"published_at": "2019-06-18T00:02:00+08:00"}),
+        ({"info": "", "tail": "<p>2019-06-18 12:02　来源：沧河日报　编辑：李四光</p>"}, {"published_at": "2019-06-18T12:02:00+08:00"}),
+        ({"head": "<div>2025-03-18 晴 3~15℃</div>"}, {"published_at": "2019-06-18T12:02:00+08:00"}),
+        ({"info": "<time datetime='2019-06-18T12:02:00+08:00'>3天前</time>"}, {"published_at": "2019-06-18T12:02:00+08:00"}),
+        ({"info": "", "tail": "<ul><li><time datetime=2019-01-01>1月1日</time></li><li><time datetime=2019-01-02>1月2日</time></li></ul>"}, {"published_at": None}),
+        # Headlines and breadcrumbs.
+        ({"title": f"{TITLE}<br><span>2019-06-18 12:02:03 来源：沧河日报</span>", "info": ""}, {"title": TITLE}),
+        ({"title": f"{TITLE}<span>原创</span>"}, {"title": TITLE}),
+        ({"head": "<div>当前位置：首页 - 新闻中心 - 正文</div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
+        ({"head": "<div class=crumb><a>首页</a><i></i><a>新闻中心</a><i></i><a>正文</a></div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
+        ({"head": "<div>首页 &gt;&gt; 新闻中心 &gt;&gt; 正文</div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
+    ],
+    ids=str,
+)
+def test_fields(parts: dict[str, Any], expected: dict[str, Any]) -> None:
+    article = read(**parts)
+    assert {name: getattr(article, name) for name in expected} == expected
+
+
+KEPT = [
+    {"first": "本报讯（记者张大年）6月18日，云岭县召开春耕工作会议。"},
+    {"first": "沧河社6月18日讯（编辑 李四光）云岭股份公告，拟中标高速公路项目。"},
+    {"last": "会后，大家合影留念。"},
+    {"first": "推荐阅读的人说，好书要反复读。"},
+]
+GONE = [
+    ("last", "关注“云岭发布”公众号，获取更多资讯"),
+    ("last", "点击“阅读原文”查看更多"),
+    ("last", "—END—"),
+    ("last", "本文转载自“云岭发布”微信公众号"),
+    ("last", "供稿：县水务局"),
+    ("tail", "<div class=comments><h3>全部回复 9</h3><p>楼主说得很好，我们村也是这样做的，今年种子和化肥都按时送到了地头。</p></div>"),
+    ("tail", "<h2>另一篇报道</h2><p>2019-06-17 08:00</p><div><p>云岭县城南大桥昨日正式通车，全长三公里，双向六车道，总投资四亿元。</p></div>"),
+]
+
+
+@pytest.mark.parametrize("parts", KEPT, ids=str)
+def test_what_is_of_the_body_stays(parts: dict[str, str]) -> None:
+    assert all(row in read(**parts).text.split("\n") for row in (*BODY, *parts.values()))
+
+
+@pytest.mark.parametrize(("place", "line"), GONE)
+def test_what_is_not_goes(place: str, line: str) -> None:
+    assert read(**{place: line}).text.split("\n") == list(BODY)
+
+
+def test_a_note_leaves_its_paragraph_alone() -> None:
+    article = read(last="会后，大家合影留念。（编辑：李四光）")
+    assert (article.text.split("\n")[-1], article.editor) == ("会后，大家合影留念。", "李四光")
+
+
+def test_a_notice_keeps_its_signature_below_its_attachment() -> None:
+    rows = ["附件：<a href=/a.doc>1.岗位表.doc</a>", "云岭县人社局", "2024年2月8日"]
+    text = read(last="</p><p>".join(rows)).text
+    assert text.split("\n")[len(BODY) :] == ["附件：1.岗位表.doc", "云岭县人社局", "2024年2月8日"]
+
+
+def test_a_date_below_prose_is_of_the_text() -> None:
+    html = "<html><head><title>通告_云岭县公安局</title></head><body><h1>通告</h1><div>2024-02-09 来源：县公安局</div><div id=c>"
+    html += f"<p>{BODY[0]}</p><p>云岭县公安局</p><p>2024年2月8日</p></div></body></html>"
+    assert Road(()).read(Capture(None, html.encode())).article.text.endswith("云岭县公安局\n2024年2月8日")
+
+
+def test_a_named_section_is_a_part_of_the_page_and_an_editors_is_a_line() -> None:
+    talk = "<section class=talk><h3>网友评论</h3><p>请勿发布广告，请勿人身攻击，违者本站有权删除，并追究其责任。</p></section>"
+    rows = "".join(f"<p>{row}</p>" for row in BODY)
+    named = f"<main><section class=body>{rows}</section>{talk}</main>"
+    styled = "".join(f"<section style='margin:0'><section><p>{row}</p></section></section>" for row in BODY)
+    for body in (named, f"<div id=js_content>{styled}</div>"):
+        html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{WHOLE}{body}</body></html>"
+        assert Road(()).read(Capture(None, html.encode())).article.text.split("\n") == list(BODY)
+
+
+def test_what_is_hidden_is_not_read() -> None:
+    assert read(last=f"<span hidden>{TITLE}：{BODY[1]}</span>{BODY[0]}").text.split("\n") == [*BODY, BODY[0]]
+    assert read(last=f"<span class='x hidden'>{BODY[1]}</span>").text.split("\n") == [*BODY, BODY[1]]
+
+
+def test_a_summary_with_its_label_is_not_the_text_twice() -> None:
+    assert read(first=f"内容摘要：{BODY[0]}{BODY[1][:20]}").text.split("\n") == list(BODY)
