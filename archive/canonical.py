@@ -7,15 +7,24 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
+# What says nothing of the page: a session's name, and the time of a clock. A date, or a number that fits in 64 bits,
+# may be an article's: clocks are of 2001 to 2039, in seconds or milliseconds, and read as no date; sessions are longer.
+DATED = r"(?:199|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+CLOCK = rf"(?!{DATED})(?:1\d|2[01])\d{{8}}(?:\d{{3}})?|0\.\d{{6,}}"
+MIXED = r"(?-i:(?=[A-Za-z]*\d)(?=[A-Z\d]*[a-z])(?=[a-z\d]*[A-Z])[A-Za-z\d]{20,}={0,2})"
+SESSION = rf"(?!\d{{16,19}}\b|{DATED}\d+\b)[0-9a-f]{{16,}}|{MIXED}"
 # Parameters that follow a reader, not a page (fact sheet 4.4: `?spm=`; the rest are the field's usual ones).
-TRACKING = re.compile(
-    r"^(utm_\w+|print|isprint|printable|is_?mobile|wap|spm|from|isappinstalled|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)$",
-    re.IGNORECASE,
+# Names that elsewhere carry meaning (from=21 is a page, t=2 a type, sid=7 an article) go with certain values alone.
+NOISE = re.compile(
+    r"(?:utm[_-]\w+|wt\.\w+|spm|bd_vid|hm(?:sr|pl|cu|kw|ci)|fbclid|gclid|nsukey|ivk_sa|enterid|clicktime|isappinstalled"
+    r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)=.*"
+    r"|(?:print|isprint|printable|is_?mobile|wap)=(?:[01yn]|true|false|yes|no)?"
+    r"|from=(?:timeline|(?:single|group)?message|favorites|we(?:chat|ixin|ibo)|qq|qzone|share|app|wap|mobile)?"
+    rf"|(?:_|_t|t|ts|timestamp|rnd|rand|random)=(?:{CLOCK}|{SESSION})|(?:sid|session_?id)=(?:{SESSION})",
+    re.A | re.I | re.S,
 )
-# Names that elsewhere carry meaning (t=2 is a type): dropped only with the value of a clock or a session.
-VOLATILE = re.compile(r"^(_|_t|t|ts|timestamp|rand|random|sid|sessionid|session_id)$", re.I)
-VOLATILE_VALUE = re.compile(r"^(\d{10,}|0\.\d{6,}|[0-9a-fA-F]{16,})$")
-PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.I)
+PATH_SESSION = re.compile(rf";(?:(?:jsessionid|phpsessid)=[^/]*|sid=(?:{SESSION})(?=[/;]|$))", re.A | re.I)
+DIVIDERS = re.compile(r"(%2F|%3B)", re.I)  # quoted they divide nothing: another address
 DEFAULT_PAGE = re.compile(r"/(index|default)\.(s?html?|php|aspx?|jsp)$", re.I)
 SLASHES = re.compile(r"/{2,}")
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -33,23 +42,32 @@ def canonical(url: str) -> str:
     if plain := PLAIN.fullmatch(url):
         return _page(f"http://{plain[1]}")
     try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").rstrip(".")
-        port = parts.port
-    except ValueError:
+        return _taken_apart(url) or url.strip()
+    except ValueError:  # no host or port, or a character that no encoding has
         return url.strip()
+
+
+def _taken_apart(url: str) -> str | None:
+    """The canonical form of any address of the web; None for others. Raises ValueError for what is none."""
+    parts = urlsplit(url.strip())
+    host = parts.hostname or ""
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    host = host.rstrip(".")
     if parts.scheme.lower() not in ("http", "https") or not host:
-        return url.strip()
-    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
-    path = PATH_SESSION.sub("", parts.path)
-    path = quote(unquote_to_bytes(SLASHES.sub("/", path or "/")), safe=SAFE)
-    query = [
-        (k, v)
-        for k, v in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-        if not TRACKING.match(k) and not (VOLATILE.match(k) and VOLATILE_VALUE.match(v))
-    ]
-    tail = "?" + urlencode(sorted(query), errors="surrogateescape") if query else ""
+        return None
+    netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
+    path = SLASHES.sub("/", PATH_SESSION.sub("", _quoted(parts.path or "/")))
+    parameters = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    query = sorted((name, value) for name, value in parameters if not NOISE.fullmatch(f"{name}={value}"))
+    tail = "?" + urlencode(query, errors="surrogateescape") if query else ""
     return _page(f"http://{netloc}{path}") + tail
+
+
+def _quoted(path: str) -> str:
+    """A path with that quoted which must be, and nothing else."""
+    pieces = enumerate(DIVIDERS.split(path))
+    return "".join(p.upper() if n % 2 else quote(unquote_to_bytes(p), safe=SAFE) for n, p in pieces)
 
 
 @cache

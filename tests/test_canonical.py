@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from archive.archive import Archive
 from archive.canonical import canonical
+from archive.doctor import examine
+from tests.making import page
+from tests.reprints import work
 
 SAME = [
     ("http://www.gscn.com.cn/a.shtml", "https://www.gscn.com.cn/a.shtml"),
@@ -25,6 +29,17 @@ SAME = [
     ("http://m.a.cn/1.html", "https://www.a.cn/1.html"),
     ("http://wap.a.com.cn/1.html?isMobile=true", "http://www.a.com.cn/1.html"),
     ("http://a.cn/%e4%b8%ad.html", "http://a.cn/中.html"),
+    ("http://甘肃.cn/1.html", "http://xn--2myo7v.cn/1.html"),
+    ("http://m.甘肃.cn/1.html", "http://www.甘肃。cn./1.html"),
+    ("http://a.cn/a%2fb.html", "http://a.cn/a%2Fb.html"),
+    ("http://a.cn/1.html;sid=00112233445566778899/", "http://a.cn/1.html/"),
+    ("http://a.cn/1.php?id=2&sid=q8Zr7VbN2mK5xT1cW9yD", "http://a.cn/1.php?id=2"),
+    *((f"http://a.cn/1.html?{noise}", "http://a.cn/1.html") for noise in (
+        "bd_vid=887", "hmsr=w&hmpl=x&hmcu=y&hmkw=z&hmci=a", "fbclid=Iw", "gclid=Iw", "nsukey=a%3D", "ivk_sa=1024320u",
+        "WT.mc_id=3", "utm-source=w", "enterid=1583000000&clicktime=1583000000", "from=timeline&isappinstalled=0",
+        "from=singlemessage", "from=groupmessage", "print", "isprint=yes", "wap=1", "rnd=0.1234567",
+        "_=1583000000", "ts=1583000000123", "sessionid=d41d8cd98f00b204", "PHPSESSID=1",
+    )),
 ]
 APART = [
     ("http://news.a.cn/1.html", "http://www.a.cn/1.html"),
@@ -39,7 +54,19 @@ APART = [
     ("http://my.a.cn/1.html", "http://www.a.cn/1.html"),
     ("http://a.cn:8080/1.html", "http://a.cn/1.html"),
     ("http://a.cn/A.html", "http://a.cn/a.html"),
+    ("http://a.cn/a%2Fb.html", "http://a.cn/a/b.html"),
+    ("http://a.cn/1%3Bsid=1.html", "http://a.cn/1;sid=1.html"),
+    *((f"http://a.cn/x{one}", f"http://a.cn/x{other}") for one, other in (
+        ("?sid=20200305123456", "?sid=20200305123457"), ("?sid=1583000000", "?sid=1583000001"), ("?sid=202003051234560001", "?sid=202003051234560002"),
+        ("?sid=6798765432109876543", "?sid=6798765432109876544"), ("?t=2020030512", "?t=2020030513"),
+        ("?t=20200305", ""), ("?_=2234567890", "?_=2234567891"), ("?_=99999999999", ""), ("?_=2020030512345", ""),
+        ("?print=1001", "?print=1002"), ("?from=1", "?from=21"), ("?from=gansu", "?from=ningxia"),
+        ("?wap=12", "?wap=13"), ("?isMobile=7", ""), (";sid=201", ";sid=202"), (";sid=20200305123456", ""),
+    )),
 ]
+
+PIECES = ["/", "//", "%2F", "%3B", ";", "%3F", "%25", "%", "?", "&", "index.html", "_print", ".html", "print/", "x", "新", "%e6", " ",
+          ";jsessionid=1", "sid=00112233445566778899", "%73id=", "t=1583000000", "from=wap", "=", "+", "#", "../", "m.", "default.asp"]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -52,7 +79,18 @@ def test_another_page(one: str, other: str) -> None:
     assert canonical(one) != canonical(other)
 
 
-@given(st.one_of(st.text(), st.from_regex(r"https?://[^\s]{0,40}", fullmatch=True)))
+@given(st.one_of(
+    st.text(st.characters()), st.from_regex(r"https?://[^\s]{0,40}", fullmatch=True),
+    st.lists(st.sampled_from(PIECES), max_size=9).map(lambda pieces: "http://m.a.com/" + "".join(pieces)),
+))
+@example("http://a.com/news%2F%2Fx.html")
+@example("http://a.com/%2Findex.html")
+@example("http://a.com/x%3Bsid=00112233445566778899/y.html")
+@example("http://a.com/x;%73id=00112233445566778899/y.html")
+@example("http://a.com/\ud800")
+@example("http://a.com/?\ud800")
+@example("http://。/")
+@example("http://\ud800.com/")
 def test_never_raises_and_is_settled_at_once(url: str) -> None:
     once = canonical(url)
     assert canonical(once) == once
@@ -63,3 +101,17 @@ def test_a_plain_address_needs_no_taking_apart(url: str) -> None:
     """An empty query sends it the long way."""
     assume(url.split("/")[2].strip("."))  # what has no host is its own canonical form, query and all
     assert canonical(url) == canonical(f"{url}?")
+
+
+def test_two_articles_whose_numbers_are_dates_are_two(archive: Archive) -> None:
+    """And what an earlier version filed under another form stays sound when it is met again."""
+    urls = [f"http://a.example/read.php?sid=2020030512345{n}" for n in (6, 7)]
+    archive.add(page(urls[0], work(0), portal=None))
+    with archive.writing() as conn:
+        for table in ("appearances", "ledger"):
+            conn.execute(f"UPDATE {table} SET canonical = 'http://a.example/read.php'")
+    for n, url in enumerate(urls):
+        archive.add(page(url, work(n), portal=None))
+    assert archive.one("SELECT count(*) FROM articles") == 2
+    assert archive.one("SELECT count(*) FROM revisions") == 0
+    assert not [finding for finding in examine(archive.path) if finding.level == "unsound"]
