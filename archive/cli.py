@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import signal
+import sqlite3
 import sys
 from typing import Any
 
@@ -31,6 +34,14 @@ COMMANDS = {
     "schedule": "crawler.schedule",
     "new-portal": "crawler.scaffold",
     "serve": "archive.commands",
+}
+
+# What a user can mend. Anything else is a fault of ours, and shows its traceback.
+FAULTS = (FangzhiError, click.ClickException, sqlite3.DatabaseError, OSError)
+ADVICE = {
+    sqlite3.SQLITE_FULL: "make room, and run again",
+    sqlite3.SQLITE_IOERR: "make room or mend the disk, and run again",
+    sqlite3.SQLITE_BUSY: "another program holds it; run again when that has ended",
 }
 
 
@@ -67,12 +78,34 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `fangzhi export … | head` ends quietly
     try:
         code = fangzhi.main(standalone_mode=False)
-    except FangzhiError as error:
-        click.echo(f"fangzhi: {error}", err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        click.echo(f"fangzhi: {error.format_message().rstrip('.')}; see fangzhi --help", err=True)
-        sys.exit(USAGE)
+        sys.stdout.flush()
+    except FAULTS as error:
+        sys.exit(told(error))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def told(error: Exception) -> int:
+    """Say in one line on stderr what was wrong, where, and what to do; return the exit code."""
+    from archive.tell import shown  # tables are slow to load
+
+    asked = " ".join(sys.argv[1:])
+    if isinstance(error, FangzhiError):
+        line = str(error)
+    elif isinstance(error, click.ClickException):
+        line = f"{error.format_message().rstrip('.')}; see fangzhi --help"
+    elif isinstance(error, OSError):
+        line = f"{error.filename or asked}: {error.strerror or error}; make room or name another place, and run again"
+        _let_go_of_output()
+    else:
+        advice = ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "look with fangzhi doctor, restore a backup")
+        line = f"{asked}: {shown(str(error)[:200])}; {advice}"
+    click.echo(f"fangzhi: {line}", err=True)
+    return error.exit_code if isinstance(error, FangzhiError) else USAGE
+
+
+def _let_go_of_output() -> None:
+    """What standard output did not take is not written again at the end, which would fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import zstandard
 
 from archive import schema
 from archive.archive import Archive, unpack
+from archive.chain import SHOWN
 from archive.errors import FangzhiError
 from archive.hazards import hazards
 
@@ -39,12 +41,18 @@ RULES = {
     "articles of which no appearance is the origin":
         "SELECT count(*) FROM articles WHERE id IN (SELECT article_id FROM appearances WHERE kind <> 'mirror')"
         " AND 1 <> (SELECT count(*) FROM appearances WHERE article_id = articles.id AND kind = 'original')",
+    "articles whose row is not their origin's":
+        "SELECT count(*) FROM articles JOIN appearances ON article_id = articles.id AND kind = 'original'"
+        f" WHERE ({', '.join(f'articles.{c}' for c in SHOWN)}) IS NOT ({', '.join(f'appearances.{c}' for c in SHOWN)})",
     "appearances at another article than their text":
         "SELECT count(*) FROM appearances JOIN texts ON texts.id = text_id"
         " WHERE appearances.article_id <> texts.article_id",
     "texts that no address shows or showed":
         "SELECT count(*) FROM texts WHERE id NOT IN (SELECT text_id FROM appearances)"
         " AND id NOT IN (SELECT text_id FROM revisions WHERE text_id IS NOT NULL)",
+    "texts with a sketch, and no marks to find any by":
+        "SELECT count(*) FROM texts WHERE sketch <> x'' AND NOT EXISTS (SELECT 1 FROM marks)"
+        " AND NOT EXISTS (SELECT 1 FROM mark_log WHERE marks <> x'')",
     "marks without a text":
         "SELECT count(*) FROM marks, json_each('[' || text_ids || ']') WHERE value NOT IN (SELECT id FROM texts)",
     "logged marks without a text":
@@ -72,61 +80,90 @@ class Finding:
     text: str
 
 
+Check = Callable[[Archive], list[Finding]]
+
+
 def examine(path: Path) -> list[Finding]:
     """Look an archive over, without changing it. Raises FangzhiError for what cannot be opened at all."""
     with Archive(path, readonly=True) as archive:
-        conn = archive.conn
-        findings = [_integrity(conn), _foreign_keys(conn), _index(archive), *_rules(conn), _bytes(archive)]
-        findings.append(Finding("ok", f"schema {schema.version_of(archive.db)} of {schema.current()}"))
-        findings.extend(Finding("hazard", text) for text in hazards(path, conn))
-    return findings
+        found = [finding for check in CHECKS for finding in _done(check, archive)]
+    return list(dict.fromkeys(found))
 
 
-def _integrity(conn: sqlite3.Connection) -> Finding:
-    answers = [row[0] for row in conn.execute("PRAGMA integrity_check(5)")]
+def _done(check: Check, archive: Archive) -> list[Finding]:
+    """What a check finds; one that meets damage on its way has found that."""
+    try:
+        return check(archive)
+    except sqlite3.DatabaseError as error:
+        return [Finding("unsound", f"the file is damaged ({str(error)[:120]}); restore a backup")]
+
+
+def _integrity(archive: Archive) -> list[Finding]:
+    answers = [row[0] for row in archive.conn.execute("PRAGMA integrity_check(5)")]
     if answers == ["ok"]:
-        return Finding("ok", "every page of the file is whole")
-    return Finding("unsound", f"the file is damaged ({answers[0][:120]}); restore a backup")
+        return [Finding("ok", "every page of the file is whole")]
+    return [Finding("unsound", f"the file is damaged ({answers[0][:120]}); restore a backup")]
 
 
-def _foreign_keys(conn: sqlite3.Connection) -> Finding:
-    broken = conn.execute("SELECT count(*) FROM pragma_foreign_key_check()").fetchone()[0]
-    return Finding("unsound", f"{broken} rows point nowhere") if broken else Finding("ok", "every reference is held")
+def _foreign_keys(archive: Archive) -> list[Finding]:
+    broken = archive.one("SELECT count(*) FROM pragma_foreign_key_check()")
+    return [Finding("unsound", f"{broken} rows point nowhere") if broken else Finding("ok", "every reference is held")]
 
 
-def _index(archive: Archive) -> Finding:
+def _letters(archive: Archive) -> list[Finding]:
+    """SQLite takes any bytes for a text; read as one, what is not UTF-8 raises an error."""
+    for _ in archive.conn.execute("SELECT title, text FROM articles UNION ALL SELECT NULL, text FROM texts"
+                                  " UNION ALL SELECT title, text FROM revisions"):
+        pass
+    return [Finding("ok", "every text is UTF-8")]
+
+
+def _index(archive: Archive) -> list[Finding]:
     """FTS5's own check writes nothing, but asks for a writable connection."""
     try:
         with Archive(archive.path, create=False) as writable, writable.writing() as conn:
             conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
     except FangzhiError as error:
-        return Finding("hazard", f"the full-text index was not checked ({error})")
+        return [Finding("hazard", f"the full-text index was not checked ({error})")]
     except sqlite3.DatabaseError as error:
-        return Finding("unsound", f"the full-text index is damaged ({error})")
-    return Finding("ok", "the full-text index is whole")
+        return [Finding("unsound", f"the full-text index is damaged ({error})")]
+    return [Finding("ok", "the full-text index is whole")]
 
 
-def _rules(conn: sqlite3.Connection) -> list[Finding]:
-    found = [(text, conn.execute(sql).fetchone()[0]) for text, sql in RULES.items()]
+def _rules(archive: Archive) -> list[Finding]:
+    found = [(text, archive.one(sql)) for text, sql in RULES.items()]
     broken = [Finding("unsound", f"{count} {text}") for text, count in found if count]
     return broken or [Finding("ok", f"{len(RULES)} rules between the tables hold")]
 
 
-def _bytes(archive: Archive) -> Finding:
-    """A sample of captures is unpacked and must hash to its name."""
+def _bytes(archive: Archive) -> list[Finding]:
+    """A sample of captures is unpacked and must hash to its name, and have its size."""
     total = archive.one("SELECT count(*) FROM captures")
-    step = max(1, total // SAMPLE)
-    rows = archive.conn.execute("SELECT digest, body FROM captures WHERE rowid % ? = 0 LIMIT ?", (step, SAMPLE * 2))
+    rows = archive.conn.execute("SELECT digest, size, body FROM captures WHERE rowid % ? = 0 LIMIT ?",
+                                (max(1, total // SAMPLE), SAMPLE * 2))
     checked = 0
-    for digest, body in rows:
+    for digest, size, body in rows:
         checked += 1
-        if _digest(body) != digest:
-            return Finding("unsound", f"capture {digest[:12]} does not hold the bytes it is named for")
-    return Finding("ok", f"{checked} of {total} captures hash to their names")
+        if _facts(body) != (digest, size):
+            return [Finding("unsound", f"capture {digest[:12]} does not hold the bytes it is named for")]
+    return [Finding("ok", f"{checked} of {total} captures hash to their names")]
 
 
-def _digest(body: bytes) -> str:
+def _facts(body: bytes) -> tuple[str, int]:
+    """Digest and size of a capture's bytes."""
     try:
-        return hashlib.sha256(unpack(body)).hexdigest()
+        data = unpack(body)
     except zstandard.ZstdError as error:
-        return str(error)
+        return str(error), 0
+    return hashlib.sha256(data).hexdigest(), len(data)
+
+
+def _schema(archive: Archive) -> list[Finding]:
+    return [Finding("ok", f"schema {schema.version_of(archive.db)} of {schema.current()}")]
+
+
+def _hazards(archive: Archive) -> list[Finding]:
+    return [Finding("hazard", text) for text in hazards(archive.path, archive.conn)]
+
+
+CHECKS = (_integrity, _foreign_keys, _letters, _index, _rules, _bytes, _schema, _hazards)

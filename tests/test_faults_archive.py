@@ -24,7 +24,7 @@ from archive.search import HITS, match_expression
 from tests.conftest import ROOT
 from tests.making import TEXT, page
 from tests.reprints import KINDS, work
-from tests.running import run
+from tests.running import command, run
 
 KILLS = int(os.environ.get("KILLS", "8"))  # instants of the long kill test: KILLS=50 for all that was asked for
 # A program that adds reprints and editions without end, and says after each commit what was acknowledged.
@@ -114,6 +114,57 @@ def test_S14_an_address_edited_a_hundred_times_keeps_every_text(archive: Archive
         archive.add(page(text=work(1) + f"\n第{n}次更正。", when=f"2020-01-01T00:{n // 60:02}:{n % 60:02}+00:00"))
     assert archive.one("SELECT count(DISTINCT text) FROM revisions") == 99
     assert archive.one("SELECT count(*) FROM articles") == 1
+
+
+def told(path: Path) -> str:
+    """What doctor finds broken."""
+    return "; ".join(finding.text for finding in examine(path) if finding.level == "unsound")
+
+
+# Damage of rows, done behind the archive's back, and what doctor says of it.
+DAMAGE = {
+    "half a letter": ("UPDATE articles SET text = CAST(x'e4b8ade6' AS TEXT) WHERE id = 1", "Could not decode to UTF-8"),
+    "a headline": ("UPDATE articles SET title = 'x' WHERE id = 2", "1 articles whose row is not their origin's"),
+    "a date": ("UPDATE articles SET published_at = '1999'", "5 articles whose row is not their origin's"),
+    "marks": ("DELETE FROM mark_log", "5 texts with a sketch, and no marks to find any by"),
+    "a size": ("UPDATE captures SET size = size + 1", "does not hold the bytes it is named for"),
+}
+
+
+@pytest.mark.parametrize(("sql", "says"), DAMAGE.values(), ids=DAMAGE)
+def test_S7_doctor_tells_damaged_rows(archive: Archive, sql: str, says: str) -> None:
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)])
+    assert told(archive.path) == ""
+    archive.conn.execute(sql)
+    assert says in told(archive.path)
+
+
+def test_S7_every_page_of_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive(path) as archive:
+        archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)])
+    whole = path.read_bytes()
+    assert examine(path)
+    for at in range(4096, len(whole), 4096):
+        path.write_bytes(whole[:at] + bytes(4096) + whole[at + 4096:])
+        try:
+            assert told(path), at
+        except FangzhiError as error:
+            assert "cannot be opened" in str(error)
+    assert run("fangzhi", "doctor", path).stdout.splitlines()[-1] == "NOT SOUND"
+
+
+def test_S5_S7_a_command_that_meets_damage_or_a_full_disk_says_one_line(archive: Archive) -> None:
+    archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)])
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command("fangzhi", "export", archive.path, "--format", "jsonl"), stdout=full,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"fangzhi: export {archive.path} --format jsonl: No space left on device;"
+                                                 " make room or name another place, and run again\n")
+    archive.conn.execute(DAMAGE["half a letter"][0])
+    done = run("fangzhi", "export", archive.path, "--format", "jsonl")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.endswith("; look with fangzhi doctor, restore a backup\n")
 
 
 def test_S16_the_index_is_told_damaged_and_can_be_made_again(archive: Archive) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from archive.errors import FangzhiError
+from archive.cli import FAULTS, told
 from crawler.run import run
 
 
@@ -23,6 +22,5 @@ class Command(ScrapyCrawl):
             raise UsageError("name one portal; `scrapy list` shows them, `fangzhi crawl` takes several")
         try:
             self.exitcode = run(args, opts.spargs, self.settings)
-        except FangzhiError as error:
-            print(f"fangzhi: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks
-            self.exitcode = error.exit_code
+        except FAULTS as error:
+            self.exitcode = told(error)
