@@ -164,8 +164,13 @@ def _ledger(conn: sqlite3.Connection, row: Row) -> None:
 
 
 def _ledger_rank(row: Row) -> tuple[Any, ...]:
-    _, state, changed_at, *rest = row
-    return state in ("stored", "duplicate"), changed_at, state, json.dumps(rest)
+    """Total over all that a row brings: not over tries and discovery, which are both rows'.
+
+    Where an address has an article the chain decides state and capture, and has done so in one of them: they come last.
+    """
+    _, state, changed_at, *rest, capture, _, _ = row
+    kept = state in ("stored", "duplicate")
+    return kept, changed_at, "" if kept else state, json.dumps(rest), state, capture or ""
 
 
 def _settle_again(into: Archive, other: Archive, portals: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from pathlib import Path
 
@@ -81,6 +82,33 @@ def test_any_order_any_number_of_times(tmp_path_factory: pytest.TempPathFactory,
         assert not [finding for finding in examine(folder / f"into{n}.db") if finding.level == "unsound"]
     for result in results[1:]:
         assert result == results[0]
+
+
+def test_rows_of_the_ledger_that_changed_at_one_time_are_the_same_in_any_order(tmp_path: Path) -> None:
+    """Forms of one address, with a reprint elsewhere that makes it now stored, now duplicate."""
+    when = "2020-01-02T00:00:00+00:00"
+    archives = []
+    for n, form in enumerate(("", "?utm_source=x", "?spm=y")):
+        archive = Archive(tmp_path / f"{n}.db")
+        archive.know_portal("c.example")
+        for seen in range(n + 1):  # tries that differ
+            archive.add(page(f"http://b.example/1.htm{form}", work(1), portal="b.example", when=when, body=b"%d" % seen))
+        if n:  # the first knows it as stored, the others as a reprint
+            archive.add(page("http://a.example/1.htm", work(1), portal="a.example", published_at="2019-01-01", when=when))
+        archive.fail(Failure(f"http://c.example/1.htm{form}", "c.example", f"HTTP 50{n}", permanent=n == 0))
+        with archive.writing() as conn:
+            conn.execute("UPDATE ledger SET changed_at = ?, discovered_at = ? || canonical", (when, n))
+        archives.append(archive)
+    ledgers = set()
+    for order in itertools.permutations(archives):
+        for again in (1, 2):
+            with Archive(tmp_path / f"into{''.join(a.path.stem for a in order)}-{again}.db") as into:
+                for archive in order * again:
+                    merge(into, archive)
+                ledgers.add(tuple(into.conn.execute(
+                    "SELECT canonical, url, portal, channel, state, reason, dated, capture, tries, discovered_at, changed_at"
+                    " FROM ledger ORDER BY canonical")))
+    assert len(ledgers) == 1
 
 
 @pytest.mark.long
