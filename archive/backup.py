@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import glob
 import os
 import shutil
 import sqlite3
@@ -56,9 +58,9 @@ def copy(source: Path, target: Path) -> int:
     except (OSError, sqlite3.Error) as error:
         raise FangzhiError(f"{target}: the copy failed ({error}); name a place with room") from error
     finally:
-        part.unlink(missing_ok=True)
-        for beside in ("-wal", "-shm"):
-            Path(f"{part}{beside}").unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a place that takes no file has none to tidy up
+            for beside in ("", "-wal", "-shm"):
+                Path(f"{part}{beside}").unlink(missing_ok=True)
         shutil.rmtree(f"{part}.locks", ignore_errors=True)
     return target.stat().st_size
 
@@ -81,4 +83,4 @@ def _must_fit(archive: Archive, folder: Path) -> None:
 
 def _older(target: Path, stem: str, keep: int) -> list[Path]:
     """The dated copies of an archive beyond the newest so many; their names sort by date."""
-    return sorted(target.parent.glob(f"{stem}-????????T??????Z.db"))[:-keep]
+    return sorted(target.parent.glob(f"{glob.escape(stem)}-????????T??????Z.db"))[:-keep]

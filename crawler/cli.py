@@ -75,7 +75,7 @@ def crawl(
     found.setdict({**options, **({"REPORT": report} if report else {})}, priority="cmdline")
     portals = portal_classes(found)
     chosen = [n for n, portal in portals.items() if everything or (province and portal.province == province)]
-    chosen += [name for name in names if name not in chosen]
+    chosen = list(dict.fromkeys([*chosen, *names]))  # each once: a second would wait for the first
     if not chosen:
         raise FangzhiError(f"no portal {'in ' + province if province else 'named'}; `fangzhi portals` lists them")
     return run(chosen, arguments, found)

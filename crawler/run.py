@@ -13,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.archive import Archive, utc_now
 from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
-from crawler import report
+from crawler import options, report
 from crawler.frontier import Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
@@ -43,6 +43,7 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
 
     Everything a user can get wrong is found before the first request. Raises FangzhiError.
     """
+    options.check(settings)
     window = Window.parse(arguments)
     chosen = choose(names, portal_classes(settings))
     for portal in chosen:

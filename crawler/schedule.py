@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 import sys
 import zlib
@@ -64,6 +65,8 @@ def schedule(
     if not chosen:
         raise FangzhiError("no portal named; `fangzhi portals` lists them")
     first = _minutes(window)
+    if math.isnan(hours):  # which no range keeps out
+        raise FangzhiError("--hours nan: no number; write it as 5")
     times = {name: (first + zlib.crc32(name.encode()) % max(1, round(hours * 60))) % DAY for name in chosen}
     if reports:
         reports.mkdir(parents=True, exist_ok=True)
@@ -74,12 +77,16 @@ def schedule(
     return GOOD
 
 
-def command(name: str, archive: Path, reports: Path | None) -> str:
-    """The command line of one crawl, with absolute paths."""
-    words = [str(Path(sys.executable).with_name("fangzhi")), "crawl", name, "-s", f"ARCHIVE={archive.absolute()}", "-s",
+def command(name: str, archive: Path, reports: Path | None, percent: str = "%") -> str:
+    """The command line of one crawl, with absolute paths, whose % are written as the reader of the line wants them."""
+
+    def place(path: Path) -> str:
+        return str(path.absolute()).replace("%", percent)
+
+    words = [place(Path(sys.executable).with_name("fangzhi")), "crawl", name, "-s", f"ARCHIVE={place(archive)}", "-s",
              "LOG_LEVEL=WARNING"]
     if reports:
-        words += ["--report", str(reports.absolute() / f"{name}.json")]
+        words += ["--report", f"{place(reports)}/{name}.json"]
     return shlex.join(words)
 
 
@@ -95,7 +102,7 @@ def crontab(times: dict[str, int], archive: Path, reports: Path | None) -> str:
 def write_units(folder: Path, times: dict[str, int], archive: Path, reports: Path | None) -> None:
     """One service for all, and a timer for each; the journal keeps what they say."""
     folder.mkdir(parents=True, exist_ok=True)
-    line = command("NAME", archive, reports).replace("%", "%%").replace("NAME", "%i")
+    line = command("%i", archive, reports, percent="%%")
     place = str(Path.cwd()).replace("%", "%%")
     (folder / "fangzhi-crawl@.service").write_text(SERVICE.format(place=place, command=line), encoding="utf-8")
     for name, at in times.items():
@@ -109,6 +116,6 @@ def write_units(folder: Path, times: dict[str, int], archive: Path, reports: Pat
 def _minutes(text: str) -> int:
     """Minutes since midnight of HH:MM. Raises FangzhiError."""
     hour, _, minute = text.partition(":")
-    if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+    if not (text.isascii() and hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
         raise FangzhiError(f"--start {text}: no time of day; write it as 01:30")
     return int(hour) * 60 + int(minute)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.backup import copy
+from archive.backup import _older, copy
 from archive.errors import FangzhiError
 from archive.hazards import LONG_WAL, file_system, hazards
 from crawler.schedule import command, crontab, write_units
@@ -57,6 +57,13 @@ def test_units_are_a_service_and_a_timer_for_each_portal(tmp_path: Path) -> None
     service = (tmp_path / "fangzhi-crawl@.service").read_text()
     assert "SuccessExitStatus=75" in service
     assert " crawl %i " in service
+    percent = tmp_path / "NAME 5%"
+    write_units(tmp_path / "odd", {"lzbs": 65}, percent / "NAMES.db", percent)
+    line = next(line for line in (tmp_path / "odd/fangzhi-crawl@.service").read_text().splitlines() if "ExecStart" in line)
+    words = shlex.split(line.partition("=")[2])
+    doubled = str(percent).replace("%", "%%")
+    assert words[1:] == ["crawl", "%i", "-s", f"ARCHIVE={doubled}/NAMES.db", "-s", "LOG_LEVEL=WARNING",
+                         "--report", f"{doubled}/%i.json"]
     assert "OnCalendar=*-*-* 01:05:00" in (tmp_path / "fangzhi-crawl@lzbs.timer").read_text()
     if shutil.which("systemd-analyze"):
         units = [str(path) for path in tmp_path.glob("*.timer")]
@@ -66,7 +73,10 @@ def test_units_are_a_service_and_a_timer_for_each_portal(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("words", "says"), [
     ((), "no portal named"), (("nosuch",), "no such portal"), (("lzbs", "--start", "25:00"), "no time of day"),
-    (("--province", "火星"), "no portal named"),
+    (("--province", "火星"), "no portal named"), (("lzbs", "--hours", "nan"), "no number"),
+    (("lzbs", "--start", "²:00"), "no time of day"), (("lzbs", "--start", "١:٠٠"), "no time of day"),
+    (("lzbs", "--reports", "Makefile"), "Makefile: File exists"),
+    (("lzbs", "--systemd", "Makefile/x"), "Makefile/x: Not a directory"),
 ])
 def test_a_schedule_for_nothing_is_an_error_of_one_line(words: tuple[str, ...], says: str) -> None:
     done = run("fangzhi", "schedule", *words)
@@ -132,6 +142,21 @@ def test_a_folder_keeps_the_newest_copies(archive: Archive, tmp_path: Path) -> N
     assert len(names) == 3
     assert "archive-mine.db" in names
     assert run("fangzhi", "backup", archive.path, tmp_path / "x.db", "--keep", "2").returncode == 2
+
+
+@pytest.mark.parametrize(("name", "says"), [("archive.db/b.db", "Not a directory"), ("x" * 300, "name too long")])
+def test_a_place_that_takes_no_copy_is_an_error_of_one_line(archive: Archive, tmp_path: Path, name: str, says: str) -> None:
+    done = run("fangzhi", "backup", archive.path, tmp_path / name)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert says in done.stderr
+
+
+def test_copies_are_counted_whatever_the_name_of_the_archive(tmp_path: Path) -> None:
+    stamps = [f"202{n}0101T000000Z" for n in range(3)]
+    for stamp in stamps:
+        for stem in ("arch[1]*", "arch1", "arch[1]*-b"):
+            (tmp_path / f"{stem}-{stamp}.db").touch()
+    assert _older(tmp_path / "x.db", "arch[1]*", 2) == [tmp_path / f"arch[1]*-{stamps[0]}.db"]
 
 
 def test_a_copy_that_is_not_sound_is_no_backup(archive: Archive, tmp_path: Path) -> None:

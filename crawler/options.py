@@ -1,0 +1,87 @@
+"""What a crawl's settings may be: each is read before anything starts, and a wrong one is named in one line."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import math
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from archive.errors import FangzhiError
+
+DAY = 24 * 60 * 60
+Reader = Callable[[Any, str], object]
+
+
+def whole(least: int, most: float = math.inf) -> Reader:
+    """A whole number between two."""
+    return lambda settings, name: _within(settings.getint(name), least, most)
+
+
+def seconds(settings: Any, name: str) -> None:
+    """A time that a crawl can wait."""
+    _within(settings.getfloat(name), 0, DAY)
+
+
+def _within(value: float, least: float, most: float) -> None:
+    if not least <= value <= most:  # as said of nan too
+        raise ValueError(value)
+
+
+def switch(settings: Any, name: str) -> None:
+    """On or off."""
+    settings.getbool(name)
+
+
+def level(settings: Any, name: str) -> None:
+    """How much is logged."""
+    if settings[name] not in logging.getLevelNamesMapping():
+        raise ValueError(settings[name])
+
+
+def networks(settings: Any, name: str) -> None:
+    """Networks, without the bits of a host in them."""
+    for network in settings.getlist(name):
+        ipaddress.ip_network(network)
+
+
+# A setting, what reads it, and one that is good.
+SETTINGS: tuple[tuple[str, Reader, str], ...] = (
+    ("DOWNLOAD_DELAY", seconds, "2"),
+    ("DOWNLOAD_TIMEOUT", seconds, "60"),
+    ("DOWNLOAD_MAXSIZE", whole(0), "8388608"),
+    ("CONCURRENT_REQUESTS", whole(1), "16"),
+    ("CONCURRENT_REQUESTS_PER_DOMAIN", whole(1), "1"),
+    ("AUTOTHROTTLE_ENABLED", switch, "1"),
+    ("RETRY_ENABLED", switch, "1"),
+    ("RETRY_TIMES", whole(0), "2"),
+    ("RETRY_WAIT", seconds, "5"),
+    ("HOST_FAILURES", whole(0), "10"),
+    ("RECHECK_DAYS", whole(0, 36_500), "3"),
+    ("SOFT_404_PROBE", switch, "1"),
+    ("CLOSESPIDER_TIMEOUT", whole(0), "3600"),
+    ("ALLOWED_NETWORKS", networks, "192.0.2.0/24"),
+    ("LOG_LEVEL", level, "INFO"),
+)
+
+
+def check(settings: Any) -> None:
+    """Read them all. Raises FangzhiError naming the first that is wrong."""
+    for name, read, good in SETTINGS:
+        try:
+            read(settings, name)
+        except (ValueError, TypeError, OverflowError):
+            raise FangzhiError(f"{name}={settings[name]}: not a value of this setting; write {name}={good}") from None
+    if settings["REPORT"]:
+        _must_be_writable(Path(settings["REPORT"]))
+
+
+def _must_be_writable(report: Path) -> None:
+    if report.is_dir():
+        raise FangzhiError(f"{report}: the report cannot be written (a folder); name a file")
+    if not os.access(report if report.exists() else report.parent, os.W_OK):
+        raise FangzhiError(f"{report}: the report cannot be written ({report.parent} is not there, or not ours);"
+                           " name another file")

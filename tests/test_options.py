@@ -1,0 +1,59 @@
+"""Settings of a crawl that are wrong: named in one line, before anything is asked for or made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.errors import GOOD, FangzhiError
+from crawler.cli import settings
+from crawler.options import SETTINGS, check
+from tests.running import FAST, crawl, run
+from tests.town import Town
+
+WRONG = {
+    "DOWNLOAD_DELAY": ("abc", "-1", "nan", "inf"), "DOWNLOAD_TIMEOUT": ("abc", ""), "DOWNLOAD_MAXSIZE": ("x", "8M"),
+    "CONCURRENT_REQUESTS": ("0",), "CONCURRENT_REQUESTS_PER_DOMAIN": ("x",), "AUTOTHROTTLE_ENABLED": ("maybe",),
+    "RETRY_ENABLED": ("x",), "RETRY_TIMES": ("x", "1.5"), "RETRY_WAIT": ("x",), "HOST_FAILURES": ("x", "-1"),
+    "RECHECK_DAYS": ("x", "9999999"), "SOFT_404_PROBE": ("maybe",), "CLOSESPIDER_TIMEOUT": ("x",),
+    "ALLOWED_NETWORKS": ("foo", "10.0.0.1/8", "192.0.2.0/24,x"), "LOG_LEVEL": ("FOO", "info"),
+}
+
+
+def test_the_table_is_that_of_this_test() -> None:
+    assert [name for name, _, _ in SETTINGS] == list(WRONG)
+    check(settings())
+
+
+@pytest.mark.parametrize(("name", "good"), [(name, good) for name, _, good in SETTINGS])
+def test_O12_a_wrong_setting_is_named_with_one_that_is_good(name: str, good: str) -> None:
+    found = settings()
+    found.set(name, good)
+    check(found)
+    for value in WRONG[name]:
+        found.set(name, value)
+        with pytest.raises(FangzhiError) as told:
+            check(found)
+        assert str(told.value) == f"{name}={value}: not a value of this setting; write {name}={good}"
+
+
+@pytest.mark.parametrize(("wrong", "says"), [
+    ("RECHECK_DAYS=x", "RECHECK_DAYS=x: not a value of this setting; write RECHECK_DAYS=3"),
+    ("REPORT={0}/no/r.json", "{0}/no/r.json: the report cannot be written ({0}/no is not there, or not ours); name another file"),
+    ("REPORT={0}", "{0}: the report cannot be written (a folder); name a file"),
+])
+def test_O12_nothing_is_asked_for_with_a_wrong_setting(tmp_path: Path, wrong: str, says: str) -> None:
+    with Town(portals=["lzbs"], articles=10) as town:
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", wrong.format(tmp_path))
+        assert (done.returncode, done.stderr) == (2, f"fangzhi: {says.format(tmp_path)}\n")
+        assert not town.log
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_a_portal_named_twice_is_crawled_once(tmp_path: Path) -> None:
+    options = [word for setting in FAST for word in ("-s", setting)]
+    with Town(portals=["lzbs"], articles=10) as town:
+        done = run("fangzhi", "crawl", "lzbs", "lzbs", "-s", f"ARCHIVE={tmp_path / 'a.db'}", *options, town=town)
+    assert done.returncode == GOOD, done.stderr
+    assert "is being crawled" not in done.stderr
