@@ -90,6 +90,7 @@ def drop(conn: sqlite3.Connection, text_id: int, appearance: int) -> set[int]:
     if text is None and others:
         texts.adopt(conn, work, others[0][0])
     near.unpost(conn, text_id)
+    conn.execute("DELETE FROM settled")  # its number may be another's next
     conn.execute("DELETE FROM texts WHERE id = ?", (text_id,))
     equal = [row for row in others if row[1] == digest]
     if equal:
@@ -107,24 +108,19 @@ class Settling:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
         self.kin: defaultdict[str, set[str]] = defaultdict(set)  # digests that stood at one address, by digest
-        self.near: defaultdict[str, set[str]] = defaultdict(set)  # digests of texts that may be one article
         self.waiting: dict[str, Text] = {}
 
     def know_kin(self, digest: str, ids: Iterable[int]) -> None:
         """Texts that the address of this one showed at other times, which the archive cannot tell yet."""
         for text_id in ids:
-            _relate(self.kin, digest, self._digest(text_id))
-
-    def know_near(self, one: int, other: int) -> None:
-        """Two texts that may be one article, though their marks do not find them."""
-        _relate(self.near, self._digest(one), self._digest(other))
-
-    def _digest(self, text_id: int) -> str:
-        return str(self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0])
+            other = self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
+            self.kin[digest].add(other)
+            self.kin[other].add(digest)
 
     def settle(self, ids: Iterable[int]) -> set[int]:
         """Bring these texts, and those that depend on them, to their articles; return the articles that changed."""
         touched: set[int] = set()
+        self.conn.execute("DELETE FROM settled")  # what follows may overlook something
         self._wait(f"texts.id IN ({', '.join(str(int(i)) for i in ids)})")
         while self.waiting:
             digest = max(self.waiting.values(), key=lambda text: text.rank).digest
@@ -159,9 +155,9 @@ class Settling:
 
     def choose(self, text: Text, candidates: near.Candidates | None = None) -> tuple[int | None, list[Text]]:
         """The article of the longer head that a text is most like; if there is none, the shorter texts it attracts."""
-        works = (candidates or near.Candidates(self.conn, text.marks)).works()
+        works = candidates.works() if candidates else self.works(text)
         kin = self._kin(text)
-        works |= {row[0] for digest in kin | self.near[text.digest] for row in self.conn.execute(
+        works |= {row[0] for digest in kin for row in self.conn.execute(
             "SELECT article_id FROM texts WHERE digest = ?", (digest,))}
         heads = {work: texts.head_of(self.conn, work) for work in works}
         scored = []
@@ -171,8 +167,16 @@ class Settling:
                 scored.append((score, head.rank, work))
         if scored:
             return max(scored)[2], []
-        others = [other for work in sorted(works) for other in self._load("article_id = ?", work)]
-        return None, [other for other in others if other.rank < text.rank and self._attracts(text, other, heads, kin)]
+        return None, self.attracted(text, heads, kin)
+
+    def works(self, text: Text) -> set[int]:
+        """The articles that may hold near-duplicates of a text."""
+        return near.Candidates(self.conn, text.marks).works()
+
+    def attracted(self, text: Text, heads: dict[int, str], kin: set[str]) -> list[Text]:
+        """The texts of these articles that belong rather to this one, which is a head, than to those they have."""
+        others = [other for work in sorted(heads) for other in self._load("article_id = ?", work)]
+        return [other for other in others if other.rank < text.rank and self._attracts(text, other, heads, kin)]
 
     def _attracts(self, text: Text, other: Text, heads: dict[int, str], kin: set[str]) -> bool:
         """Whether a shorter text belongs rather to this one than to the head it has."""
@@ -206,11 +210,6 @@ class Settling:
             " ORDER BY letters DESC, texts.digest DESC", values)
         return [Text(number, text, letters, digest, unpacked(marks), work)
                 for number, text, letters, digest, marks, work in rows]
-
-
-def _relate(relation: defaultdict[str, set[str]], one: str, other: str) -> None:
-    relation[one].add(other)
-    relation[other].add(one)
 
 
 def _score(one: Text, other: Text, kin: set[str]) -> Score | None:

@@ -38,6 +38,15 @@ def likes(one: Sequence[int]) -> Callable[[Sequence[int]], bool]:
     return alike
 
 
+def works_alike(conn: sqlite3.Connection, sketch: Sequence[int], ids: Sequence[int]) -> set[int]:
+    """The articles of those texts that may be of the same article as one with this sketch."""
+    if not ids:
+        return set()
+    rows = conn.execute(f"SELECT article_id, sketch FROM texts WHERE id IN ({', '.join('?' * len(ids))})", ids)
+    alike = likes(sketch)
+    return {work for work, marks in rows if alike(unpacked(marks))}
+
+
 class Candidates:
     """Articles that may hold near-duplicates of a text with these marks."""
 
@@ -58,13 +67,7 @@ class Candidates:
                 weights[text] = weights.get(text, 0) + weight
         met = again if len(self.posts) >= SHARED_POSTS else weights
         telling = sorted([(-weights[text], int(text)) for text in met if weights[text] >= TELLING])[:COMPARED]
-        if not telling:
-            return set()
-        rows = self.conn.execute(
-            f"SELECT article_id, sketch FROM texts WHERE id IN ({', '.join('?' * len(telling))})",
-            [text_id for _, text_id in telling])
-        alike = likes(self.sketch)
-        return {work for work, marks in rows if alike(unpacked(marks))}
+        return works_alike(self.conn, self.sketch, [text_id for _, text_id in telling])
 
     def post(self, text_id: int) -> None:
         """Let a text be found by its marks, but for those that are common already."""

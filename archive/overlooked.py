@@ -1,90 +1,144 @@
 """Near-duplicates that were overlooked when they were filed, found when archives are merged.
 
-A text is looked for by two dozen marks, of which those that many texts have find nothing; so of some thousand pairs
-one is overlooked, and which one depends on what was filed before. A merged archive must not depend on that. Of the
-texts that no merge has looked at yet the articles' heads are therefore held against all other heads once more, by four
-times as many marks, of which those count that few heads have. The cost is one reading of all sketches, about 10 s for a
-million.
+A text is looked for by two dozen marks, and where many texts have them not by all of them nor among all of those: to
+file a page must not cost more the greater the archive. So what is found depends on what was filed before, and a merged
+archive must not. The texts whose marks are crowded, and all that share a mark with one of them, are therefore settled
+once more in an order that is theirs, the longest first: each is held against the heads before it, of which a mark
+finds the first `FOUND`. That is a matter of the texts alone. What finds little finds all of it when it is filed.
+
+The cost is that all sketches are read three times, 30 s for a million, and a text that has to be settled once more
+takes about what it took to file it, however many there are of its form.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
 
-from archive import near
+from archive import near, texts
 from archive.archive import Archive
-from archive.heads import Settling
+from archive.heads import Settling, Text
 from archive.marks import unpacked
 from archive.works import settle_origins
 
-LOOKED_AT = 96  # marks of a head
-FEW = 16  # heads that have a mark
-SHARED = 2  # such marks that two heads must share
-BATCH = 20  # pairs in one transaction: a crawl beside it waits for a moment only
-HEADS = 5_000  # that are held against the others at once: 100 MB of memory
+FOUND = 64  # heads that are found by one mark
+COMPARED = 16  # heads whose sketches are compared: those that share most, and what few texts have
+BATCH = 20  # texts in one transaction: a crawl beside it waits for a moment only
+SLOTS = 1 << 24  # marks are counted by their last bits, in 16 MB; one taken for crowded costs time and changes nothing
 
 
 def settle_overlooked(archive: Archive) -> int:
-    """Unite the articles whose likeness was overlooked; return how many were another's."""
-    since = archive.one("SELECT coalesce(max(text_id), 0) FROM settled")
+    """Settle once more what may have been overlooked; return how many articles were another's."""
     last = archive.one("SELECT coalesce(max(id), 0) FROM texts")  # what a crawl files meanwhile is for the next merge
-    before = gone = archive.one("SELECT count(*) FROM redirects")
-    while pairs := [pair for new in _new_heads(archive.conn, since) for pair in _overlooked(archive.conn, new)]:
-        for at in range(0, len(pairs), BATCH):
-            with archive.writing() as conn:
-                _settle(conn, pairs[at : at + BATCH])
-        was, gone = gone, archive.one("SELECT count(*) FROM redirects")
-        if gone == was:
-            break
+    if archive.one("SELECT coalesce(max(text_id), 0) FROM settled") == last:
+        return 0
+    before = archive.one("SELECT count(*) FROM redirects")
+    crowd = Crowd(archive.conn)
+    turns = sorted(crowd.ranks, reverse=True)
+    for at in range(0, len(turns), BATCH):
+        with archive.writing() as conn:
+            settling = InTurn(conn, crowd)
+            settle_origins(conn, {work for _, digest in turns[at : at + BATCH] for work in settling.take(digest)})
     with archive.writing() as conn:
         conn.execute("DELETE FROM settled")
         conn.execute("INSERT INTO settled (text_id) VALUES (?)", (last,))
-    return int(gone - before)
+    return int(archive.one("SELECT count(*) FROM redirects") - before)
 
 
-def _settle(conn: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
-    """Decide once more about pairs of texts; a crawl may have replaced some of them since they were read."""
-    settling, ids = Settling(conn), {text_id for pair in pairs for text_id in pair}
-    there = {row[0] for row in conn.execute("SELECT id FROM texts WHERE id IN (SELECT value FROM json_each(?))",
-                                            (json.dumps(sorted(ids)),))}
-    for one, other in pairs:
-        if {one, other} <= there:
-            settling.know_near(one, other)
-    settle_origins(conn, settling.settle(there))
+class Crowd:
+    """Texts that filing may have overlooked, and the heads among them that are settled."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.counts = bytearray(SLOTS)
+        for _, posts in _texts(conn):
+            for mark in posts:
+                slot = mark % SLOTS
+                self.counts[slot] += self.counts[slot] < 255
+        wanted = bytearray(SLOTS)
+        for _, posts in _texts(conn):
+            if self.crowded(posts):
+                for mark in posts:
+                    wanted[mark % SLOTS] = 1
+        self.ranks = {rank for rank, posts in _texts(conn) if any(wanted[mark % SLOTS] for mark in posts)}
+        self.digests = {digest for _, digest in self.ranks}
+        self.strayed: set[str] = set()  # digests of those whose head has gone to another article
+        self.heads: list[int] = []  # numbers of their texts, the longest first
+        self.having: defaultdict[int, list[int]] = defaultdict(list)  # their places in that list, by mark
+
+    def crowded(self, posts: Sequence[int]) -> bool:
+        """Whether these marks may find more than `near.Candidates` looks at."""
+        counts = [self.counts[mark % SLOTS] for mark in posts]
+        # Two marks that are no more common than that tell enough, and each text that is met is met by two.
+        return len(posts) < near.SHARED_POSTS or max(counts) > near.COMMON // near.SHARED_POSTS or (
+            sum(counts) - len(counts) > near.COMPARED * near.SHARED_POSTS)
+
+    def lead(self, text: Text) -> None:
+        """A head is settled: let shorter texts find it."""
+        for mark in text.marks[: near.POSTED]:
+            if self.counts[mark % SLOTS] > 1 and len(self.having[mark]) < FOUND:
+                self.having[mark].append(len(self.heads))
+        self.heads.append(text.id)
+
+    def works(self, conn: sqlite3.Connection, marks: Sequence[int]) -> set[int]:
+        """The articles of the settled heads that are nearest to a text with these marks."""
+        weights: Counter[int] = Counter()
+        for mark in marks[: near.POSTED]:
+            weight = near.WHOLE // max(1, self.counts[mark % SLOTS])
+            for place in self.having.get(mark, ()):
+                weights[place] += weight
+        nearest = sorted(weights, key=lambda place: (-weights[place], place))[:COMPARED]
+        return near.works_alike(conn, marks, [self.heads[place] for place in nearest])
 
 
-def _heads(conn: sqlite3.Connection) -> Iterator[tuple[int, Sequence[int]]]:
-    """The head of every article and its marks."""
-    rows = conn.execute("SELECT id, sketch, max(printf('%012d', letters) || digest) FROM texts GROUP BY article_id")
-    return ((text_id, unpacked(sketch)) for text_id, sketch, _ in rows)
+class InTurn(Settling):
+    """Brings the texts of a crowd to their articles, each in its turn, and at once what depends on them besides."""
+
+    def __init__(self, conn: sqlite3.Connection, crowd: Crowd) -> None:
+        super().__init__(conn)
+        self.crowd = crowd
+
+    def take(self, digest: str) -> set[int]:
+        """Settle a text; a crawl may have replaced it meanwhile. Returns the articles that changed."""
+        found = self._load("texts.digest = ?", digest)
+        if not found:
+            return set()
+        (text,) = found
+        touched = self._settle(text)
+        if touched:
+            touched |= self.settle(())
+            (text,) = self._load("texts.digest = ?", digest)
+        if texts.head_of(self.conn, text.work) == digest:
+            self.crowd.lead(text)
+        return touched
+
+    def choose(self, text: Text, candidates: near.Candidates | None = None) -> tuple[int | None, list[Text]]:
+        """As filing would; but where nothing speaks for another article than the one it is in, no text is compared."""
+        if text.digest not in self.crowd.strayed and not self._kin(text) and self.works(text) == {text.work}:
+            return text.work, []
+        return super().choose(text, candidates)
+
+    def works(self, text: Text) -> set[int]:
+        """Found by its marks, or in the crowd where they are crowded."""
+        if self.crowd.crowded(text.marks[: near.POSTED]):
+            return self.crowd.works(self.conn, text.marks)
+        return super().works(text)
+
+    def attracted(self, text: Text, heads: dict[int, str], kin: set[str]) -> list[Text]:
+        """Those that have no turn of their own: of a crowded text none but editions of it."""
+        if self.crowd.crowded(text.marks[: near.POSTED]) and not kin:
+            return []
+        return [other for other in super().attracted(text, heads, kin) if other.digest not in self.crowd.digests]
+
+    def _wait(self, where: str, *values: object, but: Text | None = None) -> None:
+        super()._wait(where, *values, but=but)
+        for digest in self.crowd.digests.intersection(self.waiting):
+            self.crowd.strayed.add(digest)
+            del self.waiting[digest]
 
 
-def _new_heads(conn: sqlite3.Connection, since: int) -> Iterator[dict[int, Sequence[int]]]:
-    """The heads filed after the text `since`, in portions."""
-    heads = (head for head in _heads(conn) if head[0] > since)
-    while portion := dict(islice(heads, HEADS)):
-        yield portion
-
-
-def _overlooked(conn: sqlite3.Connection, new: dict[int, Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of heads, one of them new, that may be of one article."""
-    wanted = {mark for marks in new.values() for mark in marks[:LOOKED_AT]}
-    having: defaultdict[int, list[int]] = defaultdict(list)
-    for text_id, marks in _heads(conn):
-        for mark in wanted.intersection(marks[:LOOKED_AT]):
-            having[mark].append(text_id)
-    shared = Counter(pair for found in having.values() if 2 <= len(found) <= FEW for pair in combinations(found, 2))
-    for (one, other), count in shared.items():
-        if count >= SHARED and (one in new or other in new):
-            a, b = (new.get(text_id) or _marks(conn, text_id) for text_id in (one, other))
-            if near.likes(a)(b):
-                yield one, other
-
-
-def _marks(conn: sqlite3.Connection, text_id: int) -> Sequence[int]:
-    row = conn.execute("SELECT sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
-    return unpacked(row[0]) if row else ()
+def _texts(conn: sqlite3.Connection) -> Iterator[tuple[tuple[int, str], Sequence[int]]]:
+    """The rank of every text that can be compared, and the marks it is found by."""
+    rows = conn.execute("SELECT letters, digest, substr(sketch, 1, ?) FROM texts WHERE sketch <> x''",
+                        (4 * near.POSTED,))
+    return (((letters, digest), unpacked(marks)) for letters, digest, marks in rows)

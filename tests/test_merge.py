@@ -20,7 +20,7 @@ from archive.verify import verify
 from bench import bench_merge
 from pipelines.items import Failure
 from tests.making import page
-from tests.reprints import KINDS, work
+from tests.reprints import KINDS, NAMES, work
 from tests.running import run
 
 SITES = ("a.example", "b.example", "c.example")
@@ -109,6 +109,54 @@ def test_rows_of_the_ledger_that_changed_at_one_time_are_the_same_in_any_order(t
                     "SELECT canonical, url, portal, channel, state, reason, dated, capture, tries, discovered_at, changed_at"
                     " FROM ledger ORDER BY canonical")))
     assert len(ledgers) == 1
+
+
+WEATHER = ("晴", "多云", "阴", "小雨", "阵雨", "小雪", "扬沙", "雷阵雨", "晴转多云", "多云转阴", "雨夹雪")
+# The more letters are fixed, the more days are like each other; with none they share hardly a mark.
+FORMS = {"weather": ("{}气象台发布的天气预报：今天夜间到明天白天，" + "{}，".join(("城区", "东岭", "西坪", "南湾", "北沟", "三岔", "")), WEATHER, 200),
+         "notices": ("根据有关规定，现将拟任职干部情况公示如下：{}，" + "{}，".join(("男", "汉族", "大学学历", "现任", "拟任", "")), NAMES, 120)}
+
+
+def formed(kind: str, number: int) -> str:
+    """One of many pages of one form."""
+    form, words, fixed = FORMS[kind]
+    dice = random.Random(number)
+    slots = ("".join(dice.choices(words, k=3)) for _ in range(form.count("{}")))
+    return form.format(*slots) + "\n" + work(77)[:fixed]
+
+
+def in_groups(folder: Path, name: str, groups: list[list[Archive]]) -> tuple[list, dict[str, bytes]]:
+    """What the archives give when each group is merged for itself, and then all groups in one."""
+    with Archive(folder / f"{name}.db") as into:
+        for n, group in enumerate(groups):
+            with Archive(folder / f"{name}-{n}.db") as part:
+                for archive in group:
+                    merge(part, archive)
+                merge(into, part)
+        assert not [finding for finding in examine(folder / f"{name}.db") if finding.level == "unsound"]
+        return told(into), exported(into)
+
+
+@pytest.mark.parametrize(("kind", "reprinted", "seed"), [("weather", 0, 1), ("notices", 1, 3)])
+def test_pages_of_one_form_in_any_order(tmp_path: Path, kind: str, reprinted: int, seed: int) -> None:
+    """More of them than a mark finds, so that filing overlooks some, and others in another order."""
+    dice = random.Random(seed)
+    machines = [Archive(tmp_path / f"{n}.db") for n in range(3)]
+    pages = [page(f"http://{name}.example/{n}.htm", change(formed(kind, n), dice), portal=None)
+             for n in range(60 // (1 + reprinted))
+             for name, change in [("a", KINDS["same"]), *dice.sample(sorted(KINDS.items()), reprinted)]]
+    dice.shuffle(pages)
+    for n, archive in enumerate(machines):
+        archive.add_many(pages[n::3])
+    a, b, c = machines
+    first = in_groups(tmp_path, "one by one", [[a], [b], [c]])
+    assert in_groups(tmp_path, "in another order", [[c], [b], [a]]) == first
+    assert in_groups(tmp_path, "in groups, and again", [[b, c], [a, b, a]]) == first
+    merge(a, b)
+    merge(a, c)
+    assert (told(a), exported(a)) == first
+    for archive in machines:
+        archive.close()
 
 
 @pytest.mark.long

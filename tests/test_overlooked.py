@@ -61,7 +61,18 @@ def test_what_was_looked_at_once_is_not_looked_at_again(tmp_path: Path, overlook
 
 def test_a_text_that_a_crawl_replaced_meanwhile_is_passed_over(tmp_path: Path, overlooking: None) -> None:
     with Archive(filled(tmp_path / "a.db")) as archive, archive.writing() as conn:
-        last = archive.one("SELECT max(id) FROM texts")
         articles = archive.one("SELECT count(*) FROM articles")
-        overlooked._settle(conn, [(1, last + 1), (last + 1, last + 2)])
+        settling = overlooked.InTurn(conn, overlooked.Crowd(conn))
+        assert settling.take("a digest that no text has any more") == set()
         assert archive.one("SELECT count(*) FROM articles") == articles
+
+
+def test_what_is_settled_is_looked_at_again_when_a_text_is_gone(tmp_path: Path) -> None:
+    """The next text may have its number."""
+    with Archive(filled(tmp_path / "a.db")) as archive:
+        settle_overlooked(archive)
+        assert archive.one("SELECT text_id FROM settled") == archive.one("SELECT max(id) FROM texts")
+        newest = archive.one("SELECT url FROM appearances ORDER BY id DESC")
+        archive.add(page(newest, "编者按：" + different(WORKS - 1, random.Random(7))[1], when="2020-02-01T00:00:00+00:00"))
+        assert archive.one("SELECT count(*) FROM settled") == 0 or (
+            archive.one("SELECT text_id FROM settled") < archive.one("SELECT max(id) FROM texts"))
