@@ -36,6 +36,11 @@ EDITED = 0.5
 LONGEST = 30_000  # letters that are compared; a book's beginning tells it from others
 
 DIGITS = re.compile(r"\d+")
+_HAN = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_GREAT = {"万": 10_000, "亿": 100_000_000}
+_ONES = "零〇一二三四五六七八九"
+_NUMBER = re.compile(f"[{_ONES}两十][{_ONES}两十百千万亿]*(?:点[{_ONES}]+)?")
 MARK = 10  # letters of a mark
 _ANCHORS = "".join(chr(c) for c in range(0x30, 0xD800) if (c * 2654435761 >> 7) % 6 == 0 and chr(c).isalnum())
 # Every sequence of ten letters that begins with one of a sixth of all characters: places that punctuation, cuts and
@@ -119,12 +124,38 @@ def _shared_blocks(sequence: list[str], many: frozenset[str]) -> float:
 def _is_bulletin(short: str, long: str, plain: float) -> bool:
     """Whether two texts differ in their figures and in little else: tomorrow's weather, epidemic or market report.
 
-    At least three figures and a quarter of them differ, and without digits half of the difference is gone.
+    Figures are in digits, or in 汉字 as well.
     """
     short, long = short[:LONGEST], long[:LONGEST]
+    return _figures_differ(short, long, plain) or _figures_differ(_in_digits(short), _in_digits(long), plain)
+
+
+def _figures_differ(short: str, long: str, plain: float) -> bool:
+    """At least three figures and a quarter of them differ, and without digits half of the difference is gone."""
     figures = Counter(DIGITS.findall(short))
     differing = (figures - Counter(DIGITS.findall(long))).total()
     if differing < 3 or differing * 4 < figures.total():
         return False
     few, many = (_grams(DIGITS.sub("0", body))[1] for body in (short, long))
     return len(few & many) / (len(few) or 1) - plain >= (1 - plain) / 2
+
+
+def _in_digits(body: str) -> str:
+    """A text whose figures are all in digits: 二十三点五 is 235, as 23.5 is without its point."""
+    return _NUMBER.sub(lambda number: _value(number[0]), body)
+
+
+def _value(number: str) -> str:
+    """The digits of 二〇二一, 三百零五 or 二十三点五."""
+    whole, _, decimals = number.partition("点")
+    if not any(char in _UNITS or char in _GREAT for char in whole):
+        return "".join(_HAN[char] for char in whole + decimals)
+    total = part = digit = 0
+    for char in whole:
+        if char in _HAN:
+            digit = int(_HAN[char])
+        elif char in _UNITS:
+            part, digit = part + (digit or 1) * _UNITS[char], 0
+        else:
+            total, part, digit = (total + part + digit) * _GREAT[char], 0, 0
+    return str(total + part + digit) + "".join(_HAN[char] for char in decimals)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.archive import Archive
-from pipelines.dedup import comparable, likeness, sketch
+from pipelines.dedup import _in_digits, comparable, likeness, normalise, sketch
 from tests.making import page
 from tests.reprints import KINDS, different, work
 
@@ -61,6 +61,36 @@ def test_tomorrow_s_bulletin_is_another_article() -> None:
     alike = likeness(_bulletin(1), _bulletin(2))
     assert alike.containment > 0.6
     assert not alike.same
+
+
+def _in_han(text: str) -> str:
+    """Whole numbers as papers write them out."""
+    def written(number: int) -> str:
+        hundreds, rest = divmod(number, 100)
+        tens, ones = divmod(rest, 10)
+        digits = "零一二三四五六七八九"
+        return ((f"{digits[hundreds]}百" if hundreds else "") + ("零" if hundreds and 0 < rest < 10 else "")
+                + (f"{digits[tens]}十" if tens else "") + (digits[ones] if ones or not number else ""))
+
+    return re.sub(r"\d+", lambda found: written(int(found[0])), text)
+
+
+def test_D5_bulletins_with_their_figures_in_han_stay_separate() -> None:
+    days = [_in_han(_bulletin(day)) for day in range(12)]
+    alike = [likeness(one, other) for n, one in enumerate(days) for other in days[:n]]
+    assert max(alike, key=lambda found: found.containment).containment > 0.8
+    assert not [found for found in alike if found.same]
+
+
+@pytest.mark.parametrize(("written", "digits"), [
+    ("二〇二一", "2021"), ("十", "10"), ("三百零五", "305"), ("二十三点五", "235"), ("一万二千三百四十五", "12345"),
+    ("三亿零六", "300000006"), ("万一", "万1")])
+def test_D5_figures_in_han_are_read(written: str, digits: str) -> None:
+    assert _in_digits(written) == digits
+
+
+def test_D5_written_out_or_not_it_is_the_same_figure() -> None:
+    assert _in_digits(normalise(_in_han(_bulletin(1)))) == normalise(_bulletin(1))
 
 
 def test_a_corrected_figure_makes_no_other_article() -> None:
