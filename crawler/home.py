@@ -14,6 +14,7 @@ LONGEST = 1000  # characters of an address; the longest real ones of these porta
 DEEPEST = 20  # segments of a path
 REPEATS = 3  # of one segment with a letter in it: /rel/rel/rel/, a relative link that leads deeper each time
 LETTER = re.compile(r"[^\W\d_]")
+HOST = re.compile(r"[\w.:-]+")  # a name, or an address of either kind: nobody ever answers for another
 
 
 class Astray(IgnoreRequest):
@@ -22,6 +23,15 @@ class Astray(IgnoreRequest):
 
 class Trapped(IgnoreRequest):
     """An address that no person ever wrote."""
+
+
+def is_address(url: str) -> bool:
+    """Whether a request can be made of an address: `http://[`, `http://a b/` and a port 99999 cannot be asked for."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def trap(url: str) -> str:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.selector import Selector
 
 from archive.ledger import Link
-from crawler.home import trap
+from crawler.home import is_address, trap
 from pipelines import check
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ def may_match(xpath: str, body: bytes) -> bool:
 
 
 def joined(response: Response, href: str | None) -> str | None:
-    """A link made absolute; None for what is no web address (`javascript:`, `http://[`)."""
+    """A link made absolute, without its fragment; None for what is no web address (`javascript:`, `http://[`)."""
     try:
-        url = response.urljoin((href or "").strip())
-        return url if href and urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
+        url = response.urljoin((href or "").strip()).partition("#")[0]
     except ValueError:
         return None
+    return url if href and is_address(url) else None

@@ -20,7 +20,7 @@ from archive.learned import learned_lines
 from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
-from crawler.home import trap
+from crawler.home import is_address, trap
 from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page, selector
 from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
@@ -112,11 +112,11 @@ class PortalSpider(scrapy.Spider):
 
     # Walking ---------------------------------------------------------------------------------------------------
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Failure]:
         """What earlier runs left, then the front page of every chosen channel, then what may have been corrected."""
         await self.frontier.open(self.card())
-        for link in self.frontier.left_over():
-            yield self.article_request(link)
+        for found in self.left_over():
+            yield found
         if self.frontier.full():
             return
         for channel in self.frontier.window.channels or self.channels:
@@ -126,6 +126,14 @@ class PortalSpider(scrapy.Spider):
         days = self.settings.getint("RECHECK_DAYS")
         for link in self.frontier.recent(days) if days and not self.frontier.replay else ():
             yield self.article_request(link, again=True)
+
+    def left_over(self) -> Iterator[Request | Failure]:
+        """What earlier runs left; a row that no request can be made of is refused, and harms no other."""
+        for link in self.frontier.left_over():
+            if is_address(link.url):
+                yield self.article_request(link)
+            else:
+                yield Failure(link.url, self.name, "not an address", permanent=True)
 
     def list_request(self, url: str, channel: str, number: int, **more: Any) -> Request:
         """A list page; lists are asked again in every run."""
@@ -172,7 +180,7 @@ class PortalSpider(scrapy.Spider):
         self.frontier.tally["feeds"] += 1
         frontier = self.frontier
         wanted = frontier.tally["feeds"] <= MAX_FEEDS and not (frontier.window.channels or frontier.full())
-        if not (wanted and url.startswith(("http://", "https://")) and self.at_home(url)):
+        if not (wanted and is_address(url) and self.at_home(url)):
             return None
         return Request(url, callback=self.parse_feed, errback=self.feed_failed, priority=-1, meta={"kind": "list"})
 

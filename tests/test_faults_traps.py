@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING
-from crawler.home import trap
+from archive.ledger import Link
+from crawler.home import is_address, trap
 from crawler.probe import LOST, never_was, signature
 from crawler.window import Window
 from tests.reading import ask, ledger, shown, sound, states
@@ -225,6 +227,39 @@ def test_T9_a_list_that_is_no_page_at_all_is_a_lost_list(tmp_path: Path, body: b
     assert done.returncode == DEGRADED
     assert f"list page of another kind: {kind}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+NOWHERE = ("http://www.lzbs.com.cn:99999", "http://www.lzbs.com.cn:x", "http://www.lzbs.com.cn:-1", "http://a b.lzbs.com.cn",
+           "http://[", "http://a]b", "http://www.lzbs.com.cn／s")
+
+
+@pytest.mark.parametrize("host", [*NOWHERE, "http://", "http://:80", "javascript:", "file://", "http://www.lzbs.com.cn:0"])
+def test_H7_what_no_request_can_be_made_of_is_no_address(host: str) -> None:
+    assert not is_address(f"{host}/2019-05/01/content_1.htm")
+
+
+def test_H7_a_link_with_an_impossible_port_harms_neither_this_run_nor_the_next(tmp_path: Path) -> None:
+    """In a list, as its next page, in robots.txt and in an index of sitemaps; and as a row of an older archive."""
+    maps = "".join(f"<sitemap><loc>{host}/s.xml</loc></sitemap>" for host in NOWHERE)
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.override |= {
+            "http://www.lzbs.com.cn/robots.txt": "\n".join(
+                ["User-agent: *", *(f"Sitemap: {host}/s.xml" for host in NOWHERE), "Sitemap: http://www.lzbs.com.cn/s.xml"]).encode(),
+            "http://www.lzbs.com.cn/s.xml": f"<sitemapindex>{maps}</sitemapindex>".encode(),
+            LIST: listing(*(f"{host}/2019-05/01/content_1.htm" for host in NOWHERE), *town.articles(), older=f"{NOWHERE[0]}/2"),
+        }
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert shown(tmp_path / "a.db") == set(ledger(tmp_path / "a.db")) == set(town.articles())
+        bad = f"{NOWHERE[0]}/2019-05/01/content_1.htm"
+        with Archive(tmp_path / "a.db") as archive:
+            archive.discover("lzbs", [Link(bad)])
+        town.publish("lzbs", 1)
+        town.override.clear()
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert shown(tmp_path / "a.db") == set(town.articles())
+    assert ledger(tmp_path / "a.db")[bad][:2] == ("refused", "not an address")
 
 
 def test_T12_links_that_lead_out_are_not_followed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from archive.sheets import Sheet
 from crawler.failures import GONE
 from crawler.lists import article_links, joined
 from crawler.spider import PortalSpider
+from pipelines.items import Failure
 
 FORMS = {  # how a paper's addresses write the day, and what recognises it
     "%Y%m/%d": r"/(?P<y>\d{4})(?P<m>\d{2})/(?P<d>\d{2})/",
@@ -42,11 +43,11 @@ class Epaper(PortalSpider):
     first: ClassVar[str]
     pages: ClassVar[str] = ""  # XPath of the links to the printed pages, or of what holds them
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Failure]:
         """What earlier runs left, then the newest issue."""
         await self.frontier.open(self.card())
-        for link in self.frontier.left_over():
-            yield self.article_request(link)
+        for found in self.left_over():
+            yield found
         if not self.frontier.full():
             today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
             until = self.frontier.window.until
