@@ -26,15 +26,19 @@ TOKEN = re.compile(rb"[A-Za-z_-]*")
 RATE_FORM = re.compile(rb"^(\d{1,6})\s*/\s*(\d{1,6})\s*([smh]?)")
 ESCAPE = re.compile(rb"%[0-9a-fA-F]{2}|[\x80-\xff]")
 ESCAPED = re.compile(rb"%[0-9a-fA-F]{2}")
+RESERVED = b":/?#[]@!$&'()*+,;=%"  # RFC 3986: escaped they mean something else; `%7E` is only another `~`
 UNITS = {b"": 1, b"s": 1, b"m": 60, b"h": 3600}
+
+
+Forms = tuple[bytes, bytes]  # of a path or pattern: with its escapes as written, and without those that are needless
 
 
 @dataclass
 class Group:
     """What one product token is told: patterns by verdict, and seconds between two requests."""
 
-    allow: list[bytes] = field(default_factory=list)
-    disallow: list[bytes] = field(default_factory=list)
+    allow: list[Forms] = field(default_factory=list)
+    disallow: list[Forms] = field(default_factory=list)
     delay: float = 0.0
 
 
@@ -64,14 +68,18 @@ class Rules:
         return self.groups.get(token.lower().encode("latin-1", "replace")) or self.groups.get(b"*") or Group()
 
     def allows(self, url: str, token: str) -> bool:
-        """Whether a crawler of this product token may fetch an address. The longest pattern counts, then Allow."""
-        group, path = self.group(token), _path(url)
-        if path == b"/robots.txt":
+        """Whether a crawler of this product token may fetch an address. The longest pattern counts, then Allow.
+
+        RFC 9309 (2.2.2) compares without needless escapes, Google's parser with them: what one forbids is forbidden.
+        """
+        group, path = self.group(token), _forms(_path(url))
+        if path[0] == b"/robots.txt":
             return True
-        forbidden = max((len(pattern) for pattern in group.disallow if matches(pattern, path)), default=0)
-        if not forbidden:
-            return True
-        return max((len(pattern) for pattern in group.allow if matches(pattern, path)), default=0) >= forbidden
+        for form in (0, 1):
+            forbidden = _longest(group.disallow, path, form)
+            if forbidden and _longest(group.allow, path, form) < forbidden:
+                return False
+        return True
 
     def delay(self, token: str) -> float:
         """Seconds this crawler is asked to leave between two requests, at most MAX_DELAY."""
@@ -102,6 +110,15 @@ def matches(pattern: bytes, path: bytes) -> bool:
     return not anchored or (len(path) - at >= len(last) and path.endswith(last))
 
 
+def _longest(patterns: list[Forms], path: Forms, form: int) -> int:
+    """The length of the longest pattern that fits a path, both in one form; 0 where none does."""
+    return max((len(pattern[form]) for pattern in patterns if matches(pattern[form], path[form])), default=0)
+
+
+def _forms(text: bytes) -> Forms:
+    return text, ESCAPED.sub(_plain, text)
+
+
 def _lines(body: bytes) -> Iterator[tuple[str, bytes]]:
     """Name and value of every line that is a rule."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -129,9 +146,9 @@ def _tell(group: Group, name: str, value: bytes) -> None:
     if name in (ALLOW, DISALLOW):
         pattern = ESCAPE.sub(_escaped, value)
         if pattern:
-            getattr(group, name).append(pattern)
+            getattr(group, name).append(_forms(pattern))
         if name == ALLOW and pattern.endswith((b"/index.html", b"/index.htm")):
-            group.allow.append(pattern[: pattern.rindex(b"/") + 1] + b"$")  # the folder is its index page
+            group.allow.append(_forms(pattern[: pattern.rindex(b"/") + 1] + b"$"))  # the folder is its index page
     elif name == DELAY:
         try:
             seconds = float(value)
@@ -145,6 +162,11 @@ def _tell(group: Group, name: str, value: bytes) -> None:
 def _escaped(found: re.Match[bytes]) -> bytes:
     octet = found[0]
     return octet.upper() if octet.startswith(b"%") else b"%%%02X" % octet[0]
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    octet = bytes.fromhex(found[0][1:].decode())
+    return octet if b" " <= octet <= b"~" and octet not in RESERVED else found[0]
 
 
 def _path(url: str) -> bytes:

@@ -42,6 +42,16 @@ def allows(robots: str | bytes, path: str, token: str = "Fangzhi") -> bool:
     ("User-agent: *\nDisallow: /$", "/a", True),
     ("User-agent: *\nDisallow: /内部", "/%E5%86%85%E9%83%A8/x", False),
     ("User-agent: *\nDisallow: /%e5%86%85", "/%E5%86%85", False),
+    ("User-agent: *\nDisallow: /private/", "/%70rivate/x", False),  # RFC 9309, 2.2.2
+    ("User-agent: *\nDisallow: /foo/bar/%62%61%7A", "/foo/bar/baz", False),
+    ("User-agent: *\nDisallow: /~joe", "/%7Ejoe/x", False),
+    ("User-agent: *\nDisallow: /%7ejoe", "/~joe/x", False),
+    ("User-agent: *\nDisallow: /a b", "/a%20b", False),
+    ("User-agent: *\nDisallow: /\nAllow: /%62", "/b", False),  # as written it is forbidden: Google's parser
+    ("User-agent: *\nDisallow: /\nAllow: /%62", "/%62", True),
+    ("User-agent: *\nDisallow: /%62ar\nAllow: /%62ar", "/%62ar", True),
+    ("User-agent: *\nDisallow: /a%2Fb", "/a/b", True),  # an escaped slash is no slash
+    ("User-agent: *\nDisallow: /a%2A", "/a/b", True),
     ("User-agent: *\nDissallow: /a", "/a", False),
     ("user-agent *\ndisallow /a", "/a", False),
     ("User-agent: *\nDisallow: /robots", "/robots.txt", True),
