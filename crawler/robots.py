@@ -67,7 +67,8 @@ class RobotsMiddleware:
             return None
         if 200 <= response.status < 300:
             rules = Rules(response.body[:MAX_BYTES])
-            self.crawler.spider.frontier.hosts.asked[host] = rules.delay(self.token)
+            asked = self.crawler.spider.frontier.hosts.asked  # by host: http and https may say different things
+            asked[host] = max(asked.get(host, 0.0), rules.delay(self.token))
             self._offer(rules.sitemaps)
             return rules
         if 400 <= response.status < 500 and response.status != 429:

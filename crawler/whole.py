@@ -81,6 +81,8 @@ class WholeMiddleware:
         """Whether a page breaks off although nothing in HTTP says so: no Content-Length, or one that is too small."""
         if response.status != 200 or not isinstance(response, HtmlResponse) or response.body.startswith(WIDE):
             return ""
+        if request.meta.get("kind") == "robots":  # rules that are called HTML end with no tag
+            return ""
         ends = bool(ENDS.search(response.body[-4096:]) or ENDS.search(response.body))
         seen = self._ends[request.url.split("/")[2]]
         if ends:

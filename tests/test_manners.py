@@ -16,8 +16,9 @@ from archive.errors import DEGRADED, GOOD
 from crawler.hosts import LONGEST_HOLD, HostClosed, Hosts, retry_after
 from tests.reading import ask, ledger, shown
 from tests.running import FAST, command, crawl, crawling, environment, run
+from tests.test_faults_traps import LIST, listing
 from tests.town import Town
-from tests.town.faults import Body, Delay, Reset, Stall, Status
+from tests.town.faults import Body, Delay, Raw, Reset, Stall, Status
 
 ROBOTS = "http://www.lzbs.com.cn/robots.txt"
 ONE = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.02")  # one at a time, as in earnest
@@ -71,6 +72,34 @@ def test_P4_no_rules_allow_everything_and_P5_neither_does_an_error_page(tmp_path
         town.override[ROBOTS] = "<html><body>您访问的页面不存在</body></html>".encode()
         assert crawl("lzbs", tmp_path / "b.db", town).returncode == GOOD
         assert shown(tmp_path / "b.db") > set(town.articles())
+
+
+@pytest.mark.parametrize(("body", "forbidden"), [
+    (b"User-agent: *\nDisallow: /neibu/\n", True), (b"<html><body><h1>Welcome</h1></body>", False), (b"", False),
+])
+def test_P5_rules_that_are_called_html_and_end_with_the_connection_are_read(
+    tmp_path: Path, body: bytes, forbidden: bool
+) -> None:
+    with Town(portals=["lzbs"], articles=10) as town:
+        town.faults[ROBOTS] = Raw(lambda _: b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + body)
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert [visit.path for visit in town.log].count("/robots.txt") == 1
+        assert bool([visit for visit in town.log if "neibu" in visit.path]) is not forbidden
+    assert shown(tmp_path / "a.db") >= set(town.articles())
+
+
+def test_P7_the_longest_delay_counts_where_origins_of_a_host_differ(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=4) as town:
+        first, *others = town.articles()
+        town.faults[ROBOTS] = Body(b"User-agent: *\nCrawl-delay: 0.4\n")
+        town.faults[ROBOTS.replace(".cn/", ".cn:80/")] = Body(b"User-agent: *\nCrawl-delay: 0.1\n")
+        town.override[LIST] = listing(first.replace(".cn/", ".cn:80/"), *others)
+        crawl("lzbs", tmp_path / "a.db", town)
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn", "www.lzbs.com.cn:80"}
+        between = [after.time - before.time for before, after in pairwise(town.log)]
+    assert len(between) >= 6
+    assert sum(between) > 0.4 * len(between) - 0.2
 
 
 def test_N17_the_whole_host_rests_as_long_as_it_asks(tmp_path: Path) -> None:
