@@ -238,8 +238,8 @@ class Archive:
             )
         conn.execute(
             "INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            # Old lists may be thinned: what was one and is an article too is kept as an article.
-            " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind = 'list'",
+            # Old lists may be thinned, half articles are not read again: what is a whole one too is kept as that.
+            " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind IN ('list', 'other')",
             (capture.url, capture.digest, kind, capture.status,
              _HEADERS.encode(capture.headers), when, portal),
         )

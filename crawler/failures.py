@@ -26,6 +26,7 @@ GONE = frozenset({404, 410})
 NOT_MODIFIED = 304
 CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 send a script instead of the page
 
+PART = re.compile(r"^page \d+: ")  # of an article, as the reader numbers them
 # What a reason is called in a report; the first that fits. A reason that fits none is `other`.
 CLASSES = tuple(
     (name, re.compile(form))
@@ -62,7 +63,8 @@ class Outcome(NamedTuple):
 
 
 def class_of(reason: str) -> str:
-    """What a reason is called in a report."""
+    """What a reason is called in a report, be it a page's or a further page's."""
+    reason = PART.sub("", reason)
     return next((name for name, form in CLASSES if form.search(reason)), "other")
 
 

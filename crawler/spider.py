@@ -22,6 +22,7 @@ from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
 from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page, selector
+from crawler.parts import bound, no_part
 from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
@@ -225,6 +226,9 @@ class PortalSpider(scrapy.Spider):
     def parse_article(self, response: Response, link: Link, parts: tuple[Capture, ...] = ()) -> Iterator[Any]:
         """The capture of an article; further pages of it are fetched first and travel with it."""
         parts = (*parts, capture_of(response, portal=self.name, channel=link.channel, requested=link.url))
+        if len(parts) > 1 and (wrong := no_part(response)):
+            yield bound(parts, f"page {len(parts)}: {wrong}")
+            return
         if LOST in response.flags:
             yield Page(parts[0], facts=self.facts, refused=LOST)
             return
@@ -233,8 +237,7 @@ class PortalSpider(scrapy.Spider):
             yield Request(following, callback=self.parse_article, errback=self.article_failed, priority=20,
                           meta={"kind": "article"}, cb_kwargs={"link": link, "parts": parts})
             return
-        first, *rest = parts
-        yield Capture(**{**first.__dict__, "rest": tuple(rest)}) if rest else first
+        yield bound(parts)
 
     def following_part(self, response: Response, parts: tuple[Capture, ...]) -> str | None:
         """The address of the article's next page, if it has one that was not read yet."""
@@ -245,18 +248,21 @@ class PortalSpider(scrapy.Spider):
         url = joined(response, selector(response).xpath(self.next_part).get())
         return url if url and self.at_home(url) and url not in {part.url for part in parts} else None
 
-    def article_failed(self, failure: TwistedFailure) -> Iterator[Failure]:
-        """An article that could not be had: refused for good, or left pending for another run."""
-        url = failure.request.cb_kwargs["link"].url  # type: ignore[attr-defined]
-        if is_unchanged(failure):
+    def article_failed(self, failure: TwistedFailure) -> Iterator[Capture | Failure]:
+        """An article that could not be had: refused for good, or left pending; the first pages of one are kept."""
+        known = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        url, parts = known["link"].url, known.get("parts")
+        if is_unchanged(failure) and not parts:
             self.frontier.unchanged()
             return
         reason, permanent, tried = outcome(failure)
         self.logger.log(logging.INFO if permanent or not tried else logging.WARNING, "%s: %s", url, reason)
-        if tried:
-            yield Failure(url, self.name, reason, permanent)
-        else:
+        if not tried:
             self.frontier.unasked(url, reason)
+        elif parts:
+            yield bound(parts, f"page {len(parts) + 1}: {reason}")
+        else:
+            yield Failure(url, self.name, reason, permanent)
 
     def list_failed(self, failure: TwistedFailure) -> None:
         """A list page that could not be had; the run is not whole."""

@@ -21,7 +21,7 @@ class Capture:
     channel: str | None = None
     requested: str | None = None  # the address that was discovered, before redirects
     charset: str | None = None  # an encoding the user insists on
-    wrong: str | None = None  # why these bytes may not be the whole page: quarantine, until it was asked for again
+    wrong: str | None = None  # why these bytes may not be the whole article: quarantine, until it was asked for again
     rest: tuple[Capture, ...] = ()  # further pages of the same article, in order
 
     @cached_property

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from pipelines.check import no_article
 from pipelines.decode import decode_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.generic import read_generic
@@ -53,12 +55,19 @@ def parse(source: bytes) -> Any:
 def read_page(page: Page) -> None:
     """Fill page.reading: the portal's layouts first, newest first, then the generic reader."""
     try:
-        page.reading = read_html(page)
-        page.part = b""  # its memory is for the next page
-        for further in page.capture.rest:
-            add_part(page, page.reading, further)
+        reading = read_html(page)
     except Unreadable as error:
         page.failed = str(error)
+        return
+    page.part = b""  # its memory is for the next page
+    for number, further in enumerate(page.capture.rest, 2):
+        try:
+            add_part(page, reading, further)
+        except Unreadable as error:
+            page.failed = f"page {number}: {error}"
+            page.capture = replace(page.capture, wrong=page.failed)
+            return
+    page.reading = reading
 
 
 def read_html(page: Page) -> Reading:
@@ -113,16 +122,33 @@ def by_layouts(
 
 
 def add_part(page: Page, reading: Reading, capture: Capture) -> None:
-    """Join a further page of the same article to the first one's reading."""
+    """Join a further page of the same article to the first one's reading. Raises Unreadable for what is none."""
     part = Page(capture, facts=page.facts)
     for job in (decode_page, restore_page):
         job(part)
-    more = read_html(part)
+    more = part.reading = read_html(part)
+    if reason := no_part(part, page.capture.url or ""):
+        raise Unreadable(reason)
     page.steps += part.steps
     head = set(reading.rows[:REPEATED])
     reading.rows += itertools.dropwhile(head.__contains__, more.rows)
     reading.images += [image for image in more.images if image not in reading.images]
     reading.tail = more.tail or reading.tail
+
+
+def no_part(part: Page, first: str) -> str | None:
+    """Why a page is no further page of the article at `first`: an error, a challenge, a list, or a stray word.
+
+    Pictures alone are one, or a word, where the page names the first as paging does; a busy server's excuse does not.
+    """
+    reason = no_article(part)
+    if reason and not reason.startswith("no article"):
+        return reason
+    rows, images = (part.reading.rows, part.reading.images) if part.reading else ([], [])
+    back = first.rpartition("/")[2].partition(".")[0] in part.html
+    if sum(map(len, rows)) >= THIN or (back and (rows or images)):
+        return None
+    return reason or "no article: hardly any text, and no way back to page 1"
 
 
 class ReadPipeline(Stage):

@@ -40,8 +40,7 @@ class Stage:
     def process_item(self, item: Any) -> Any:
         """Take a Capture or a Page; anything else passes untouched."""
         if isinstance(item, Capture):
-            wrong = next((part.wrong for part in (item, *item.rest) if part.wrong), None)
-            item = Page(item, facts=self.crawler.spider.facts, failed=wrong)
+            item = Page(item, facts=self.crawler.spider.facts, failed=item.wrong)
         if isinstance(item, Page):
             done = len(item.steps)
             run_job(type(self).job, item)
