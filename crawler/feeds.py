@@ -6,6 +6,7 @@ Sitemaps, their indexes and news sitemaps (sitemaps.org 0.9, Google News 0.9), R
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ FEEDS = "网站地图"  # the channel of what only a sitemap or a feed has shown
 MAX_FEEDS = 1_000  # sitemaps of one portal in one run; an index may name 50,000
 MAX_BYTES = 50 * 1024 * 1024  # of one sitemap, unpacked (sitemaps.org)
 GZIP = b"\x1f\x8b"
+PIECE = 1 << 16  # bytes unpacked at once
 PUBLISHED = ("publication_date", "pubDate", "published", "date")  # news sitemap, RSS, Atom, Dublin Core
 CHANGED = ("lastmod", "updated")
 ENTRIES = ("{*}url", "{*}sitemap", "{*}item", "{*}entry")
@@ -51,10 +53,10 @@ def entries(body: bytes) -> Iterator[Entry]:
     )
     with suppress(etree.XMLSyntaxError):
         for _, node in parsed:
-            said = {etree.QName(child).localname: _said(child) for child in node.iterdescendants(etree.Element)}
+            said = _told(node)
             if url := said.get("loc") or said.get("link"):
                 published, changed = (_first_day(said, keys) for keys in (PUBLISHED, CHANGED))
-                yield Entry(url, published, changed, etree.QName(node).localname == "sitemap")
+                yield Entry(url, published, changed, _name(node) == "sitemap")
             node.clear()
 
 
@@ -75,10 +77,30 @@ def _unpacked(body: bytes) -> bytes:
     """A gzipped sitemap's text, at most MAX_BYTES of it, as far as it goes."""
     if not body.startswith(GZIP):
         return body
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES)
-    except zlib.error:
-        return b""
+    whole = bytearray()
+    with suppress(OSError, EOFError, zlib.error), gzip.open(BytesIO(body)) as file:
+        while len(whole) < MAX_BYTES and (piece := file.read1(PIECE)):
+            whole += piece
+    return bytes(whole)
+
+
+def _told(node: etree._Element) -> dict[str, str]:
+    """What the children of an entry say, and those of its news, by name: the first of each that says anything.
+
+    Its pictures have addresses too, and links that are no `alternate` lead to the feed itself, to comments, to sounds.
+    """
+    children = list(node.iterchildren(etree.Element))
+    news = [inner for child in children if _name(child) == "news" for inner in child.iterchildren(etree.Element)]
+    said: dict[str, str] = {}
+    for child in (*children, *news):
+        if child.get("rel", "alternate") == "alternate":
+            said[_name(child)] = said.get(_name(child)) or _said(child)
+    return said
+
+
+def _name(node: etree._Element) -> str:
+    """A tag without its namespace, or the prefix of one that was never declared."""
+    return str(node.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _said(node: etree._Element) -> str:

@@ -16,6 +16,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.archive import Archive
+from archive.canonical import canonical
 from archive.learned import learned_lines
 from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
@@ -62,6 +63,7 @@ class PortalSpider(scrapy.Spider):
     next_part: ClassVar[str] = ""
 
     frontier: Frontier
+    maps: set[str]  # the sitemaps and feeds this run has asked for: they may name each other
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -79,6 +81,7 @@ class PortalSpider(scrapy.Spider):
             Archive(crawler.settings["ARCHIVE"]), cls.name, Window.parse(arguments),
             replay=bool(crawler.settings["REPLAY"]),
         )
+        spider.maps = set()
         hosts, settings = spider.frontier.hosts, crawler.settings
         hosts.gap, hosts.pause = settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("RETRY_WAIT")
         hosts.give_up = settings.getint("HOST_FAILURES")
@@ -178,11 +181,12 @@ class PortalSpider(scrapy.Spider):
 
     def feed_request(self, url: str) -> Request | None:
         """A sitemap or feed, after the lists, which know an article's channel; None where it is not to be read."""
-        self.frontier.tally["feeds"] += 1
-        frontier = self.frontier
-        wanted = frontier.tally["feeds"] <= MAX_FEEDS and not (frontier.window.channels or frontier.full())
-        if not (wanted and is_address(url) and self.at_home(url)):
+        frontier, key = self.frontier, canonical(url)
+        if frontier.window.channels or frontier.full() or len(self.maps) >= MAX_FEEDS or key in self.maps:
             return None
+        if not (is_address(url) and self.at_home(url)):
+            return None
+        self.maps.add(key)
         return Request(url, callback=self.parse_feed, errback=self.feed_failed, priority=-1, meta={"kind": "list"})
 
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:

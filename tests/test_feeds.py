@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def sitemap(kind: str, *urls: str) -> bytes:
     return MAP.format("urlset" if kind == "url" else "sitemapindex", rows).encode()
 
 
+LOC = "<loc>http://a.cn/1</loc>"
+ONE = [Entry("http://a.cn/1", None, None, False)]
+LAUGHS = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghij"))
 CASES = {
     "sitemap": (MAP.format("urlset", "<url><loc>http://a.cn/1</loc><lastmod>2020-01</lastmod></url>"),
                 [Entry("http://a.cn/1", None, "2020-01", False)]),
@@ -47,8 +51,17 @@ CASES = {
                            [Entry("http://a.cn/1", None, "2020-13-45", False)]),
     "without an address": ("<urlset><url><lastmod>2020-01-01</lastmod></url></urlset>", []),
     "a page": ("<html><body><p>页面没有找到</p></body></html>", []),
-    "an entity": ('<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>&e;</loc></url></urlset>', []),
     "nothing": ("", []),
+    "pictures": (MAP.format("urlset", f'<url xmlns:i="http://www.google.com/schemas/sitemap-image/1.1">{LOC}<i:image>'
+                            "<i:loc>http://a.cn/1.jpg</i:loc></i:image></url>"), ONE),
+    "pictures, undeclared": (f"<urlset><url>{LOC}<image:image><image:loc>http://a.cn/1.jpg</image:loc></image:image></url></urlset>", ONE),
+    "rss that names itself": ('<rss xmlns:atom="http://www.w3.org/2005/Atom"><item><link>http://a.cn/1</link>'
+                              '<atom:link rel="self" href="http://a.cn/rss.xml"/></item></rss>', ONE),
+    "rss, a prefix undeclared": ("<rss><item><dc:date>2020-01-01</dc:date><link>http://a.cn/1</link></item></rss>",
+                                 [Entry("http://a.cn/1", "2020-01-01", None, False)]),
+    "atom, links of all kinds": ('<feed xmlns="http://www.w3.org/2005/Atom"><entry><link rel="edit" href="http://a.cn/e"/>'
+                                 '<link rel="alternate" href="http://a.cn/1"/><link rel="enclosure" href="http://a.cn/1.mp3"/>'
+                                 '<link rel="replies" href="http://a.cn/1/c"/><source><link href="http://b.cn/"/></source></entry></feed>', ONE),
 }
 
 
@@ -56,6 +69,17 @@ CASES = {
 def test_entries_of(text: str, expected: list[Entry]) -> None:
     assert list(entries(text.encode())) == expected
     assert list(entries(gzip.compress(text.encode()))) == expected
+
+
+@pytest.mark.parametrize("declared", ['<!ENTITY j SYSTEM "file:///etc/passwd">', '<!ENTITY a "http://a.cn/">' + LAUGHS])
+def test_X6_entities_are_not_resolved(declared: str) -> None:
+    assert not list(entries(f"<!DOCTYPE x [{declared}]><urlset><url><loc>&j;</loc></url></urlset>".encode()))
+
+
+def test_a_gzipped_sitemap_of_several_members_is_read_whole() -> None:
+    text = sitemap("url", *(f"http://a.cn/{n}" for n in range(9)))
+    members = b"".join(gzip.compress(text[at : at + 40]) for at in range(0, len(text), 40))
+    assert len(list(entries(members))) == len(list(entries(members + b"rubbish"))) == 9
 
 
 def test_a_gzipped_sitemap_that_was_cut_gives_what_it_holds() -> None:
@@ -99,3 +123,20 @@ def test_articles_that_no_list_shows_are_found_in_the_sitemaps_of_robots_txt(tmp
         assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
         assert not [visit for visit in town.log if visit.path.startswith("/neibu/")]
     assert ask(tmp_path / "a.db", "SELECT DISTINCT channel FROM ledger WHERE state = 'stored' ORDER BY 1") == [("皋兰",), (FEEDS,)]
+
+
+def test_X2_sitemaps_that_lead_to_files_or_in_circles_cost_a_request_each(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=20) as town:
+        every = list(town.articles())
+        files = ["file:///etc/passwd", "file:///2021-05/01/content_1.htm"]
+        town.override |= {
+            f"{HOME}/robots.txt": f"User-agent: *\nSitemap: {files[0]}\nSitemap: {HOME}/a.xml\n".encode(),
+            f"{HOME}/a.xml": sitemap("sitemap", f"{HOME}/a.xml", f"{HOME}/b.xml", f"{HOME}/b.xml#2", f"{HOME}/c.xml", *files),
+            f"{HOME}/b.xml": sitemap("sitemap", f"{HOME}/a.xml", f"{HOME}/c.xml"),
+            f"{HOME}/c.xml": sitemap("url", *every, *files),
+        }
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert sorted(visit.path for visit in town.log if visit.path.endswith(".xml")) == ["/a.xml", "/b.xml", "/c.xml"]
+    assert shown(tmp_path / "a.db") >= set(every)
+    assert not ask(tmp_path / "a.db", "SELECT url FROM ledger WHERE url LIKE 'file:%'")
