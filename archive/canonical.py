@@ -18,10 +18,12 @@ SESSION = rf"(?!\d{{16,19}}\b|{DATED}\d+\b)[0-9a-f]{{16,}}|{MIXED}"
 NOISE = re.compile(
     r"(?:utm[_-]\w+|wt\.\w+|spm|bd_vid|hm(?:sr|pl|cu|kw|ci)|fbclid|gclid|nsukey|ivk_sa|enterid|clicktime|isappinstalled"
     r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)=.*"
-    r"|(?:print|isprint|printable|is_?mobile|wap)=(?:[01yn]|true|false|yes|no)?"
     r"|from=(?:timeline|(?:single|group)?message|favorites|we(?:chat|ixin|ibo)|qq|qzone|share|app|wap|mobile)?"
     rf"|(?:_|_t|t|ts|timestamp|rnd|rand|random)=(?:{CLOCK}|{SESSION})|(?:sid|session_?id)=(?:{SESSION})",
     re.A | re.I | re.S,
+)
+VARIANT = re.compile(  # the same page in another dress
+    r"(?:print|isprint|printable|is_?mobile|wap)=(?:[01yn]|true|false|yes|no)?", re.A | re.I
 )
 PATH_SESSION = re.compile(rf";(?:(?:jsessionid|phpsessid)=[^/]*|sid=(?:{SESSION})(?=[/;]|$))", re.A | re.I)
 DIVIDERS = re.compile(r"(%2F|%3B)", re.I)  # quoted they divide nothing: another address
@@ -59,7 +61,7 @@ def _taken_apart(url: str) -> str | None:
     netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
     path = SLASHES.sub("/", PATH_SESSION.sub("", _quoted(parts.path or "/")))
     parameters = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-    query = sorted((name, value) for name, value in parameters if not NOISE.fullmatch(f"{name}={value}"))
+    query = sorted((name, value) for name, value in parameters if not _is_noise(f"{name}={value}"))
     tail = "?" + urlencode(query, errors="surrogateescape") if query else ""
     return _page(f"http://{netloc}{path}") + tail
 
@@ -68,6 +70,17 @@ def _quoted(path: str) -> str:
     """A path with that quoted which must be, and nothing else."""
     pieces = enumerate(DIVIDERS.split(path))
     return "".join(p.upper() if n % 2 else quote(unquote_to_bytes(p), safe=SAFE) for n, p in pieces)
+
+
+def _is_noise(pair: str) -> bool:
+    return bool(NOISE.fullmatch(pair) or VARIANT.fullmatch(pair))
+
+
+def bare(url: str) -> str:
+    """An address as it is written, without what follows a reader and not the page: sessions, tracking, the fragment."""
+    path, _, query = url.partition("#")[0].partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not NOISE.fullmatch(pair))
+    return PATH_SESSION.sub("", path) + (f"?{kept}" if kept else "")
 
 
 @cache

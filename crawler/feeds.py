@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 from scrapy.http import Response
 
+from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import trap
 from crawler.lists import dated, joined
@@ -69,7 +70,7 @@ def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], li
             if not (entry.changed and portal.frontier.window.older(entry.changed)):
                 maps.append(url)
         elif url and portal.is_article(url) and not trap(url):
-            links[url] = Link(url, dated(portal, url) or entry.published or entry.changed, FEEDS)
+            links[canonical(url)] = Link(url, dated(portal, url) or entry.published or entry.changed, FEEDS)
     return list(links.values()), maps
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.selector import Selector
 
+from archive.canonical import bare, canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
 from pipelines import check
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 STUB = 20_000  # bytes below which a page without links may be a challenge
+MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
 LITERAL = re.compile(r"'([^']+)'")
 compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
 # With the namespaces that Scrapy's selectors know (re:, set:), but without an object for each entry.
@@ -36,8 +38,8 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
     seen = set()
     for href, entry in _anchors(portal, response):
         url = joined(response, href)
-        if url and url not in seen and portal.is_article(url) and not trap(url):
-            seen.add(url)
+        if url and portal.is_article(url) and (key := canonical(url)) not in seen and not trap(url):
+            seen.add(key)
             yield Link(url, dated(portal, url, " ".join(TEXTS(entry))), channel)
 
 
@@ -76,10 +78,16 @@ def challenge(response: Response) -> str:
     return check.challenge(source) or ""
 
 
+def article_in(portal: type[PortalSpider] | PortalSpider, url: str) -> re.Match[str] | None:
+    """What the portal's pattern finds in an address: as it is, or without what follows a reader (`;jsessionid=`)."""
+    form = compiled(portal.article)
+    return form.search(url) or (form.search(bare(url)) if MARKED.search(url) else None)
+
+
 def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:
     """The date beside a link, else the one in its address (a day, or a month), as ISO text."""
     beside = LIST_DATE.search(entry) if len(entry) <= MAX_ENTRY else None
-    found = beside or compiled(portal.article).search(url)
+    found = beside or article_in(portal, url)
     groups = found.groupdict() if found else {}
     if not groups.get("y"):
         return None

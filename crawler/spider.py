@@ -22,7 +22,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
-from crawler.lists import article_links, challenge, compiled, joined, may_match, no_page, selector
+from crawler.lists import article_in, article_links, challenge, joined, may_match, no_page, selector
 from crawler.parts import bound, no_part
 from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
@@ -223,7 +223,7 @@ class PortalSpider(scrapy.Spider):
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether an address is an article of this portal."""
-        return cls.at_home(url) and bool(compiled(cls.article).search(url))
+        return cls.at_home(url) and bool(article_in(cls, url))
 
     # Articles --------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
+from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link
 from crawler.home import is_address, trap
@@ -83,6 +84,27 @@ def test_T2_a_session_in_the_address_is_the_same_page(tmp_path: Path) -> None:
         crawl("lzbs", tmp_path / "a.db", town)
         assert len([visit for visit in town.log if "content_1" in visit.path]) == 1
     assert states(tmp_path / "a.db")["discovered"] == 1
+
+
+def test_T2_links_that_all_carry_what_follows_a_reader_are_found(tmp_path: Path) -> None:
+    tails = ("#top", ";jsessionid=0123456789ABCDEF0123", "?spm=zm1.2", "?PHPSESSID=0123456789abcdef", "?_t=1700000000000")
+
+    async def whole(exchange: Exchange) -> bool:
+        plain = re.split("[;?]", exchange.request.path)[0]
+        return await exchange.send(200, {"Content-Type": "text/html"}, town.page(f"http://{exchange.request.host}{plain}").body)
+
+    with Town(portals=["lzbs"], articles=20) as town:
+        every = list(town.articles())
+        hrefs = [f"{url}{tails[n % len(tails)]}" for n, url in enumerate(every)]
+        again = [f"{url}{tails[n % 3]}" for n, url in enumerate(every)]
+        town.override[LIST] = listing(*hrefs, *again, f"{every[0]}?print=1", f"{every[0]}?page=2")
+        town.faults[re.compile(r".*content_\d+\.htm[;?].*")] = whole
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        visits = [visit.path for visit in town.log if "content" in visit.path]
+    assert sorted(visits) == sorted(url.partition(".cn")[2].partition("#")[0] for url in hrefs), "each once"
+    assert {canonical(url) for url in shown(tmp_path / "a.db")} == {canonical(url) for url in every}
+    assert not ask(tmp_path / "a.db", "SELECT url FROM ledger WHERE dated IS NULL")
 
 
 def test_T3_a_relative_link_that_leads_deeper_is_not_followed(tmp_path: Path) -> None:
