@@ -127,7 +127,7 @@ def add_part(page: Page, reading: Reading, capture: Capture) -> None:
     for job in (decode_page, restore_page):
         job(part)
     more = part.reading = read_html(part)
-    if reason := no_part(part, page.capture.url or ""):
+    if reason := no_part(part, page.capture.url or "", reading.title):
         raise Unreadable(reason)
     page.steps += part.steps
     head = set(reading.rows[:REPEATED])
@@ -136,19 +136,20 @@ def add_part(page: Page, reading: Reading, capture: Capture) -> None:
     reading.tail = more.tail or reading.tail
 
 
-def no_part(part: Page, first: str) -> str | None:
-    """Why a page is no further page of the article at `first`: an error, a challenge, a list, or a stray word.
+def no_part(part: Page, url: str, headline: str | None) -> str | None:
+    """Why a page is no further page of the article of that address and headline: an error, a challenge, a list.
 
-    Pictures alone are one, or a word, where the page names the first as paging does; a busy server's excuse does not.
+    Pictures alone are one, or a word, where the page names the first, as paging does, or has its headline; a busy
+    server's excuse does not.
     """
     reason = no_article(part)
     if reason and not reason.startswith("no article"):
         return reason
     rows, images = (part.reading.rows, part.reading.images) if part.reading else ([], [])
-    back = first.rpartition("/")[2].partition(".")[0] in part.html
-    if sum(map(len, rows)) >= THIN or (back and (rows or images)):
+    known = any(sign and sign in part.html for sign in (url.rpartition("/")[2].partition(".")[0], headline))
+    if sum(map(len, rows)) >= THIN or (known and (rows or images)):
         return None
-    return reason or "no article: hardly any text, and no way back to page 1"
+    return reason or "no article: hardly any text, and nothing of page 1"
 
 
 class ReadPipeline(Stage):
