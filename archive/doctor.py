@@ -52,7 +52,7 @@ RULES = {
         " AND id NOT IN (SELECT text_id FROM revisions WHERE text_id IS NOT NULL)",
     "texts with a sketch, and no marks to find any by":
         "SELECT count(*) FROM texts WHERE sketch <> x'' AND NOT EXISTS (SELECT 1 FROM marks)"
-        " AND NOT EXISTS (SELECT 1 FROM mark_log WHERE marks <> x'')",
+        " AND NOT EXISTS (SELECT 1 FROM mark_log WHERE marks IS NOT NULL)",
     "marks without a text":
         "SELECT count(*) FROM marks, json_each('[' || text_ids || ']') WHERE value NOT IN (SELECT id FROM texts)",
     "logged marks without a text":
