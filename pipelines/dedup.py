@@ -127,7 +127,10 @@ def _is_bulletin(short: str, long: str, plain: float) -> bool:
     Figures are in digits, or in 汉字 as well.
     """
     short, long = short[:LONGEST], long[:LONGEST]
-    return _figures_differ(short, long, plain) or _figures_differ(_in_digits(short), _in_digits(long), plain)
+    if _figures_differ(short, long, plain):
+        return True
+    written = Counter(_NUMBER.findall(short)) - Counter(_NUMBER.findall(long))  # soon told, and mostly no more than one
+    return bool(written) and _figures_differ(_in_digits(short), _in_digits(long), plain)
 
 
 def _figures_differ(short: str, long: str, plain: float) -> bool:
@@ -140,6 +143,7 @@ def _figures_differ(short: str, long: str, plain: float) -> bool:
     return len(few & many) / (len(few) or 1) - plain >= (1 - plain) / 2
 
 
+@lru_cache(maxsize=128)
 def _in_digits(body: str) -> str:
     """A text whose figures are all in digits: 二十三点五 is 235, as 23.5 is without its point."""
     return _NUMBER.sub(lambda number: _value(number[0]), body)
