@@ -16,7 +16,7 @@ from typing import Any
 from scrapy.exceptions import CloseSpider
 
 from archive.archive import Archive, utc_now
-from archive.errors import GOOD, FangzhiError
+from archive.errors import DEGRADED, FangzhiError
 from archive.filing import Filing
 from archive.ledger import CALENDAR, Link, counts, pending, set_aside
 from archive.sheets import Sheet, keep_sheets
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")
 FIELDS = ("title", "published_at", "source", "text")
 POLL = 0.01  # seconds between two looks whether the other writer has finished
+UNENDED = "stopped before its end; run again, it goes on where it stopped"
 PATIENCE = 600  # seconds after which a writer that holds on to the archive has to be somebody's mistake
 
 
@@ -70,7 +71,7 @@ class Frontier:
         self.waited = 0.0  # seconds: the longest wait for another process
         self.broken = ""  # why the archive can no longer be written
         self.crawl_id: int | None = None
-        self.exit_code, self.reason = GOOD, ""
+        self.exit_code, self.reason = DEGRADED, UNENDED  # until `close` has come to its end
 
     # The archive -----------------------------------------------------------------------------------------------
 
@@ -125,33 +126,35 @@ class Frontier:
     def left_over(self) -> list[Link]:
         """What earlier runs discovered and did not fetch, newest first, as far as this run's limit allows."""
         links = pending(self.archive.conn, self.portal, utc_now(), self.window.channels or None)
-        return self._within_limit([link for link in links if self.window.holds(link.dated)])
+        return self._to_ask([link for link in links if self.window.holds(link.dated)])
 
     def recent(self, days: int) -> list[Link]:
         """The articles of the last days that are stored, newest first: they may have been corrected since."""
         day = (dt.date.today() - dt.timedelta(days)).isoformat()
         links = [Link(*row) for row in self.archive.conn.execute(RECENT, (self.portal, day))]
         chosen = self.window.channels
-        return self._within_limit([link for link in links if not chosen or link.channel in chosen])
+        return self._to_ask([link for link in links if not chosen or link.channel in chosen])
 
     async def discover(self, links: list[Link], channel: str) -> tuple[list[Link], int, int]:
         """Enter a list page's links: those to request now; how many were new to the ledger, and to this run's lists."""
         self.tally["links"] += len(links)
         self.tally["lists"] += 1
         self.channels[channel] += len(links)
-        sane = [link for link in links if self.window.sane(link.dated)]
-        unmet = self.met.add(link.url for link in sane)
-        inside = [link for link in sane if self.window.holds(link.dated) and link.url not in self.asked]
-        async with self.writing() as archive:
-            found = archive.discover(self.portal, inside, [x for x in sane if not self.window.holds(x.dated)])
-            set_aside(archive.conn, self.portal, [x for x in links if x not in sane], utc_now(), CALENDAR)
-        return self._within_limit(found.wanted), found.new, unmet
+        inside: list[Link] = []
+        outside: list[Link] = []
+        insane: list[Link] = []
+        for link in links:
+            sane = self.window.sane(link.dated)
+            (insane if not sane else inside if self.window.holds(link.dated) else outside).append(link)
+        unmet = self.met.add(link.url for kind in (inside, outside) for link in kind)
+        async with self.writing() as archive:  # other lists were read while this one waited for its turn
+            found = archive.discover(self.portal, [x for x in inside if x.url not in self.asked], outside)
+            set_aside(archive.conn, self.portal, insane, utc_now(), CALENDAR)
+            return self._to_ask(found.wanted), found.new, unmet
 
-    def _within_limit(self, links: list[Link]) -> list[Link]:
-        if self.window.limit:
-            links = links[: max(0, self.window.limit - len(self.asked))]
-        self.asked.add(link.url for link in links)
-        return links
+    def _to_ask(self, links: list[Link]) -> list[Link]:
+        """Those that this run has not asked for yet, as far as its limit allows; it does so now."""
+        return [link for link in links if not self.full() and self.asked.add([link.url])]
 
     def full(self) -> bool:
         """Whether the limit of this run is reached."""

@@ -14,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from archive.archive import Archive, utc_now
 from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
 from crawler import options, report
-from crawler.frontier import Frontier
+from crawler.frontier import UNENDED, Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
 
@@ -67,7 +67,7 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
         gc.set_threshold(GARBAGE)
         process.start()
         frontiers = [frontier for _, frontier in claimed]
-        codes += [USAGE if process.bootstrap_failed and not f.reason else f.exit_code for f in frontiers]
+        codes += [USAGE if process.bootstrap_failed and f.reason == UNENDED else f.exit_code for f in frontiers]
         code = codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
         report.tell(frontiers)
         if settings["REPORT"]:

@@ -1,0 +1,74 @@
+"""The frontier: nothing is asked for twice in a run, and a run that never came to its end is not called good."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+from archive.archive import Archive
+from archive.errors import DEGRADED
+from archive.ledger import Link
+from crawler.frontier import UNENDED, Frontier
+from crawler.window import Window
+from tests.conftest import ROOT
+from tests.reading import ask, states
+from tests.running import command, crawling, environment
+from tests.town import Town
+from tests.town.faults import Stall
+
+ARTICLE = "http://www.lzbs.com.cn/gaolan/2019-05/01/content_{}.htm"
+
+
+def links(count: int, dated: str = "2019-05-01") -> list[Link]:
+    """Of so many articles."""
+    return [Link(ARTICLE.format(n), dated, "皋兰") for n in range(count)]
+
+
+def test_C1_what_two_lists_show_is_asked_for_once_however_long_another_program_writes(tmp_path: Path) -> None:
+    async def race() -> list[int]:
+        other = sqlite3.connect(archive.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        lists = [asyncio.ensure_future(frontier.discover(links(3), "皋兰")) for _ in range(4)]
+        await asyncio.sleep(0.1)
+        other.execute("ROLLBACK")
+        other.close()
+        return [len(wanted) for wanted, _, _ in await asyncio.gather(*lists)]
+
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        frontier = Frontier(archive, "lzbs", Window())
+        assert asyncio.run(race()) == [3, 0, 0, 0]
+        assert len(frontier.asked) == 3
+
+
+def test_C1_a_list_of_thousands_of_links_holds_the_archive_for_no_longer_than_they_need(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        frontier = Frontier(archive, "lzbs", Window())
+        started = time.process_time()
+        many = [*links(8000), *links(8000, "0001-01-01")]
+        wanted, new, unmet = asyncio.run(frontier.discover(many, "皋兰"))
+        assert time.process_time() - started < 5, "half a second; each held against all others, half a minute"
+        assert (len(wanted), new, unmet) == (8000, 8000, 8000)
+
+
+def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = Stall(30)
+        process = subprocess.Popen(command(*crawling("lzbs", tmp_path / "a.db")), env=environment(town), cwd=ROOT,
+                                   stderr=subprocess.PIPE, text=True)
+        while not any("content" in visit.path for visit in town.log):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate(timeout=30)[1]
+    assert process.returncode == DEGRADED
+    assert told.strip().endswith(UNENDED)
+    assert ask(tmp_path / "a.db", "SELECT finished_at, exit_code FROM crawls") == [(None, None)]
+    assert states(tmp_path / "a.db")["pending"] == 12
