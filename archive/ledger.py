@@ -18,7 +18,7 @@ CALENDAR = "outside the calendar"
 # Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
 REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS)
 # Not the page's last word, whatever its state: it is asked for again, after longer and longer waits.
-PASSING = ("cut short", "coding:", "challenge", "page ")  # the last of a further page: "page 2: HTTP 404"
+PASSING = ("cut short", "coding:", "challenge", "no article: empty page", "page ")  # the last: "page 2: HTTP 404"
 WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 

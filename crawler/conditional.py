@@ -9,6 +9,12 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
+NOT_MODIFIED = 304
+
+
+def is_conditional(request: Request) -> bool:
+    """Whether a request names what we have: to another, "not modified" is no answer."""
+    return any(name in request.headers for _, name in VALIDATORS)
 
 
 class ConditionalMiddleware:
@@ -31,15 +37,16 @@ class ConditionalMiddleware:
         if frontier.replay or not (kind == "list" or request.meta.get("again")):
             return
         known = frontier.archive.latest(request.url, kind)
-        if known is None:
-            return
         for header, name in VALIDATORS:
-            if header in known.headers:
+            request.headers.pop(name, None)  # after a redirect it is the former address's
+            if known is not None and header in known.headers:
                 request.headers[name] = known.headers[header]
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put the kept list in the place of "not modified"."""
-        known = self.crawler.spider.frontier.archive.latest(request.url, "list") if response.status == 304 else None
+        if response.status != NOT_MODIFIED or request.meta.get("kind") != "list" or not is_conditional(request):
+            return response
+        known = self.crawler.spider.frontier.archive.latest(request.url, "list")
         if known is None:
             return response
         self.crawler.stats.inc_value("lists/unchanged")

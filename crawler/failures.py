@@ -12,19 +12,24 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     IgnoreRequest,
 )
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.errors import FangzhiError
 from archive.ledger import NOT_CAPTURED, ROBOTS
+from crawler.conditional import NOT_MODIFIED, is_conditional
 from crawler.guard import ForbiddenAddress
 from crawler.home import Astray, Trapped
 from crawler.hosts import HostClosed
 from crawler.whole import TooLarge
+from pipelines import check
 
 GONE = frozenset({404, 410})
-NOT_MODIFIED = 304
 CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 send a script instead of the page
+# Trouble behind a shield, which tells of it in the words it has for whom it keeps out.
+BEHIND = frozenset({500, 502, 504, *range(520, 528)})
+SHIELD = 20_000  # characters of an error's page in which a shield shows itself
 
 PART = re.compile(r"^page \d+: ")  # of an article, as the reader numbers them
 # What a reason is called in a report; the first that fits. A reason that fits none is `other`.
@@ -84,7 +89,19 @@ def said(error: BaseException) -> str:
 
 def is_unchanged(failure: TwistedFailure) -> bool:
     """Whether a page that was asked for again is as it was: no failure at all."""
-    return isinstance(failure.value, HttpError) and failure.value.response.status == NOT_MODIFIED
+    response = failure.value.response if isinstance(failure.value, HttpError) else None
+    return bool(response and response.status == NOT_MODIFIED and response.request and is_conditional(response.request))
+
+
+def challenged(response: Response) -> str:
+    """Who asks to be convinced of a visitor, in an answer that is an error; '' for nobody."""
+    status = response.status
+    if status in CHALLENGED:
+        return f"challenge: HTTP {status}"
+    if status < 400 or status in GONE or status in BEHIND or not isinstance(response, TextResponse):
+        return ""
+    asked_by = check.challenge(response.text[:SHIELD])
+    return f"{asked_by}, HTTP {status}" if asked_by else ""
 
 
 def outcome(failure: TwistedFailure | BaseException) -> Outcome:
@@ -93,8 +110,10 @@ def outcome(failure: TwistedFailure | BaseException) -> Outcome:
     assert error is not None
     if isinstance(error, HttpError):
         status = error.response.status
-        if status in CHALLENGED:
-            return Outcome(f"challenge: HTTP {status}")
+        if asked_by := challenged(error.response):
+            return Outcome(asked_by)
+        if status == NOT_MODIFIED:
+            return Outcome(f"HTTP {status}, which nobody asked for")
         return Outcome(f"HTTP {status}", permanent=status in GONE)
     if isinstance(error, HostClosed):
         return Outcome(str(error), tried=False)

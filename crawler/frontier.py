@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import CloseSpider
 
@@ -208,7 +209,7 @@ class Frontier:
         if len(self.failures[kind]) < 3:
             self.failures[kind].append(f"{url}: {reason}")
         if kind == "challenge" and not self.replay:
-            self.hosts.close(url.split("/")[2], reason)
+            self.hosts.close(urlsplit(url).hostname or "", reason)
 
     def unchanged(self) -> None:
         """An article that was asked for again is still as it was."""

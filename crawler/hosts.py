@@ -150,5 +150,5 @@ def retry_after(value: bytes | None) -> float:
         return min(float(text[:9]), LONGEST_HOLD)
     try:
         return max(0.0, min(parsedate_to_datetime(text).timestamp() - time.time(), LONGEST_HOLD))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -8,11 +8,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.archive import utc_now
+from crawler.conditional import NOT_MODIFIED
 from crawler.whole import CUT, LIED
 from pipelines.items import Capture
 
 KINDS = {"list": "list", "robots": "robots"}
-NOT_MODIFIED = 304
 
 
 def flaw(response: Response) -> str | None:

@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
-from crawler.failures import said
+from crawler.failures import challenged, said
 from crawler.hosts import Hosts
 from crawler.whole import CUT, LIED
 
@@ -44,11 +44,15 @@ class RetryMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again where the answer is a passing error, or not whole."""
-        host = urlsplit(request.url).hostname or ""
+        host, reason = urlsplit(request.url).hostname or "", f"HTTP {response.status}"
+        if challenged(response):  # it ends the visit, as soon as the spider has heard of it
+            return response
         if response.status in self.codes:
-            reason = f"HTTP {response.status}"
             self.hosts.failed(host, reason)
             return await self._again(request, reason) or response
+        if response.status >= 500:
+            self.hosts.failed(host, reason)
+            return response
         self.hosts.well(host)
         for flag in response.flags:
             if flag.startswith(LIED) and request.headers.get("Accept-Encoding") != b"identity":

@@ -15,9 +15,14 @@ from scrapy.responsetypes import responsetypes
 CUT = "cut short: "  # begins the flag of a response whose bytes may not be all
 LIED = "coding: "  # begins the flag of a response whose Content-Encoding does not hold
 MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
-ENDS = re.compile(rb"</html\s*>", re.IGNORECASE)
+ENDS = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
+PART = 206  # an answer to a question for a part, which nobody asks (RFC 9110, 15.3.7)
+MARKUP = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a page, whatever type it is sent as
+HEAD = 2000  # bytes in which it stands
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
+QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
 GZIP = b"\x1f\x8b"
+MEMBERS = 200  # of one gzip body: each costs a copy of what follows it
 PIECE = 1 << 19  # bytes inflated at once; hardly a page has more
 USUAL = 0.5  # of a host's pages that show their end: then one that does not is suspect
 
@@ -79,22 +84,36 @@ class WholeMiddleware:
 
     def _suspicion(self, request: Request, response: Response) -> str:
         """Whether a page breaks off although nothing in HTTP says so: no Content-Length, or one that is too small."""
-        if response.status != 200 or not isinstance(response, HtmlResponse) or response.body.startswith(WIDE):
+        if response.status == PART:
+            return f"{CUT}a part of the page, HTTP {PART}"
+        article = request.meta.get("kind") == "article"
+        page = isinstance(response, HtmlResponse) or (article and bool(MARKUP.search(response.body[:HEAD])))
+        if not (page or article) or not 200 <= response.status < 300 or response.body.startswith(WIDE):
             return ""
         if request.meta.get("kind") == "robots":  # rules that are called HTML end with no tag
             return ""
-        ends = bool(ENDS.search(response.body[-4096:]) or ENDS.search(response.body))
         seen = self._ends[request.url.split("/")[2]]
-        if ends:
+        if ended(response.body):
             seen[True] += 1
             return ""
         if "partial" in response.flags:
             return f"{CUT}no Content-Length and no </html>"
+        if not page:  # a text without markup, and as long as it says
+            return ""
         if seen[True] > USUAL * seen.total():
             seen[False] += 1
             return f"{CUT}no </html>, which the host's other pages have"
         seen[False] += 1
         return ""
+
+
+def ended(body: bytes) -> bool:
+    """Whether a page shows its end. One in a script or a comment is none; counters and columns may follow it."""
+    if ENDS.search(body[-64:]):
+        return True
+    lower = body.lower()
+    at = lower.rfind(b"</html")
+    return at >= 0 and all(lower.rfind(begins, 0, at) <= lower.rfind(ends, 0, at) for begins, ends in QUOTED)
 
 
 def undone(body: bytes, coding: bytes, limit: int) -> bytes:
@@ -112,11 +131,12 @@ def undone(body: bytes, coding: bytes, limit: int) -> bytes:
 def _gunzipped(body: bytes, limit: int) -> bytes:
     """Every member; what follows the last and is no member is rubbish that browsers ignore too."""
     whole = b""
-    while True:
+    for _ in range(MEMBERS):
         part, body = _inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit - len(whole))
         whole += part
         if not body.startswith(GZIP):
             return whole
+    raise BrokenCodingError(f"gzip of more than {MEMBERS} members")
 
 
 def _inflated(stream: Any, body: bytes, limit: int) -> tuple[bytes, bytes]:

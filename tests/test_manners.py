@@ -18,8 +18,11 @@ from tests.reading import ask, ledger, shown
 from tests.running import FAST, command, crawl, crawling, environment, run
 from tests.test_faults_traps import LIST, listing
 from tests.town import Town
-from tests.town.faults import Body, Delay, Raw, Reset, Stall, Status
+from tests.town.exchange import Exchange
+from tests.town.faults import Body, Delay, Raw, Redirect, Reset, Stall, Status
 
+LIST = "http://www.lzbs.com.cn/gaolan/"
+OLD = "Thu, 01 Dec 2022 03:47:17 GMT"
 ROBOTS = "http://www.lzbs.com.cn/robots.txt"
 ONE = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.02")  # one at a time, as in earnest
 SOME = re.compile(r".*/gaolan/\d{4}.*")
@@ -168,6 +171,25 @@ def test_P10_an_unchanged_portal_costs_its_first_lists_and_no_bytes(tmp_path: Pa
     assert len(shown(tmp_path / "a.db")) == 62
 
 
+def test_P10_a_list_that_moved_is_not_asked_for_by_the_validators_of_its_old_address(tmp_path: Path) -> None:
+    new, asked = "http://www.lzbs.com.cn/gl/", []
+
+    async def moved(exchange: Exchange) -> bool:
+        asked.append(exchange.request.headers.get("if-modified-since"))
+        if asked[-1] == OLD:  # of a list that was changed later than this one
+            return await exchange.send(304, {}, b"")
+        return await exchange.send(200, {"Content-Type": "text/html", "Last-Modified": "Mon, 01 Jan 2018 00:00:00 GMT"}, page)
+
+    with Town(portals=["lzbs"], articles=12) as town:
+        page = town.page(LIST).body
+        town.faults[LIST] = Body(page, {"Last-Modified": OLD})
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        town.faults |= {LIST: Redirect(new, 301), new: moved}
+        for _ in range(2):
+            assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+    assert asked == [None, "Mon, 01 Jan 2018 00:00:00 GMT"]
+
+
 @pytest.mark.great
 def test_P10_a_portal_of_two_thousand_articles_costs_its_lists_once_more(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=2000, per_page=50, cache=3000) as town:
@@ -233,6 +255,7 @@ def test_a_closed_host_stays_closed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("value", "seconds"), [
     (b"5", 5), (None, 0), (b"", 0), (b"soon", 0), (b"-3", 0), (b"9" * 40, LONGEST_HOLD), ("５".encode(), 0),
     (b"Wed, 21 Oct 2015 07:28:00 GMT", 0), (b"Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_HOLD),
+    (b"Wed, 21 Oct 2099 07:28:00 +" + b"9" * 20, 0),
 ])
 def test_retry_after(value: bytes | None, seconds: float) -> None:
     assert retry_after(value) == seconds
