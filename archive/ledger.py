@@ -18,7 +18,11 @@ CALENDAR = "outside the calendar"
 # Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
 REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS)
 # Not the page's last word, whatever its state: it is asked for again, after longer and longer waits.
-PASSING = ("cut short", "coding:", "challenge", "no article: empty page", "page ")  # the last: "page 2: HTTP 404"
+LOST = "soft 404: the same page as for an address that never was"  # of a host in maintenance each address is one
+PASSING = (
+    "cut short", "coding:", "challenge", "no article: empty page", "no article: JSON", "error page", LOST,
+    "page ",  # of an article's further pages: "page 2: HTTP 404"
+)
 WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 

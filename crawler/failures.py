@@ -43,7 +43,7 @@ CLASSES = tuple(
         ("cut", r"^cut short|^coding:"),
         ("gone", r"^HTTP (404|410)|^soft 404"),
         ("busy", r"^HTTP (429|503)|asked us to wait"),
-        ("server", r"^HTTP 5"),
+        ("server", r"^HTTP 5|^error page"),
         ("denied", r"^HTTP (401|403|407|451)"),
         ("moved", r"^off the portal|^redirect|^max redirections"),
         ("robots unknown", r"^robots\.txt unavailable"),

@@ -186,6 +186,7 @@ class Frontier:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
         if reason := page.failed or page.refused:  # before it is filed: after a challenge the host is asked no more
             self.note(page.capture.url or "", reason)
+            self.tally["lost"] += reason.startswith("soft 404")
         self.tally[await self.filing.add(page)] += 1
         if page.reading is not None:
             for missed in {miss.split(":")[0] for miss in page.reading.misses}:

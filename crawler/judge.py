@@ -49,7 +49,7 @@ def judge(run: Frontier, reason: str, expect: tuple[int, int]) -> tuple[int, str
         return USAGE, run.broken
     if reason not in ("finished", "limit"):
         return DEGRADED, f"ended early: {reason}; run again, it goes on where it stopped"
-    for told in (_hosts(run), _lists(run), _errors(run), _channels(run), _unread(run), *_drops(run)):
+    for told in (_hosts(run), _lists(run), _errors(run), _channels(run), _lost(run), _unread(run), *_drops(run)):
         if told:
             return DEGRADED, told
     if not tally["links"] and not run.asked:
@@ -83,6 +83,12 @@ def _channels(run: Frontier) -> str:
     known = {channel: run.archive.one("SELECT count(*) FROM ledger WHERE portal = ? AND channel = ?",
                                       run.portal, channel) for channel in empty}
     return "; ".join(f"{channel}: 0 links where {count} are known" for channel, count in known.items() if count)
+
+
+def _lost(run: Frontier) -> str:
+    """A host in maintenance shows one page for all its addresses."""
+    lost, read = run.tally["lost"], run.tally["stored"] + run.tally["duplicate"]
+    return f"{lost} article(s), and no other, were refused as soft 404; run again" if lost >= FEW and not read else ""
 
 
 def _unread(run: Frontier) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scrapy.http import Response
 
-from crawler.probe import LOST
+from archive.ledger import LOST
 from crawler.recorder import flaw
 from pipelines.items import Capture
 

@@ -13,7 +13,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-LOST = "soft 404: the same page as for an address that never was"
+from archive.ledger import LOST
+
 ASCII = re.compile(rb"[\x00-\x7f]+")
 LEAST = 20  # bytes beyond ASCII by which two pages can be compared
 DIGITS = re.compile(rb"\d+")

@@ -18,13 +18,13 @@ from twisted.python.failure import Failure as TwistedFailure
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.learned import learned_lines
+from archive.ledger import LOST
 from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
 from crawler.lists import article_in, article_links, challenge, joined, may_match, no_page, selector
 from crawler.parts import bound, no_part
-from crawler.probe import LOST
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
 from pipelines.items import Capture, Failure, Layout, Page, PortalFacts

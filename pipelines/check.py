@@ -11,6 +11,7 @@ from pipelines.text.script import script_of
 
 _THIN = 200  # characters of prose below which a page may be an error page, a challenge or a stub
 _LIST = 6  # dated headlines that make a list
+_ALONE = 200  # characters of all words of a page, below which it says nothing but that something failed
 _BARE = 80  # characters of all rows below which the page's source is looked at too
 _LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at once that it is not there
 _LEAST = 10  # characters of an article
@@ -42,6 +43,13 @@ _SOFT_404 = re.compile(
     r"|(?:找不到|没有找到)(?:您|你|该|此|这个|相关)[^。]{0,8}(?:页面|网页|内容|文章)|404\s?(?:Not Found|错误|页面)"
     r"|^\s?404\s?$|Page Not Found"
 )
+# What a page says that came to nothing. The first begin no article; the others may, of a page that says more.
+_BROKEN = re.compile(r"“/[^”]{0,60}”应用程序中的服务器错误|Server Error in '/|(?:PHP )?(?:Fatal|Parse) error\s?:\s")
+_ERROR = re.compile(
+    r"(?:(?:抱歉|对不起|尊敬的[^，：]{1,8})[，：])?(?:系统|服务器|网站|数据库)(?:当前|目前|正在|内部|连接)?"
+    r"(?:繁忙|维护|升级|错误|异常|出错|故障|失败)|运行时错误|50[0-4] (?:Internal|Bad|Service|Gateway)"
+)
+_JSON = re.compile(r"\A\s{0,99}(?:\{\s{0,99}\"|\[\s{0,99}\{)")
 _FIRST = ("请先?您?登[录陆]", "登[录陆]后", "付费后", "订阅后", "开通会员", "购买后")
 _LOGIN = re.compile(
     "|".join(rf"{first}[^。]{{0,12}}(?:查看|阅读|浏览|继续|可见|观看)" for first in _FIRST)
@@ -75,6 +83,11 @@ def check_page(page: Page) -> None:
 def no_article(page: Page) -> str | None:
     """Why a page is no article, or None."""
     rows = page.reading.rows if page.reading else []
+    if _JSON.match(page.html):
+        return "no article: JSON"
+    for row in rows[:2]:
+        if broken := _BROKEN.match(row):
+            return f"error page: {broken[0]}"
     prose = sum(len(row) for row in rows if is_prose(row))
     if prose < _THIN and (reason := _stub(page, rows)):
         return reason
@@ -98,6 +111,10 @@ def _stub(page: Page, rows: list[str]) -> str | None:
         found = _SOFT_404.search(line[:_LINE])
         if found and found.start() < _SOON:
             return f"soft 404: {found[0].strip()}"
+    if 0 < len(said) < _ALONE and not (page.reading and page.reading.dateline):
+        for line in [title, *rows[:1], said]:
+            if error := _ERROR.match(line.lstrip()):
+                return f"error page: {error[0]}"
     asked = [row for row in [*rows, said] if _LOGIN.search(row[:_LINE])]
     if asked and sum(len(row) for row in rows if row not in asked) < _BARE:
         return f"login: {asked[0][:40]}"

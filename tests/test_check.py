@@ -63,6 +63,11 @@ STUBS = {
     "frameset": ("<frameset><frame src=a></frameset>", [], "no article"),
     "not read": ("<p></p>", None, "no article"),
     "list": ("", [f"2020-12-{day:02} 某地举行会议的消息" for day in range(1, 20)], "list page"),
+    "JSON": ('{"code":500,"msg":"系统繁忙"}', ['{"code":500,"msg":"系统繁忙"}'], "no article: JSON"),
+    "busy": ("系统繁忙，请稍后再试，或联系管理员处理", ["系统繁忙，请稍后再试，或联系管理员处理"], "error page"),
+    "database": ("<p>数据库连接失败，Too many connections</p>", ["数据库连接失败，Too many connections"], "error page"),
+    "maintenance": ("<h1>系统维护中</h1><p>给您带来的不便敬请谅解。</p>", ["给您带来的不便敬请谅解。"], "error page", "系统维护中"),
+    "ASP.NET": ("", ["“/”应用程序中的服务器错误。", "说明: 执行当前 Web 请求期间，出现未经处理的异常。" * 9], "error page"),
     "list, date last": ("", [f"某地举行会议的消息 [12-{day:02}]" for day in range(1, 20)], "list page"),
 }
 
@@ -81,6 +86,7 @@ def test_refused(name: str) -> None:
     [
         ("网页打不开怎么办", "页面没有找到，是很多人上网时见过的一句话。该信息已删除，也是。"),
         ("验证码为何越来越难", "请完成验证，滑动滑块验证，请登录后查看：这样的提示随处可见。"),
+        ("系统繁忙为何总在抢票时", "系统繁忙，请稍后再试：数据库连接失败时，抢票的人看到的就是这句话。"),
         ("某网遭攻击", "安全狗、云锁等网站防火墙拦截了攻击。Just a moment... 是它的提示。"),
     ],
 )
@@ -103,6 +109,13 @@ def test_a_picture_story_behind_a_shield_is_an_article() -> None:
 
 def test_a_refresh_of_a_page_with_text_is_no_stub() -> None:
     assert checked('<meta http-equiv="refresh" content="600;url=/">', ARTICLE).refused is None
+
+
+def test_a_short_article_about_busy_systems_is_one() -> None:
+    row = "“系统繁忙，请稍后再试”，甘谷县车站的售票窗口前，旅客们昨天看到的都是这句话。"
+    assert checked(f"<h1>车站售票系统出故障</h1><p>{row}</p>", [row], title="车站售票系统出故障").refused is None
+    dated = checked(f"<h1>系统繁忙</h1><p>{row}</p>", [row], title="系统繁忙", dateline="2019-05-01 来源：甘谷县融媒体中心")
+    assert dated.refused is None
 
 
 def test_a_short_notice_is_an_article() -> None:

@@ -11,10 +11,10 @@ from scrapy.http import HtmlResponse
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
-from archive.ledger import Link
+from archive.ledger import LOST, Link
 from crawler.failures import challenged
 from crawler.home import is_address, trap
-from crawler.probe import LOST, never_was, signature
+from crawler.probe import never_was, signature
 from crawler.window import Window
 from tests.reading import ask, ledger, shown, sound, states
 from tests.running import crawl
@@ -157,6 +157,17 @@ def test_T5_what_a_host_shows_for_an_address_that_never_was_is_no_article(tmp_pa
     assert {entries[url][:2] for url in (gone, whole)} == {("refused", LOST)}
     assert shown(tmp_path / "a.db") == set(others)
     assert not NEVER_WAS.findall(" ".join(entries)), "what was never an address is not discovered"
+
+
+def test_T5_a_host_in_maintenance_loses_nothing(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = Body("<html><body><p>敬请期待本网改版上线的新面貌</p></body></html>".encode())
+        done = crawl("lzbs", tmp_path / "a.db", town, *PROBED)
+        assert done.returncode == DEGRADED
+        assert "12 article(s), and no other, were refused as soft 404" in done.stderr
+        town.faults.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town, *PROBED).returncode == GOOD
+        assert shown(tmp_path / "a.db") == set(town.articles())
 
 
 def test_T5_a_host_that_knows_its_addresses_loses_none(tmp_path: Path) -> None:
