@@ -21,7 +21,6 @@ from tests.town import Town
 from tests.town.exchange import Exchange
 from tests.town.faults import Body, Delay, Raw, Redirect, Reset, Stall, Status
 
-LIST = "http://www.lzbs.com.cn/gaolan/"
 OLD = "Thu, 01 Dec 2022 03:47:17 GMT"
 ROBOTS = "http://www.lzbs.com.cn/robots.txt"
 ONE = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.02")  # one at a time, as in earnest
