@@ -52,7 +52,7 @@ FAULTS: dict[str, tuple[int, Any, str]] = {
     "soft": (2, Body(SOFT.encode()), "page 2: soft 404"),
     "login": (2, Body(LOGIN.encode()), "page 2: login"),
     "headlines": (2, Body(FRAME.format(DATED, "").encode()), "page 2: list page"),
-    "busy": (2, Body(BUSY.encode()), "page 2: no article: hardly any text"),
+    "busy": (2, Body(BUSY.encode()), "page 2: error page"),
     "pictures": (2, pictures, ""),
     "word": (2, a_word, ""),
     "none": (2, Status(503, times=1), ""),
