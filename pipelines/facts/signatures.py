@@ -60,7 +60,7 @@ def byline(row: str) -> list[str]:
 def wire_head(row: str) -> list[str]:
     """The reporters a paragraph opens with: `吉林日讯(记者戈驰川于凝)`, `某某网记者曹林5月13日报道：`."""
     start = row[:120]
-    opened = any(map(start.__contains__, "（(【[〔"))
+    opened = "（" in start or "(" in start or "【" in start or "[" in start or "〔" in start
     for bracket in islice(_BRACKET.finditer(start, 0, _WIRE_HEAD + 62), 2) if opened else ():
         head = start[: bracket.start()].strip()
         if _SIGNED.search(bracket["credit"]):

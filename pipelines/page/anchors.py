@@ -113,8 +113,8 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
             continue
         found = below if i > start else above
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
-        beside = i > start and (bool(byline(text)) or (beside_a_date(rows, i) and publishes(text)))
-        told = valued or beside or DATE.search(text) or INFO.search(text) or tells(text)
+        told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
+        told = told or (i > start and (bool(byline(text)) or (beside_a_date(rows, i) and publishes(text))))
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
     return " ".join(below + above) or None

@@ -63,7 +63,7 @@ def holder(row: Row) -> Box:
 
 
 def is_text(box: Box) -> bool:
-    """Whether a box is a <section> that an editor set into a text: it has a style or nothing, a page's part a name."""
+    """Whether a <section> is one that an editor set into a text: it has a style or nothing, a page's part a name."""
     return box.el.tag == "section" and (box.el.get("style") is not None or not box.name.strip())
 
 
