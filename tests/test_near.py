@@ -75,7 +75,7 @@ def _in_han(text: str) -> str:
     return re.sub(r"\d+", lambda found: written(int(found[0])), text)
 
 
-def test_D5_bulletins_with_their_figures_in_han_stay_separate() -> None:
+def test_bulletins_with_their_figures_in_han_stay_separate() -> None:
     days = [_in_han(_bulletin(day)) for day in range(12)]
     alike = [likeness(one, other) for n, one in enumerate(days) for other in days[:n]]
     assert max(alike, key=lambda found: found.containment).containment > 0.8
@@ -85,11 +85,11 @@ def test_D5_bulletins_with_their_figures_in_han_stay_separate() -> None:
 @pytest.mark.parametrize(("written", "digits"), [
     ("二〇二一", "2021"), ("十", "10"), ("三百零五", "305"), ("二十三点五", "235"), ("一万二千三百四十五", "12345"),
     ("三亿零六", "300000006"), ("万一", "万1")])
-def test_D5_figures_in_han_are_read(written: str, digits: str) -> None:
+def test_figures_in_han_are_read(written: str, digits: str) -> None:
     assert _in_digits(written) == digits
 
 
-def test_D5_written_out_or_not_it_is_the_same_figure() -> None:
+def test_written_out_or_not_it_is_the_same_figure() -> None:
     assert _in_digits(normalise(_in_han(_bulletin(1)))) == normalise(_bulletin(1))
 
 
