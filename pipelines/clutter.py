@@ -38,7 +38,7 @@ class Rule(NamedTuple):
 
 _BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
 _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
-_SUMMARY = re.compile(r"[\W_]{0,3}(?:内容|文章)?(?:摘要|提要|提示|简介|导读|导语|核心提示)[】\]]?\s?[:：]?\s?|")
+_SUMMARY = re.compile(r"^[\W_]{0,3}(?:内容|文章)?(?:摘要|提要|提示|简介|导读|导语|核心提示)[】\]]?\s?[:：]?\s?")
 _NO_LETTERS, _LETTER = re.compile(r"[\W_][\W_]*"), re.compile(r"[^\W_]")  # a class first: the engine skips to it
 _BUTTON_ROW = 120  # characters of a row of buttons
 _EDGE = 3  # rows at either end that count as edge
@@ -163,7 +163,7 @@ def _headline_again(rows: list[str], title: str) -> set[int]:
 
 def _teaser(rows: list[str], title: str) -> set[int]:
     """A first row that the following rows say again from their first word on is the lead of the list page."""
-    lead = _plain(rows[0][_SUMMARY.match(rows[0]).end() :]) if rows and len(rows[0]) >= _TEASER else ""  # type: ignore[union-attr]
+    lead = _plain(_SUMMARY.sub("", rows[0], count=1)) if rows and len(rows[0]) >= _TEASER else ""
     for again in (1, 2) if lead else ():
         if not _plain("".join(rows[again:])[:60]).startswith(lead[:20]):
             continue
