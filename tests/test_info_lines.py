@@ -22,7 +22,7 @@ BODY = (
 def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", head: str = "", title: str = TITLE) -> Article:
     body = "".join(f"<p>{row}</p>" for row in (first, *BODY, last) if row)
     html = (
-        f"<html><head><title>{TITLE}_沧河新闻网</title></head><body><ul class=nav><li><a href=/a>首页</a></li></ul>{head}"
+        f"<html><head><title>{title.partition('<')[0]}_沧河新闻网</title></head><body><ul class=nav><li><a href=/a>首页</a></li></ul>{head}"
         f"<h1>{title}</h1>{info}<div id=content>{body}</div>{tail}<div class=foot>沧河新闻网 版权所有</div></body></html>"
     )
     page = Road(()).read(Capture(None, html.encode()))
@@ -82,6 +82,8 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
         # Headlines and breadcrumbs.
         ({"title": f"{TITLE}<br><span>2019-06-18 12:02:03 来源：沧河日报</span>", "info": ""}, {"title": TITLE}),
         ({"title": f"{TITLE}<span>原创</span>"}, {"title": TITLE}),
+        ({"title": "来源：云岭县的一眼泉水"}, {"title": "来源：云岭县的一眼泉水"}),
+        ({"info": "<div>2019-06-18 <span style='display:none'>作者：李四光</span></div>"}, {"author": None}),
         ({"head": "<div>当前位置：首页 - 新闻中心 - 正文</div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
         ({"head": "<div class=crumb><a>首页</a><i></i><a>新闻中心</a><i></i><a>正文</a></div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
         ({"head": "<div>首页 &gt;&gt; 新闻中心 &gt;&gt; 正文</div>"}, {"breadcrumb": ["首页", "新闻中心", "正文"]}),
@@ -108,7 +110,7 @@ GONE = [
     ("last", "本文转载自“云岭发布”微信公众号"),
     ("last", "供稿：县水务局"),
     ("last", "本文为云岭号作者发布，不代表云岭号立场"),
-    ("tail", "<div class=comments><h3>全部回复 9</h3><p>楼主说得很好，我们村也是这样做的，今年种子和化肥都按时送到了地头。</p></div>"),
+    ("tail", "<div><h3>全部回复 9</h3><p>楼主说得很好，我们村也是这样做的，今年种子和化肥都按时送到了地头。</p></div>"),
     ("tail", "<h2>另一篇报道</h2><p>2019-06-17 08:00</p><div><p>云岭县城南大桥昨日正式通车，全长三公里，双向六车道，总投资四亿元。</p></div>"),
 ]
 

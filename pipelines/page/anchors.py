@@ -80,14 +80,19 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
         return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
     box = rows[head].box
     if box.el.tag in HEADINGS:
-        lines = (row.text for row in rows[box.first : box.last] if row is rows[head] or len(row.text) > 5)
-        return _OURS.sub("", " ".join(text for text in lines if not (INFO.search(text) or STAMP.search(text))))
+        lines = [row.text for row in rows[box.first : box.last] if row is rows[head] or is_further(row.text)]
+        return _OURS.sub("", " ".join(lines))
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
         if not plain(row.text) or not any(plain(title + row.text) in plain(name) for name in names):
             break
         title = f"{title} {row.text}"
     return title
+
+
+def is_further(text: str) -> bool:
+    """Whether a further line of a headline's element is the headline's too, and no button or info line."""
+    return len(text) > 5 and not (INFO.search(text) or STAMP.search(text))
 
 
 def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:

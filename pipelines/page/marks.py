@@ -34,7 +34,7 @@ _THINGS = (
 # What stands over other texts than a page's article: headings, the way on.
 _OTHERS = (
     rf"(?:{_ABOUT})(?:{_THINGS}){{1,2}}(?:\s?[:：>》+]|\s|$)|(?:猜你|你可能|您可能|为你|为您|大家都在)(?:喜欢|感兴趣|推荐|搜|看|也)"
-    r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?\d{{1,6}})?$|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
+    r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?\d{1,6})?$|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
 )
 OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).

@@ -174,7 +174,7 @@ def line_of(rows: list[Row], i: int) -> str:
 def _apart(el: Any) -> Iterator[str]:
     yield el.text or ""
     for child in el:
-        if ROLE.get(child.tag, INLINE) != SKIP:
+        if ROLE.get(child.tag, INLINE) != SKIP and not hides(child.get("style") or ""):
             yield from _apart(child)
             yield " " if not child.tail or child.tail[0].isalnum() else ""
         yield child.tail or ""
