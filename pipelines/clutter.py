@@ -36,7 +36,7 @@ class Rule(NamedTuple):
     reason: str
 
 
-_BULLETS = re.compile(r"^[\N{BULLET}·\-\s]+")
+_BULLETS = "\N{BULLET}·- "
 _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
 _SUMMARY = re.compile(r"^[\W_]{0,3}(?:内容|文章)?(?:摘要|提要|提示|简介|导读|导语|核心提示)[】\]]?\s?[:：]?\s?")
 _NO_LETTERS, _LETTER = re.compile(r"[\W_][\W_]*"), re.compile(r"[^\W_]")  # a class first: the engine skips to it
@@ -65,7 +65,7 @@ def _only(words: re.Pattern[str], row: str) -> int:
 
 
 def _buttons(rows: list[str], title: str) -> set[int]:
-    made = [i for i, row in enumerate(rows) if len(row) <= _BUTTON_ROW and BUTTON_FIRST.match(row)]
+    made = [i for i, row in enumerate(rows) if len(row) <= _BUTTON_ROW and "。" not in row and BUTTON_FIRST.match(row)]
     made = [i for i in made if _only(ANY_BUTTON, rows[i])]
     gone = {i for i in made if _only(BUTTONS, rows[i]) or (_only(ANY_BUTTON, rows[i]) > 1 and BUTTONS.search(rows[i]))}
     for i in made:  # a share bar set in rows: three different ones, one below the other
@@ -124,7 +124,7 @@ def _twice(rows: list[str], title: str) -> set[int]:
     """Picture lists say each headline twice, as the picture's name and below it."""
     gone: set[int] = set()
     for i, row in enumerate(rows):
-        text = _BULLETS.sub("", row) if len(row) <= _TWICE else ""
+        text = row.lstrip(_BULLETS) if len(row) <= _TWICE else ""
         half = len(text) // 2
         twice = 6 <= half <= 80 and text[0] == text[-half] and text[:half].strip() == text[half:].strip()
         if twice and not is_prose(text):

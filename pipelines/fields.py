@@ -25,7 +25,7 @@ _NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未�
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
-_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|(?<![\u3400-\u9fff])文\s?[/／丨｜]|撰文|采写|编译")
+_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译")
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期)\s?[:：]")
 _KICKER = 45  # characters of a line of a subtitle
@@ -140,7 +140,7 @@ def _is_date(line: str) -> bool:
 def _info(line: str) -> tuple[Part, ...]:
     """The parts of a line that tells fields and nothing else. `记者：你怎么看？` is an interview, not a byline."""
     told = parts(line) if len(line) <= _INFO_LINE else ()
-    if not any(part.field in _TELLING for part in told):
+    if not told or not any(part.field in _TELLING for part in told):
         return ()
     before = line[: told[0].start]
     for shown in dates_in(before):

@@ -55,7 +55,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("no year", r"(?<![\d./-])(?<!\d:)(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),
 )
 _FORMS = tuple((name, re.compile(form + _TIME + _TAIL)) for name, form in FORMS)
-_HINT = re.compile(r"[\d民年]")  # a cheap first look
+_HINT = re.compile("[0-9０-９民年]")  # a cheap first look
 _STARTS = re.compile(rf"\d|民|[{_HAN}]{{4}}年")
 _RELATIVE = re.compile(r"\d{1,3}\s?(?:分钟|小时|天|周|个月)前|[昨前今]天(?:\s?\d{1,2}:\d{2})?|刚刚")
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发稿|创建)(?:时间|時間|日期|于)?\s{0,2}[:：]?\s{0,4}$")

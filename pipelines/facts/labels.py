@@ -70,7 +70,7 @@ _BARE = re.compile(
     r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
-_HINT = re.compile(r"[:：∶︰丨｜|]|来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑")
+_HINT = re.compile(r":|：|∶|︰|丨|｜|\||来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑")
 # A label in brackets of its own: 【责任编辑】：李四.
 _BRACKETED = re.compile(r"[\[【［](责任编辑|責任編輯|责编|编辑|來源|来源|作者)[\]】］]\s?[:：]?")
 # Buttons that follow a value without being a label.

@@ -15,7 +15,7 @@ _REPORTER = 30  # characters within which `X记者张三报道` names its report
 _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(  # every alternative begins with a character: the engine skips to those
     r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|图[/／、]文|圖[/／、]文|/文|／文"
-    r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|(?:图文|文图)\s?[/／丨｜|]"
+    r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|图文\s?[/／丨｜|]|文图\s?[/／丨｜|]"
 )
 _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
 _FULL_STOPS = frozenset("。！？；")
@@ -34,6 +34,7 @@ _NOTE_END = re.compile(
     r"|来源[:：])[^（）()【】\[\]]{1,40}[）)】\]]\s{0,3}\d{0,8}"
     r"|(?<=[。！？”」])\s{0,4}(?:责任编辑|責任編輯|责编|编辑)\s?[:：]\s?\S{2,12})$"
 )
+_NOTE_SIGN = re.compile("[编編稿源]")  # a cheap first look
 _EDITOR_IN_SOURCE = re.compile(
     r"(?:责任编辑|责编|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
     r"(?P<editor>[\w·]{2,20})(?=\s{0,4}(?:<|[】\]）)]|&nbsp;|$))"
@@ -87,7 +88,8 @@ def end_signature(row: str) -> list[str]:
 
 def note_at_end(row: str) -> str | None:
     """A note of editor or source at the end of a paragraph, as it stands there."""
-    note = _NOTE_END.search(row[-80:])
+    end = row[-80:]
+    note = _NOTE_END.search(end) if _NOTE_SIGN.search(end) else None
     return note[0] if note else None
 
 

@@ -8,16 +8,16 @@ from pipelines.facts.labels import parts
 from pipelines.facts.people import INSTITUTION, is_name
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
-from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO
+from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO, named
 from pipelines.page.rows import Row, line_of
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
-TITLE_NAME = re.compile(r"title|headline|biaoti|(?:^|[-_])(?:bt|tit|h1)(?:$|[-_\d])", re.I)
+TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti")
 TITLE_MAX, SUBTITLE_MAX = 160, 80
 BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
-SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title", re.I)
+SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title")
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
@@ -37,8 +37,8 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     letters = set("".join(names))
     found = []
     for i, row in enumerate(rows):
-        text = row.text
-        if not 4 <= len(text) <= TITLE_MAX or row.links * 2 > len(text):
+        text, size = row.text, len(row.text)
+        if not 4 <= size <= TITLE_MAX or row.links * 2 > size:
             continue
         if (text[0] not in letters and text[0].isalnum()) or any(map(str.isalnum, {*text[:8]} - letters)):
             continue  # spares the comparison; quotes and blanks may differ from <title>
@@ -113,13 +113,13 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     below: list[str] = []
     start = head if head is not None else first
     for i in range(max(0, start - 5), first):
-        text = line_of(rows, i) if i > start else rows[i].text
-        if i == head or not 1 < len(text) <= INFO_MAX:
+        if i == head or not 1 < len(rows[i].text) <= INFO_MAX:
             continue
+        text = line_of(rows, i) if i > start else rows[i].text
         found = below if i > start else above
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
         told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
-        told = told or (i > start and (bool(byline(text)) or (beside_a_date(rows, i) and publishes(text))))
+        told = told or (i > start and (bool(byline(text)) or (publishes(text) and beside_a_date(rows, i))))
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
     return " ".join(below + above) or None

@@ -48,7 +48,7 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
             if box is None or box in seen or box.last - box.first > 12 or box.el.tag == "form":
                 break
             seen.add(box)
-            if CRUMB_NAME.search(f" {box.name.lower()} "):
+            if CRUMB_NAME.search(box.name):
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
                     steps = linked_steps(box.el, steps[0]) or steps[0].split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, OTHERS
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, OTHERS, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -17,7 +17,7 @@ BRIEF = 20  # characters of prose that are an article of their own where they st
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
-ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), re.compile("[-_ ](?:footer|foot|copyright|sidebar)[-_ ]")
+ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 PLAIN = frozenset(
     words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
 )
@@ -28,23 +28,20 @@ Held = dict[Box, list[int]]
 def weigh(rows: list[Row]) -> None:
     """Set every row's weight: how much it speaks for an article around it; negative speaks against."""
     for row in rows:
-        row.weight = _weight(row.text, row.links)
-
-
-def _weight(text: str, links: int) -> int:
-    chars = len(text)
-    if not chars:
-        return 0
-    own = chars - links
-    if own * 2 < chars:
-        return LINKED - min(chars, 30) // 3
-    if own < PROSE_MIN or not SENTENCE.search(text):
-        return LABEL
-    if chars < 200 and IMPRINT.search(text):
-        return FOOTER
-    if chars < 80 and is_info(text):
-        return LABEL
-    return own
+        text, chars = row.text, len(row.text)
+        own = chars - row.links
+        if not chars:
+            row.weight = 0
+        elif own * 2 < chars:
+            row.weight = LINKED - min(chars, 30) // 3
+        elif own < PROSE_MIN or not SENTENCE.search(text):
+            row.weight = LABEL
+        elif chars < 200 and IMPRINT.search(text):
+            row.weight = FOOTER
+        elif chars < 80 and is_info(text):
+            row.weight = LABEL
+        else:
+            row.weight = own
 
 
 def is_info(text: str) -> bool:
@@ -93,7 +90,7 @@ def holders(rows: list[Row]) -> Held:
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:
     """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
     if box not in known:
-        own = box.el.tag in ASIDE or ASIDE_NAME.search(f" {box.name.lower()} ") is not None
+        own = box.el.tag in ASIDE or ASIDE_NAME.search(box.name) is not None
         known[box] = own or (box.up is not None and is_apart(box.up, known))
     return known[box]
 

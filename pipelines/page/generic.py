@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from itertools import islice
 from typing import Any
 
@@ -78,9 +79,10 @@ def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Re
 
 def confirmed(rows: list[Row], held: Held, meta: dict[str, str]) -> int | None:
     """The row of the headline: of those that show what <title> says, one with the prose below it."""
-    most = max(sum(rows[i].weight for i in found) for found in held.values())
+    prose = [(found, [rows[i].weight for i in found]) for found in held.values()]
+    most = max(sum(weights) for _, weights in prose)
     for head, sure in title_rows(rows, meta):
-        under = max(sum(rows[i].weight for i in found if i > head) for found in held.values())
+        under = max(sum(weights[bisect(found, head) :]) for found, weights in prose)
         if under >= (SURELY_BELOW if sure else BELOW) * most:
             return head
     return None

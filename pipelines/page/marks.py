@@ -10,6 +10,12 @@ import re
 
 from pipelines.facts.words import words
 
+
+def named(alone: str, anywhere: str = "") -> re.Pattern[str]:
+    """A pattern for a box's name: words between blanks, hyphens and underscores, and words anywhere in it."""
+    return re.compile("|".join([*(f"{sign}(?:{alone})[-_ ]" for sign in "-_ "), *([anywhere] if anywhere else [])]))
+
+
 # Patterns searched in every row begin with a fixed set of characters: the engine skips to them.
 DATE = re.compile(
     r"\d\d(?:\d\d)? ?[-/.年] ?(?:0?[1-9]|1[0-2]) ?[-/.月] ?(?:0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -63,6 +69,6 @@ IMPRINT = re.compile(
 CRUMB_LABEL = re.compile(
     r"\W{0,3}(?:(?:您|你|我)?(?:现在|現在|當前|当前|目前|所在|的){1,3}(?:位置|页面|頁面)(?:是|为|在)?\s{0,3}[:：]?|(?:位置|当前栏目|提示)\s{0,3}[:：])\s{0,3}"
 )
-CRUMB_NAME = re.compile(r"crumb|bread|position|location|weizhi|[-_ ](?:path|pos|loc|wz)[-_ ]")
+CRUMB_NAME = named("path|pos|loc|wz", "crumb|bread|position|location|weizhi")
 CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|&gt;{1,2}) ?")
 CRUMB_MARK = re.compile("[>＞»›→｜/-]")

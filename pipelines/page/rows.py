@@ -54,8 +54,8 @@ class Box:
 
     @property
     def name(self) -> str:
-        """Its class and its id."""
-        return f"{self.el.get('class') or ''} {self.el.get('id') or ''}"
+        """Its class and its id in lower case, with blanks around them."""
+        return f" {self.el.get('class') or ''} {self.el.get('id') or ''} ".lower()
 
 
 class Row:

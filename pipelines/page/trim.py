@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
-from pipelines.page.marks import END, INFO, NOTICE
+from pipelines.page.marks import END, INFO, NOTICE, named
 from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
-WIDGET = re.compile(
+WIDGET = named(
+    r"tags?|ads?|ad_\w+",
     r"share|relat|recomm|comment|player|video|weixin|wechat|qrcode|ewm|vote|keyword|gallery|copyright|statement|shengming"
     r"|author-?(?:card|info|box)|pay-?wall|repl(?:y|ies)|goods|mood|xinqing|ai-?(?:summary|abstract)"
-    r"|edit|tool|readmore|hidden|zan(?:$|[-_ ])|praise|subscri|(?:^|[-_ ])(?:tags?|ads?|ad_\w+)(?:$|[-_ ])",
-    re.I,
+    r"|edit|tool|readmore|hidden|zan[-_ ]|praise|subscri",
 )
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
@@ -103,16 +103,14 @@ def inside(box: Box, outer: Box) -> bool:
 
 def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """The body, and what a mark such as 责任编辑 or 相关新闻 with little prose below it cuts off."""
-    marks = {i for i, row in enumerate(rows) if row.text and is_mark(row.text)}
-    if not marks:
-        return rows, []
-    prose = [0 if i in marks else max(0, row.weight) for i, row in enumerate(rows)]
-    left, most = sum(prose), min(LATE * sum(prose), LATE_MAX)
-    for i, value in enumerate(prose):
-        if i in marks and left <= most:
-            return rows[:i], rows[i:]
-        left -= value
-    return rows, []
+    most = min(LATE * sum(row.weight for row in rows if row.weight > 0), LATE_MAX)
+    cut, below = len(rows), 0
+    for i in range(len(rows) - 1, -1, -1):
+        if is_mark(rows[i].text):
+            cut = i
+        elif (below := below + max(0, rows[i].weight)) > most:
+            break
+    return rows[:cut], rows[cut:]
 
 
 def is_mark(text: str) -> bool:
@@ -122,20 +120,20 @@ def is_mark(text: str) -> bool:
 
 def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
     """The rows without foreign blocks, lines of links, and labels over them."""
+    at_home = {row for row in rows if holder(row) in homes}
     prose = [row for row in rows if row.weight > 0]
-    total = sum(row.weight for row in prose)
-    at_home = sum(row.weight for row in prose if holder(row) in homes)
-    strict = at_home >= HOME * total
-    for inner, group in groupby(rows, key=lambda row: branch(row, homes) if strict else None):
+    strict = sum(row.weight for row in prose if row in at_home) >= HOME * sum(row.weight for row in prose)
+    if not strict or len(at_home) == len(rows):
+        yield from lines(rows)
+        return
+    for inner, group in groupby(rows, key=lambda row: None if row in at_home else branch(row, homes)):
         block = list(group)
         if inner is None or not is_foreign(inner, block):
             yield from lines(block)
 
 
-def branch(row: Row, homes: set[Box]) -> Box | None:
-    """The outermost box around the row that is not around a home; None for the rows of a home itself."""
-    if holder(row) in homes:
-        return None
+def branch(row: Row, homes: set[Box]) -> Box:
+    """The outermost box around the row that is not around a home."""
     found = row.box
     while found.up is not None and not any(inside(home, found.up) for home in homes):
         found = found.up
@@ -171,6 +169,8 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
     `pictured`: whether a picture stands right above the first row.
     """
     top = next((i for i, row in enumerate(rows) if any(inside(row.box, home) for home in homes)), 0)
+    if not top:
+        return rows
     text = "".join(row.text for row in rows[top:])
     kept: list[Row] = []
     for i, row in enumerate(rows[:top]):
@@ -188,24 +188,20 @@ def lines(rows: list[Row]) -> Iterator[Row]:
         row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < SHORT and not is_attachment(row) for row in rows
     ]
     for i, row in enumerate(rows):
-        short = len(row.text) < SHORT
-        if short and (linked[i] or is_bullet(row) or is_counter(row) or is_notice(row)):
+        if linked[i] or (len(row.text) < SHORT and is_scrap(row)):
             continue
-        if 0 < len(row.text) < 40 and END.match(row.text) and i + 1 < len(rows) and linked[i + 1]:
+        if i + 1 < len(rows) and linked[i + 1] and 0 < len(row.text) < 40 and END.match(row.text):
             continue
         yield row
 
 
-def is_bullet(row: Row) -> bool:
-    """Whether a row is a bullet that lost its text."""
-    return 0 < len(row.text) < 3 and not _WORD.search(row.text)
-
-
-def is_counter(row: Row) -> bool:
-    """Whether a row is a button's counter; figures in a table or on a line of their own are not."""
-    return row.text.isdigit() and row.box.el.tag in ("li", "div")
-
-
-def is_notice(row: Row) -> bool:
-    """Whether a row is a copyright notice, which may also stand above the body."""
-    return len(row.text) < 80 and NOTICE.search(row.text) is not None and END.match(row.text) is not None
+def is_scrap(row: Row) -> bool:
+    """Whether a row is a bullet that lost its text, a button's counter, or a copyright notice, which may also stand
+    above the body; figures in a table or on a line of their own are no counter.
+    """
+    text, size = row.text, len(row.text)
+    if size < 3 and text and not _WORD.search(text):
+        return True
+    if text.isdigit():
+        return row.box.el.tag in ("li", "div")
+    return size < 80 and NOTICE.search(text) is not None and END.match(text) is not None

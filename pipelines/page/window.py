@@ -120,6 +120,8 @@ def without_scripts(html: str) -> str:
             break
         if (end := html.find("-->", start, stop)) >= 0 and html.find("<!--", start, end) < 0:
             start = stop = end  # of the comment that it stands in
+        else:
+            stop = html.find(">", stop) + 1 or len(html)
         kept.append(html[at : stop if "ld+json" in html[start : start + 200] else start])
         at = stop
     return "".join(kept) + html[at:]
