@@ -15,7 +15,7 @@ from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.generic import read_generic
 from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
-from pipelines.page.layout import SelectorMiss, fits, read_layout
+from pipelines.page.layout import Beyond, SelectorMiss, fits, read_layout
 from pipelines.page.meta import read_meta
 from pipelines.page.window import part_of, without_scripts
 from pipelines.restore import restore_page, restore_whole
@@ -75,22 +75,37 @@ def read_html(page: Page) -> Reading:
     url = page.capture.url
     if reason := check(page.html, page.capture.body):
         raise Unreadable(reason)
-    misses: list[str] = []
-    layouts = [layout for layout in newest_first(page.facts) if fits(layout, url)]
     source = page.part or encoded(part_of(page.html))
     root = parse_part(page.html, source)
     meta = read_meta(root, source)
-    if b" hidden" in source and _SAYS_HIDDEN.search(source):
-        for el in _HIDDEN(root):
-            el.clear(keep_tail=True)
+    hide(root, source)
     base = base_of(meta, url)
-    reading = by_layouts(layouts, root, url, base, misses) or read_generic(root, meta, base)
-    if sum(map(len, reading.rows)) < THIN and len(encoded(without_scripts(page.html))) > len(source):
+    reading, misses = None, list[str]()
+    if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
+        try:
+            reading, misses = by_layouts(layouts, root, url, base, part=len(source) < len(whole_of(page)))
+        except Beyond:
+            restore_whole(page)
+            reading, misses = by_layouts(layouts, parse(whole_of(page)), url, base)
+    reading = reading or read_generic(root, meta, base)
+    if sum(map(len, reading.rows)) < THIN and len(whole_of(page)) > len(source):
         restore_whole(page)  # what lies outside of the part has not been looked at
-        reading = read_generic(parse(encoded(without_scripts(page.html))), meta, base)
+        reading = read_generic(parse(whole_of(page)), meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
+
+
+def whole_of(page: Page) -> bytes:
+    """The source of all of a page that a reader may see."""
+    return encoded(without_scripts(page.html))
+
+
+def hide(root: Any, source: bytes) -> None:
+    """Empty the elements that bear the attribute `hidden`."""
+    if b" hidden" in source and _SAYS_HIDDEN.search(source):
+        for el in _HIDDEN(root):
+            el.clear(keep_tail=True)
 
 
 def parse_part(html: str, part: bytes) -> Any:
@@ -110,15 +125,21 @@ def newest_first(facts: PortalFacts | None) -> list[Layout]:
 
 
 def by_layouts(
-    layouts: list[Layout], root: Any, url: str | None, base: str | None, misses: list[str]
-) -> Reading | None:
-    """The first of the layouts that finds its headline and body."""
+    layouts: list[Layout], root: Any, url: str | None, base: str | None, part: bool = False
+) -> tuple[Reading | None, list[str]]:
+    """What the first of the layouts sees that finds its headline and body, and the selectors that missed.
+
+    Raises Beyond where the root is a `part` of its page that may not hold all that a layout asks for.
+    """
+    misses: list[str] = []
     for layout in layouts:
         try:
-            return read_layout(root, layout, url, base)
+            return read_layout(root, layout, url, base, part), misses
         except SelectorMiss as miss:
             misses.append(f"{miss.layout}:{miss.selector}")
-    return None
+    if part:
+        raise Beyond
+    return None, misses
 
 
 def add_part(page: Page, reading: Reading, capture: Capture) -> None:

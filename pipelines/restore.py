@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.items import Page, Step
-from pipelines.page.window import part_of, without_scripts
+from pipelines.page.window import part_of
 from pipelines.stage import Stage
 from pipelines.text import mirror, mojibake, smallprint
 from pipelines.text.script import HANT_ONLY, ORDINARY
@@ -107,9 +107,7 @@ def explain(steps: Iterable[Step]) -> str:
 
 def restore_page(page: Page) -> None:
     """Restore the page before it is read, if what will be read of it is not sound."""
-    layouts = page.facts is not None and bool(page.facts.layouts)  # their selectors may look anywhere
-    part = without_scripts if layouts else part_of
-    text = part(page.html)
+    text = part_of(page.html)
     page.part = smallprint.encoded(text)
     dense = smallprint.uncommon(page.part)
     telling = _TELLING.findall(dense)
@@ -123,7 +121,7 @@ def restore_page(page: Page) -> None:
     before = page.html
     restore_whole(page)
     if page.html != before:
-        page.part = smallprint.encoded(part(page.html))
+        page.part = smallprint.encoded(part_of(page.html))
 
 
 def _is_garbled(text: str, dense: str, seen: frozenset[str]) -> bool:

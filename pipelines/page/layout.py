@@ -20,6 +20,7 @@ from pipelines.page.trim import split_tail
 _CSS = HTMLTranslator()
 TAIL_MAX, LINE_MAX = 12, 120  # lines below the body; characters of such a line
 NEAR = 3  # ancestors of the headline's element
+_COUNTING = re.compile(r"//[\w*]+\[\d|\]\[\d|\)\[\d|last\(|position\(|preceding|^/\w|:nth|:first|:last")
 
 
 class SelectorMiss(LookupError):
@@ -29,6 +30,10 @@ class SelectorMiss(LookupError):
         super().__init__(f"layout {layout}: {selector} matches nothing on {url or 'a page without address'}")
         self.layout = layout
         self.selector = selector
+
+
+class Beyond(LookupError):
+    """What a layout asks for may lie outside of the part of the page that was parsed."""
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +62,13 @@ def shown(matches: list[Any]) -> str | None:
     return " ".join(" ".join(texts).split()) or None
 
 
-def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) -> Reading:
-    """The page as this layout sees it; raises SelectorMiss where headline or body is not where it says."""
+def read_layout(root: Any, layout: Layout, url: str | None, base: str | None, part: bool = False) -> Reading:
+    """The page as this layout sees it; raises SelectorMiss where headline or body is not where it says.
+
+    Of a `part` of a page it must see all that it asks for, and the body's end: raises Beyond where it does not.
+    """
+    if part and counts(layout):
+        raise Beyond
     headings = select(root, layout.title)
     title = shown(headings)
     if title is None:
@@ -81,7 +91,34 @@ def read_layout(root: Any, layout: Layout, url: str | None, base: str | None) ->
     for field in ("source", "author", "editor"):
         if value := line(root, getattr(layout, field)):
             reading.labelled[field] = value
+    if part and not (is_closed(bodies) and has_all(reading, layout)):
+        raise Beyond
     return reading
+
+
+@lru_cache(maxsize=4096)
+def counts(layout: Layout) -> bool:
+    """Whether a layout counts elements of the page, or looks back from one: a part of the page has others."""
+    asked = (layout.title, layout.body, layout.dateline, layout.breadcrumb, layout.source, layout.author, layout.editor)
+    selectors = (selector for asks in asked for selector in ((asks,) if isinstance(asks, str) else asks))
+    return any(map(_COUNTING.search, selectors))
+
+
+def is_closed(bodies: list[Any]) -> bool:
+    """Whether something follows a body, or the box of several: it does not end where the parsed part was cut."""
+    el = bodies[-1] if len(bodies) == 1 else bodies[-1].getparent()
+    while el is not None:
+        if el.getnext() is not None or (el.tail and not el.tail.isspace()):
+            return True
+        el = el.getparent()
+    return False
+
+
+def has_all(reading: Reading, layout: Layout) -> bool:
+    """Whether a reading has every field that its layout has a selector for."""
+    labelled = all(field in reading.labelled for field in ("source", "author", "editor") if getattr(layout, field))
+    own = all(getattr(reading, field) for field in ("subtitle", "dateline", "breadcrumb") if getattr(layout, field))
+    return labelled and own
 
 
 def trail(root: Any, selectors: tuple[str, ...] | str) -> list[str] | None:
