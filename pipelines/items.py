@@ -145,6 +145,7 @@ class Page:
     facts: PortalFacts | None = None
     html: str = ""
     part: bytes = b""  # of html, in UTF-8: the stretch that must be parsed to read the article
+    cut: bool = False  # whether there is more of it to read
     restored: bool = False  # all of html, not the part alone
     reading: Reading | None = None
     article: Article = field(default_factory=Article)

@@ -17,8 +17,8 @@ from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_ta
 from pipelines.page.images import base_of
 from pipelines.page.layout import Beyond, SelectorMiss, fits, read_layout
 from pipelines.page.meta import read_meta
-from pipelines.page.window import part_of, without_scripts
-from pipelines.restore import restore_page, restore_whole
+from pipelines.page.window import without_scripts
+from pipelines.restore import restore_page, restore_whole, take_part
 from pipelines.stage import Stage
 from pipelines.text.smallprint import encoded
 
@@ -75,37 +75,41 @@ def read_html(page: Page) -> Reading:
     url = page.capture.url
     if reason := check(page.html, page.capture.body):
         raise Unreadable(reason)
-    source = page.part or encoded(part_of(page.html))
-    root = parse_part(page.html, source)
-    meta = read_meta(root, source)
-    hide(root, source)
+    if not page.part:
+        take_part(page)
+    root = parse_part(page.html, page.part)
+    meta = stated(root, page.part)
     base = base_of(meta, url)
     reading, misses = None, list[str]()
     if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
         try:
-            reading, misses = by_layouts(layouts, root, url, base, part=len(source) < len(whole_of(page)))
+            reading, misses = by_layouts(layouts, root, url, base, page.cut)
         except Beyond:
-            restore_whole(page)
-            reading, misses = by_layouts(layouts, parse(whole_of(page)), url, base)
+            whole, meta = whole_of(page)
+            reading, misses = by_layouts(layouts, whole, url, base)
     reading = reading or read_generic(root, meta, base)
-    if sum(map(len, reading.rows)) < THIN and len(whole_of(page)) > len(source):
-        restore_whole(page)  # what lies outside of the part has not been looked at
-        reading = read_generic(parse(whole_of(page)), meta, base)
+    if page.cut and sum(map(len, reading.rows)) < THIN:  # what lies outside of the part has not been looked at
+        reading = read_generic(whole_of(page)[0], meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
 
 
-def whole_of(page: Page) -> bytes:
-    """The source of all of a page that a reader may see."""
-    return encoded(without_scripts(page.html))
-
-
-def hide(root: Any, source: bytes) -> None:
-    """Empty the elements that bear the attribute `hidden`."""
+def stated(root: Any, source: bytes) -> dict[str, str]:
+    """What the page states of itself, hidden elements too; those with the attribute `hidden` are emptied then."""
+    meta = read_meta(root, source)
     if b" hidden" in source and _SAYS_HIDDEN.search(source):
         for el in _HIDDEN(root):
             el.clear(keep_tail=True)
+    return meta
+
+
+def whole_of(page: Page) -> tuple[Any, dict[str, str]]:
+    """All that a reader may see of a page, restored, as a tree, and what the page states of itself."""
+    restore_whole(page)
+    source = encoded(without_scripts(page.html))
+    root = parse(source)
+    return root, stated(root, source)
 
 
 def parse_part(html: str, part: bytes) -> Any:

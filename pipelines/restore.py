@@ -107,8 +107,7 @@ def explain(steps: Iterable[Step]) -> str:
 
 def restore_page(page: Page) -> None:
     """Restore the page before it is read, if what will be read of it is not sound."""
-    text = part_of(page.html)
-    page.part = smallprint.encoded(text)
+    text = take_part(page)
     dense = smallprint.uncommon(page.part)
     telling = _TELLING.findall(dense)
     if not _is_garbled(text, dense, frozenset(telling)):
@@ -121,7 +120,14 @@ def restore_page(page: Page) -> None:
     before = page.html
     restore_whole(page)
     if page.html != before:
-        page.part = smallprint.encoded(part_of(page.html))
+        take_part(page)
+
+
+def take_part(page: Page) -> str:
+    """Set what must be parsed of a page to read its article; return it."""
+    text, page.cut = part_of(page.html)
+    page.part = smallprint.encoded(text)
+    return text
 
 
 def _is_garbled(text: str, dense: str, seen: frozenset[str]) -> bool:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from unittest.mock import patch
 
+import pytest
+from scrapy.utils.project import get_project_settings
+
+from crawler.run import portal_classes
+from pipelines.check import check_page
+from pipelines.clutter import clutter_page
+from pipelines.decode import decode_page
+from pipelines.fields import fields_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.layout import SelectorMiss, compiled, read_layout, select
 from pipelines.page.rows import read_rows
-from pipelines.read import parse, read_page
+from pipelines.read import parse, read_page, whole_of
+from pipelines.restore import restore_page
+from tests.town import PORTALS as TOWN
+from tests.town import Town
 
 LINES = [
     "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加，会上安排了种子和化肥的供应。",
@@ -143,3 +155,53 @@ def test_a_body_that_only_speaks_of_editors_is_whole() -> None:
     """The end mark needs its place: 编辑 in a sentence ends nothing."""
     html = HTML.replace(LINES[1], "编辑部的老人说，那一年的春耕，大家都下了田。")
     assert "编辑部的老人说，那一年的春耕，大家都下了田。" in read(GOOD, html=html).rows
+
+
+MENUS = "".join(f"<li><a href=/{n}.html>第{n}条新闻的标题在这里</a></li>" for n in range(400))
+LONG = HTML.replace("<h1", f"<ul>{MENUS}<li class=top>某某日报</li>{MENUS}</ul><h1", 1).replace(LINES[1], LINES[1] * 3)
+FAR = LONG.replace("</body>", f"<ul>{MENUS}</ul><div class=ed>责编：王芳</div></body>")
+TORN = LONG.replace(f"{LINES[1]}</p>", f"{LINES[1]}</p>{'<a href=/q><img src=/q.png></a>' * 900}<p>{LINES[0]}完</p>")
+
+
+def both(layout: Layout, html: str) -> tuple[Reading, Reading, int]:
+    """What a layout reads with the help of the page's part, and of the whole; and how often it was read whole."""
+    page = Page(Capture("http://news.test/a/1.html", b""), facts=facts(layout), html=html)
+    restore_page(page)
+    assert page.cut and len(page.part) < len(html.encode())
+    with patch("pipelines.read.whole_of", wraps=whole_of) as looked:
+        read_page(page)
+    whole = Page(page.capture, facts=page.facts, html=html, part=html.encode())
+    read_page(whole)
+    assert page.reading is not None and whole.reading is not None
+    return page.reading, whole.reading, looked.call_count
+
+
+@pytest.mark.parametrize(("layout", "html", "times"), [
+    (Layout("l", title="#t", body="div.a", dateline="div.info"), FAR, 0),
+    (GOOD, FAR, 0),  # a breadcrumb is looked for above menus too
+    (Layout("l", title="#t", body="div.a", source="li.top"), FAR, 1),
+    (Layout("l", title="#t", body="div.a", editor="div.ed"), FAR, 1),
+    (Layout("l", title="#t", body="div.a"), TORN, 1),
+    (Layout("l", title="#t", body="div.a p"), TORN, 1),
+    (Layout("l", title="//div[4]/../h1", body="div.a"), FAR, 1),
+    (Layout("l", title="#t", body="//h1/following-sibling::div[2]", source="(//li)[2]"), FAR, 1),
+    (Layout("l", title="#t", body="div.none"), FAR, 1),
+], ids=["all in the part", "breadcrumb far above", "far above", "far below", "torn", "several torn", "counted", "counted from the top", "none fits"])
+def test_a_part_is_read_as_the_whole_page_is(layout: Layout, html: str, times: int) -> None:
+    part, whole, looked = both(layout, html)
+    assert part == whole
+    assert looked == times
+
+
+@pytest.mark.parametrize("portal", TOWN)
+def test_the_towns_pages_are_read_in_part_as_they_are_whole(portal: str) -> None:
+    spider, town = portal_classes(get_project_settings())[portal], Town([portal], articles=60)
+    for url in town.articles():
+        page = Page(Capture(url, town.page(url).body), facts=spider.as_facts())
+        decode_page(page)
+        whole = replace(page, part=page.html.encode(), article=replace(page.article))
+        restore_page(page)
+        for job in (read_page, fields_page, clutter_page, check_page):
+            job(page)
+            job(whole)
+        assert page.article == whole.article or whole.article.layout == "generic", url
