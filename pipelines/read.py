@@ -15,7 +15,7 @@ from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.generic import read_generic
 from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
-from pipelines.page.layout import Beyond, SelectorMiss, fits, read_layout
+from pipelines.page.layout import Beyond, SelectorMiss, fits, may_fit, read_layout
 from pipelines.page.meta import read_meta
 from pipelines.page.window import without_scripts
 from pipelines.restore import restore_page, restore_whole, take_part
@@ -83,7 +83,7 @@ def read_html(page: Page) -> Reading:
     reading, misses = None, list[str]()
     if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
         try:
-            reading, misses = by_layouts(layouts, root, url, base, page.cut)
+            reading, misses = by_layouts(layouts, root, url, base, page.html if page.cut else "")
         except Beyond:
             whole, meta = whole_of(page)
             reading, misses = by_layouts(layouts, whole, url, base)
@@ -129,19 +129,19 @@ def newest_first(facts: PortalFacts | None) -> list[Layout]:
 
 
 def by_layouts(
-    layouts: list[Layout], root: Any, url: str | None, base: str | None, part: bool = False
+    layouts: list[Layout], root: Any, url: str | None, base: str | None, beyond: str = ""
 ) -> tuple[Reading | None, list[str]]:
     """What the first of the layouts sees that finds its headline and body, and the selectors that missed.
 
-    Raises Beyond where the root is a `part` of its page that may not hold all that a layout asks for.
+    `beyond`: the source of the page that the root is but a part of; raises Beyond where a layout must see more of it.
     """
     misses: list[str] = []
     for layout in layouts:
         try:
-            return read_layout(root, layout, url, base, part), misses
+            return read_layout(root, layout, url, base, part=bool(beyond)), misses
         except SelectorMiss as miss:
             misses.append(f"{miss.layout}:{miss.selector}")
-    if part:
+    if beyond and any(may_fit(layout, beyond) for layout in layouts):
         raise Beyond
     return None, misses
 

@@ -14,7 +14,7 @@ from pipelines.clutter import clutter_page
 from pipelines.decode import decode_page
 from pipelines.fields import fields_page
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
-from pipelines.page.layout import SelectorMiss, compiled, read_layout, select
+from pipelines.page.layout import SelectorMiss, compiled, may_fit, read_layout, select
 from pipelines.page.rows import read_rows
 from pipelines.read import parse, read_page, whole_of
 from pipelines.restore import restore_page
@@ -185,8 +185,9 @@ def both(layout: Layout, html: str) -> tuple[Reading, Reading, int]:
     (Layout("l", title="#t", body="div.a p"), TORN, 1),
     (Layout("l", title="//div[4]/../h1", body="div.a"), FAR, 1),
     (Layout("l", title="#t", body="//h1/following-sibling::div[2]", source="(//li)[2]"), FAR, 1),
-    (Layout("l", title="#t", body="div.none"), FAR, 1),
-], ids=["all in the part", "breadcrumb far above", "far above", "far below", "torn", "several torn", "counted", "counted from the top", "none fits"])
+    (Layout("l", title="#t", body="div.none"), FAR, 0),
+    (Layout("l", title="#t", body="div.path.a"), FAR, 1),
+], ids=["all in the part", "breadcrumb far above", "far above", "far below", "torn", "several torn", "counted", "counted from the top", "none fits", "one may fit"])
 def test_a_part_is_read_as_the_whole_page_is(layout: Layout, html: str, times: int) -> None:
     part, whole, looked = both(layout, html)
     assert part == whole
@@ -205,3 +206,16 @@ def test_the_towns_pages_are_read_in_part_as_they_are_whole(portal: str) -> None
             job(page)
             job(whole)
         assert page.article == whole.article or whole.article.layout == "generic", url
+
+
+@pytest.mark.parametrize(("layout", "fits"), [
+    (Layout("l", title="#t", body="div.a"), True),
+    (Layout("l", title="#t", body="div.none"), False),
+    (Layout("l", title=("h1.none", "h1"), body="div.a, div.none"), True),
+    (Layout("l", title="//h1[@id='none' or @id='t']", body="//div[not(@class='none')]"), True),
+    (Layout("l", title="//h1[@id='none']", body="//div"), False),
+    (Layout("l", title="//*[contains(@class,'none')]/h1 | //h1", body="//div[@class='a']/p"), True),
+])
+def test_a_layout_may_fit_where_the_page_holds_what_it_compares_with(layout: Layout, fits: bool) -> None:
+    assert may_fit(layout, HTML) is fits
+    assert fits or read(layout).layout == "generic"

@@ -20,6 +20,7 @@ from pipelines.page.trim import split_tail
 _CSS = HTMLTranslator()
 TAIL_MAX, LINE_MAX = 12, 120  # lines below the body; characters of such a line
 NEAR = 3  # ancestors of the headline's element
+_LITERAL, _EITHER = re.compile(r"'([^']+)'"), re.compile(r"\sor\s|not\(|!=|translate\(")
 _COUNTING = re.compile(r"//[\w*]+\[\d|\]\[\d|\)\[\d|last\(|position\(|preceding|^/\w|:nth|:first|:last")
 
 
@@ -102,6 +103,23 @@ def counts(layout: Layout) -> bool:
     asked = (layout.title, layout.body, layout.dateline, layout.breadcrumb, layout.source, layout.author, layout.editor)
     selectors = (selector for asks in asked for selector in ((asks,) if isinstance(asks, str) else asks))
     return any(map(_COUNTING.search, selectors))
+
+
+@lru_cache(maxsize=4096)
+def literals(selector: str) -> list[list[str]]:
+    """What each branch of a selector compares with and a page must hold for it to match anything."""
+    path = compiled(selector).path
+    if _EITHER.search(path):
+        return [[]]
+    return [[text.strip() for text in _LITERAL.findall(branch)] for branch in path.split(" | ")]
+
+
+def may_fit(layout: Layout, html: str) -> bool:
+    """Whether a page's source holds what a layout tells headline and body by; if not, no parser will find them."""
+    return all(
+        any(all(text in html for text in branch) for selector in asked for branch in literals(selector))
+        for asked in ((asks,) if isinstance(asks, str) else asks for asks in (layout.title, layout.body))
+    )
 
 
 def is_closed(bodies: list[Any]) -> bool:
