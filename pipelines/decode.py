@@ -47,8 +47,8 @@ _HIGH_PIECE = re.compile(rb"[\x80-\xff][^<>\n]*")
 _CJK = ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr")
 # Share of common Chinese characters from which a reading is taken to be Chinese (real pages have > 0.9), is certain.
 _SURE, _CERTAIN = 0.75, 0.95
-_FEW, _MANY = 8, 40  # pieces of text an encoding is judged by: the headline's may do
-_ENOUGH = 80  # bytes of few pieces that do
+_HEAD, _ENOUGH = 6_000, 40  # characters of a page's beginning by which it is judged; so many of them not ASCII do
+_MANY = 40  # pieces of text by which it is judged else
 
 
 @dataclass(frozen=True)
@@ -130,21 +130,22 @@ def _plausible(text: str) -> float:
     return common_share(text) - 10 * text.count("\ufffd") / (len(text) or 1)
 
 
-def _sample(body: bytes, pieces: int) -> bytes:
+def _is_certain(text: str) -> bool:
+    """Whether the beginning of a text, which holds the headline, shows that it was read as what it is."""
+    head = text[:_HEAD]
+    return len(head.encode("utf-8", "surrogatepass")) - len(head) > 2 * _ENOUGH and _plausible(head) > _CERTAIN
+
+
+def _sample(body: bytes) -> bytes:
     """The first pieces of a body that are not ASCII."""
-    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), pieces))[:3_000]
+    return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), _MANY))[:3_000]
 
 
 def _legacy(body: bytes, claims: list[str]) -> str:
     """The encoding of a body that is not UTF-8: the likeliest reading, a claim winning where it is as good."""
-    claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
-    likely = [*claims, "gb18030", "big5"]
-    few = _sample(body, _FEW)
-    if len(few) > _ENOUGH and _plausible(decode_as(likely[0], few)) > _CERTAIN:
-        return likely[0]
-    sample = _sample(body, _MANY)
+    sample = _sample(body)
     readings: dict[str, float] = {}
-    for name in dict.fromkeys(likely):
+    for name in dict.fromkeys([*claims, "gb18030", "big5"]):
         readings[name] = _plausible(decode_as(name, sample))
         if readings[name] > _CERTAIN:
             return name
@@ -186,9 +187,13 @@ def _read(body: bytes, claims: list[str]) -> tuple[str, str, list[Step]]:
             if _plausible(other) > _SURE:
                 return other, legacy, []
         return text, "utf-8", []
-    other = _legacy(body, claims)
+    claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
+    other = claims[0] if claims else "gb18030"
+    text = decode_as(other, body)
+    if not _is_certain(text) and (likeliest := _legacy(body, claims)) != other:
+        other, text = likeliest, decode_as(likeliest, body)
     if _UTF8_RUN not in body.translate(_CLASSES, _LOW) or _UTF8_RUN not in body.translate(_CLASSES):
-        return decode_as(other, body), other, []
+        return text, other, []
     text, charset, rest = _two_encodings(body, other)
     steps = [Step("decode:two-encodings", rest, "utf-8, " + other)] if rest else []
     return text, charset, steps
