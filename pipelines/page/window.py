@@ -19,7 +19,7 @@ SIGNATURES, SIGNING = ("编辑", "编：", "編輯", "来源"), "编編源"
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
-STATED = ("enpproperty", "<!--enorth")  # the comment in which a publishing system tells date and source
+STATED = "<!--en"  # the comment in which a publishing system tells date and source: enpproperty, enorth cms
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
 _CLOSING = {"<script": "</script", "<style": "</style"}
@@ -47,7 +47,8 @@ def cut(html: str) -> str:
     if body < 0:
         return html
     head = html[:body] if title.start() < body else f"{html[:body]}{title[0]}</title>"
-    head += "".join(comment(html, place) for mark in STATED if (place := html.find(mark, body)) >= 0)
+    if (stated := html.find(STATED, body)) >= 0:
+        head += html[stated : html.find("-->", stated) + 3]
     words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
     found = html.find(words, body) if words else -1
     for _ in range(PLACES):
@@ -64,12 +65,6 @@ def cut(html: str) -> str:
             return head + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
     return html
-
-
-def comment(html: str, place: int) -> str:
-    """The comment that a place lies in; empty where it lies in none."""
-    start, end = html.rfind("<!--", 0, place), html.find("-->", place)
-    return html[start : end + 3] if start >= 0 and end >= 0 and html.find("-->", start, place) < 0 else ""
 
 
 def sentences(html: str, start: int) -> tuple[int, int]:
