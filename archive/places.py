@@ -37,7 +37,8 @@ def settle(conn: sqlite3.Connection, works: Iterable[int]) -> None:
         ).fetchall()
         told = sorted(_told(conn, work))
         if told != known:
-            conn.execute("DELETE FROM places WHERE article_id = ?", (work,))
+            if known:
+                conn.execute("DELETE FROM places WHERE article_id = ?", (work,))
             conn.executemany("INSERT INTO places (article_id, code, province, prefecture, county, said)"
                              " VALUES (?, ?, ?, ?, ?, ?)", [(work, *row) for row in told])
 

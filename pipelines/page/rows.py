@@ -131,13 +131,14 @@ class Walk:
 
     def flush(self, box: Box) -> None:
         """End the open line."""
-        text = " ".join("".join(self.pieces).split())
-        self.pieces.clear()
-        if not self.linked:
-            self.rows.append(Row(text, box, 0, None))
-        else:
-            self.rows.append(Row(text, box, len(" ".join("".join(self.linked).split())), None))
-            self.linked.clear()
+        pieces, linked = self.pieces, self.linked
+        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
+        links = 0
+        if linked:
+            links = len(text) if len(linked) == len(pieces) else len(" ".join("".join(linked).split()))
+            linked.clear()
+        pieces.clear()
+        self.rows.append(Row(text, box, links))
         self.most -= 1
         if text == self.until or not self.most:
             raise Reached
