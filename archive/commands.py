@@ -106,7 +106,8 @@ def doctor(archive: Path, migrate: bool, reindex: bool) -> int:
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def merge(into: Path, sources: tuple[Path, ...]) -> int:
     """Make one archive of several: INTO takes all that the others hold. Any order, any number of times."""
-    from archive.merge import merge as take
+    from archive.merge import take
+    from archive.overlooked import settle_overlooked
 
     for source in sources:
         if into.exists() and source.exists() and into.samefile(source):
@@ -117,6 +118,7 @@ def merge(into: Path, sources: tuple[Path, ...]) -> int:
             with Archive(source, readonly=True) as other:
                 tally = take(target, other)
             click.echo(f"fangzhi: {source}: " + ", ".join(f"{count} {name}" for name, count in tally.items()), err=True)
+        settle_overlooked(target)
         found = figures(target.conn)["totals"]
     click.echo("  ".join(f"{name} {count}" for name, count in found.items()))
     return GOOD

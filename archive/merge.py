@@ -27,11 +27,18 @@ CRAWL = ("portal, arguments, started_at, finished_at, reason, exit_code, links, 
          " quarantined, refused, pending")
 
 
-def merge(into: Archive, other: Archive) -> dict[str, int]:
-    """Take all that another archive holds into one; return how many rows of each kind were read.
+def merge(into: Archive, *others: Archive) -> None:
+    """Take all that other archives hold into one, in any order, together or one by one, any number of times."""
+    for other in others:
+        take(into, other)
+    settle_overlooked(into)
 
-    The other is only read, as it is at one moment: it may be crawled into meanwhile. What was merged once can be
-    merged again: nothing is doubled.
+
+def take(into: Archive, other: Archive) -> dict[str, int]:
+    """Take all that another archive holds; return how many rows of each kind were read.
+
+    A merge ends with `settle_overlooked`, once for all that were taken. The other is only read, as it is at one
+    moment: it may be crawled into meanwhile. What was taken once can be taken again: nothing is doubled.
     """
     tally: dict[str, int] = {}
     titles = _titles(into)
@@ -43,7 +50,6 @@ def merge(into: Archive, other: Archive) -> dict[str, int]:
         tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {LEDGER} FROM ledger"), _ledger)
         changed = [portal for portal, title in _titles(into).items() if titles.get(portal) != title]
         _settle_again(into, other, changed)
-    settle_overlooked(into)
     return tally
 
 

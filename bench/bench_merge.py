@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -79,9 +80,8 @@ def run(machines: int, articles: int, orders: int, folder: Path) -> bool:
         into = folder / f"into{number}.db"
         started = time.process_time()
         with Archive(into) as target:
-            for path in order:
-                with Archive(path, readonly=True) as other:
-                    merge(target, other)
+            with ExitStack() as opened:
+                merge(target, *(opened.enter_context(Archive(path, readonly=True)) for path in order))
             counts = [target.one(f"SELECT count(*) FROM {table}") for table in ("articles", "appearances", "revisions")]
         spent = time.process_time() - started
         results.append(digests(into))

@@ -80,6 +80,9 @@ def test_any_order_any_number_of_times(tmp_path_factory: pytest.TempPathFactory,
                 merge(into, archive)
             results.append((told(into), exported(into)))
         assert not [finding for finding in examine(folder / f"into{n}.db") if finding.level == "unsound"]
+    with Archive(folder / "together.db") as into:
+        merge(into, *archives)
+        results.append((told(into), exported(into)))
     for result in results[1:]:
         assert result == results[0]
 
@@ -130,8 +133,7 @@ def in_groups(folder: Path, name: str, groups: list[list[Archive]]) -> tuple[lis
     with Archive(folder / f"{name}.db") as into:
         for n, group in enumerate(groups):
             with Archive(folder / f"{name}-{n}.db") as part:
-                for archive in group:
-                    merge(part, archive)
+                merge(part, *group)
                 merge(into, part)
         assert not [finding for finding in examine(folder / f"{name}.db") if finding.level == "unsound"]
         return told(into), exported(into)
