@@ -15,7 +15,7 @@ from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.generic import read_generic
 from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
-from pipelines.page.layout import Beyond, SelectorMiss, fits, may_fit, read_layout
+from pipelines.page.layout import Beyond, Cut, SelectorMiss, fits, may_fit, read_layout
 from pipelines.page.meta import read_meta
 from pipelines.page.window import without_scripts
 from pipelines.restore import restore_page, restore_whole, take_part
@@ -83,12 +83,13 @@ def read_html(page: Page) -> Reading:
     reading, misses = None, list[str]()
     if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
         try:
-            reading, misses = by_layouts(layouts, root, url, base, page.html if page.cut else "")
+            reading, misses = by_layouts(layouts, root, url, base, Cut(page.html, page.part) if page.cut else None)
         except Beyond:
             whole, meta = whole_of(page)
             reading, misses = by_layouts(layouts, whole, url, base)
     reading = reading or read_generic(root, meta, base)
-    if page.cut and sum(map(len, reading.rows)) < THIN:  # what lies outside of the part has not been looked at
+    thin = reading.layout == "generic" and sum(map(len, reading.rows)) < THIN  # a layout has seen all of its body
+    if page.cut and thin:  # what lies outside of the part has not been looked at
         reading = read_generic(whole_of(page)[0], meta, base)
     reading.meta = meta
     reading.misses = misses
@@ -129,19 +130,21 @@ def newest_first(facts: PortalFacts | None) -> list[Layout]:
 
 
 def by_layouts(
-    layouts: list[Layout], root: Any, url: str | None, base: str | None, beyond: str = ""
+    layouts: list[Layout], root: Any, url: str | None, base: str | None, cut: Cut | None = None
 ) -> tuple[Reading | None, list[str]]:
     """What the first of the layouts sees that finds its headline and body, and the selectors that missed.
 
-    `beyond`: the source of the page that the root is but a part of; raises Beyond where a layout must see more of it.
+    `cut`: the page that the root is but a part of; raises Beyond where a layout must see more of it.
     """
     misses: list[str] = []
     for layout in layouts:
         try:
-            return read_layout(root, layout, url, base, part=bool(beyond)), misses
+            return read_layout(root, layout, url, base, cut), misses
         except SelectorMiss as miss:
             misses.append(f"{miss.layout}:{miss.selector}")
-    if beyond and any(may_fit(layout, beyond) for layout in layouts):
+            if cut and may_fit(layout, cut.html) and cut.lacks(miss.asked):
+                raise Beyond from None  # an older layout may fit the part, and this one the page
+    if cut and any(may_fit(layout, cut.html) for layout in layouts):
         raise Beyond
     return None, misses
 

@@ -151,6 +151,21 @@ def test_selectors_are_compiled_once() -> None:
     assert select(parse(HTML.encode()), ("#none", "div.none")) == []
 
 
+OTHERS = "<h1>某某网</h1>{}<div><h1>县里召开水利工作会议</h1></div>"
+
+
+@pytest.mark.parametrize(("title", "html", "told"), [
+    ("h1", HTML.replace("<ul", f"{OTHERS.format('')}<ul", 1), "全县部署春耕生产"),
+    ("//*[@id='t' or h1]", HTML, "全县部署春耕生产"),  # the box around it too
+    ("h1", HTML.replace("<h2", "<h1>——来自田间</h1><h2"), "全县部署春耕生产 ——来自田间"),
+    ("h1", HTML.replace("<h2", "<h1>全县部署春耕生产</h1><h2"), "全县部署春耕生产"),
+    ("h1", HTML.replace("<title>全县部署", "<title>各地部署").replace("<ul", "<div><h1>某某网</h1></div><ul", 1), "某某网 全县部署春耕生产"),
+    ("h1::text", HTML.replace("<ul", "<div><h1>某某网</h1></div><ul", 1), "某某网 全县部署春耕生产"),
+], ids=["logo and another", "box around it", "second line", "twice", "not told by <title>", "strings"])
+def test_of_several_headlines_the_one_that_title_tells(title: str, html: str, told: str) -> None:
+    assert read(Layout("l", title=title, body=".a"), html=html).title == told
+
+
 def test_a_body_that_only_speaks_of_editors_is_whole() -> None:
     """The end mark needs its place: 编辑 in a sentence ends nothing."""
     html = HTML.replace(LINES[1], "编辑部的老人说，那一年的春耕，大家都下了田。")
@@ -163,9 +178,20 @@ FAR = LONG.replace("</body>", f"<ul>{MENUS}</ul><div class=ed>责编：王芳</d
 TORN = LONG.replace(f"{LINES[1]}</p>", f"{LINES[1]}</p>{'<a href=/q><img src=/q.png></a>' * 900}<p>{LINES[0]}完</p>")
 
 
-def both(layout: Layout, html: str) -> tuple[Reading, Reading, int]:
-    """What a layout reads with the help of the page's part, and of the whole; and how often it was read whole."""
-    page = Page(Capture("http://news.test/a/1.html", b""), facts=facts(layout), html=html)
+LIST = f"<ul>{MENUS}</ul>"
+VERSES = "".join(f"<p>春风第{n}次吹过山岗</p>" for n in range(9))
+PARTED = LONG.replace("<div>版权声明", f"{LIST}<div class=a>{VERSES}</div><div>版权声明")
+NAMED = LONG.replace("<div>版权声明", f"{LIST}<a href=/a>再看</a><b id=other class='b a9'>{VERSES}</b>'a' .a{{}}<div>版权声明")
+CITED = LONG.replace("<div>版权声明", f"{LIST}<article><p>{VERSES}</p></article><div>版权声明").replace(
+    "<div class=a>", "<article><p>").replace("<p>责任编辑：李明</p></div>", "<p>责任编辑：李明</p></article>")
+OUTER = FAR.replace("<body>", f"<body><div id=all>{LIST}")
+BRIEF = FAR.replace(LINES[0], "会议现场。").replace(LINES[1] * 3, "王芳摄。" * 3)
+
+
+def both(layouts: Layout | tuple[Layout, ...], html: str) -> tuple[Reading, Reading, int]:
+    """What layouts read with the help of the page's part, and of the whole; and how often it was read whole."""
+    several = layouts if isinstance(layouts, tuple) else (layouts,)
+    page = Page(Capture("http://news.test/a/1.html", b""), facts=facts(*several), html=html)
     restore_page(page)
     assert page.cut and len(page.part) < len(html.encode())
     with patch("pipelines.read.whole_of", wraps=whole_of) as looked:
@@ -187,8 +213,20 @@ def both(layout: Layout, html: str) -> tuple[Reading, Reading, int]:
     (Layout("l", title="#t", body="//h1/following-sibling::div[2]", source="(//li)[2]"), FAR, 1),
     (Layout("l", title="#t", body="div.none"), FAR, 0),
     (Layout("l", title="#t", body="div.path.a"), FAR, 1),
-], ids=["all in the part", "breadcrumb far above", "far above", "far below", "torn", "several torn", "counted", "counted from the top", "none fits", "one may fit"])
-def test_a_part_is_read_as_the_whole_page_is(layout: Layout, html: str, times: int) -> None:
+    (Layout("l", title="#t", body="//div[@class='a']"), PARTED, 1),
+    (Layout("l", title="#t", body="div.a"), PARTED, 1),
+    (Layout("l", title="#t", body="//*[starts-with(@class,'a')]"), PARTED, 1),
+    (Layout("l", title="#t", body="//div[@class='a']"), NAMED, 0),
+    (Layout("l", title="#t", body="div.a"), NAMED, 0),
+    (Layout("l", title="#t", body=("//b[@id='other']", "//div[@class='a']")), NAMED, 1),
+    (Layout("l", title="#t", body="//article"), CITED, 1),
+    ((Layout("new", title="//div[@id='all']//h1", body="div.a"), Layout("old", title="#t", body="div.a", years=(2018, 2019))), OUTER, 1),
+    ((Layout("new", title="//div[@id='none']//h1", body="div.a"), Layout("old", title="#t", body="div.a", years=(2018, 2019))), OUTER, 0),
+    (Layout("l", title="#t", body="div.a"), BRIEF, 0),
+], ids=["all in the part", "breadcrumb far above", "far above", "far below", "torn", "several torn", "counted", "counted from the top", "none fits", "one may fit",
+        "body in two boxes", "two of a class", "two named alike", "none of its name", "none of its class", "another comes first", "two without a name",
+        "a newer one fits the whole", "a newer one fits nothing", "brief"])
+def test_a_part_is_read_as_the_whole_page_is(layout: Layout | tuple[Layout, ...], html: str, times: int) -> None:
     part, whole, looked = both(layout, html)
     assert part == whole
     assert looked == times
