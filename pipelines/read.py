@@ -11,18 +11,21 @@ from lxml import etree
 
 from pipelines.check import no_article
 from pipelines.decode import decode_page
+from pipelines.facts.published import published
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.page.generic import read_generic
 from pipelines.page.guards import ATTRIBUTES_MAX, check, complaint, has_giant_tag
 from pipelines.page.images import base_of
-from pipelines.page.layout import Beyond, Cut, SelectorMiss, fits, may_fit, read_layout
+from pipelines.page.layout import Cut, SelectorMiss, fits, may_fit, read_layout
+from pipelines.page.marks import DATE
 from pipelines.page.meta import read_meta
-from pipelines.page.window import without_scripts
+from pipelines.page.window import Beyond, without_scripts
 from pipelines.restore import restore_page, restore_whole, take_part
 from pipelines.stage import Stage
 from pipelines.text.smallprint import encoded
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
+_STATES = ("pubtime_baidu", "source_baidu", "ld+json")  # what holds date and source, anywhere on a page
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
 _SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
@@ -81,19 +84,40 @@ def read_html(page: Page) -> Reading:
     meta = stated(root, page.part)
     base = base_of(meta, url)
     reading, misses = None, list[str]()
-    if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
-        try:
+    try:
+        if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
             reading, misses = by_layouts(layouts, root, url, base, Cut(page.html, page.part) if page.cut else None)
-        except Beyond:
-            whole, meta = whole_of(page)
-            reading, misses = by_layouts(layouts, whole, url, base)
-    reading = reading or read_generic(root, meta, base)
-    thin = reading.layout == "generic" and sum(map(len, reading.rows)) < THIN  # a layout has seen all of its body
-    if page.cut and thin:  # what lies outside of the part has not been looked at
-        reading = read_generic(whole_of(page)[0], meta, base)
+        reading = reading or read_generic(root, meta, base, page.cut)
+        if page.cut and ((reading.layout == "generic" and needs_more(reading)) or states_more(page, reading, meta)):
+            raise Beyond
+    except Beyond:
+        whole, meta = whole_of(page)
+        reading, misses = by_layouts(layouts, whole, url, base)
+        reading = reading or read_generic(whole, meta, base)
     reading.meta = meta
     reading.misses = misses
     return reading
+
+
+def needs_more(reading: Reading) -> bool:
+    """Whether what the generic reader saw of a part of a page is thin, or undated."""
+    return sum(map(len, reading.rows)) < THIN or not (_shows_date(reading) or published(reading, None, None).iso)
+
+
+def states_more(page: Page, reading: Reading, meta: dict[str, str]) -> bool:
+    """Whether a page states something of itself outside of the part that was read, and its info line not all.
+
+    A <time> counts that is the only one: of several the part may hold one.
+    """
+    dated, line = _shows_date(reading), reading.dateline or ""
+    if dated and ("源" in line or "来自" in line):
+        return False
+    signs = _STATES if dated or "time datetime" not in meta else (*_STATES, "<time")
+    return any(page.html.count(sign) > page.part.count(sign.encode()) for sign in signs)
+
+
+def _shows_date(reading: Reading) -> bool:
+    return DATE.search(reading.dateline or "") is not None
 
 
 def stated(root: Any, source: bytes) -> dict[str, str]:

@@ -7,13 +7,15 @@ import statistics
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 
+from pipelines.fields import fields_page
 from pipelines.items import Capture, Image, Page
 from pipelines.page.meta import read_meta
 from pipelines.page.window import cut
-from pipelines.read import ReadPipeline, parse, read_page
+from pipelines.read import ReadPipeline, parse, read_page, whole_of
 
 SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加。"
 
@@ -79,6 +81,58 @@ def test_the_line_that_tells_a_field_is_read_however_far_below(line: str) -> Non
     page = Page(Capture("http://news.test/1.html", b""), html=(
         f"<title>春耕开始了</title><body><h1>春耕开始了</h1><div>{text}</div>{widget}<p>{line}</p>{widget}"))
     assert line in cut(page.html) and len(cut(page.html)) < len(page.html)
+
+
+HEADLINE = "全县部署春耕生产工作的通知"
+LINKS = "".join(f"<li><a href='/a/2021/{n}.html'>第{n}条新闻的标题在这里</a></li>" for n in range(200))
+SHARE = "".join(f"<a href='http://share.test/to?{n}'><img src=/s{n}.png></a>" for n in range(9)) + "<i>&nbsp;</i>" * 200
+INFO = "<p>2021-03-04 10:20 来源：某某日报</p>"
+FILES = "".join(f"<p>附件{n}：<a href='/files/2021/03/04/20210304102030{n}.docx'>任务分解表{n}.docx</a></p>" for n in range(90))
+VERSES = "".join(f"<p>春风吹过山岗{n}，<a href=/k/{n}>春耕</a>的人们起得早{n}</p>" for n in range(90))
+HIDDEN = "<div style='display:none'><b id=pubtime_baidu>2021-03-04 10:20</b><b id=source_baidu>来源：某某日报</b></div>"
+LINKED_DATA = '<script type="application/ld+json">{"datePublished": "2021-03-04T10:20:00", "author": "张大山"}</script>'
+
+
+def text(sentences: int, say: str = "") -> str:
+    return "".join(f"<p>第{n}段{say}：{SENTENCE}</p>" for n in range(sentences))
+
+
+@pytest.mark.parametrize(("above", "main", "below", "whole"), [
+    ("", f"{INFO}<div>{text(9)}</div>", "", False),
+    ("", f"{INFO}<div>{text(6)}</div><div>责任编辑：李明</div>{SHARE}<div>{text(5, '评论')}</div>", "", False),
+    (f"<p>{HEADLINE}</p>{text(12, '摘')}{LINKS * 2}", f"{INFO}<div>{text(22)}</div>", "", None),
+    ("", f"{INFO}<div>{text(9)}{FILES}<p>某某县人民政府</p><p>2021年3月4日</p></div>", "", False),
+    ("", f"{INFO}<div>{text(9)}{VERSES}</div>", "", True),
+    ("", f"<div>{text(9)}</div>{SHARE}<p>发布时间：2021-03-04 10:20</p>", "", True),
+    ("", f"<div>{text(9)}</div>", LINKS + HIDDEN, True),
+    (HIDDEN + LINKS * 6, f"<p>2021-03-04</p><div>{text(9)}</div>", "", True),
+    ("", f"<div>{text(9)}</div>", LINKED_DATA, True),
+    ("", f"{INFO}<div>{text(9)}</div>", LINKS + HIDDEN, False),  # the info line tells all
+    ("", f"<div>{text(9)}</div>{LINKS[:700]}<time datetime=2020-01-02>甲</time>", "<time datetime=2020-01-03>乙</time>", True),
+    ("", f"{INFO}<div>{text(9)}</div>{SHARE}<p>作者：张大山</p>", "", False),
+    ("", f"<p>2021-03-04 10:20</p><div>{text(9)}</div>{SHARE}<p>稿源：某某日报</p>", "", False),
+], ids=["plain", "comments below the editor", "a digest above", "many files", "linked verses to the end",
+        "dated far below", "stated below", "stated above", "linked data below", "stated twice", "times of a list", "author far below",
+        "source far below"])
+def test_what_a_page_shows_and_states_is_read_wherever_it_stands(above: str, main: str, below: str, whole: bool | None) -> None:
+    """`whole`: whether the page is parsed again; None where its source tells that it must not be cut."""
+    html = (f"<title>{HEADLINE}_某某网</title><body><ul>{LINKS}</ul>{above}<div><h1>{HEADLINE}</h1>{main}</div>"
+            f"<ul>{LINKS}</ul>{below}")
+    pages = [Page(Capture("http://news.test/1.html", b""), html=html, part=part) for part in (b"", html.encode())]
+    with patch("pipelines.read.whole_of", wraps=whole_of) as looked:
+        for page in pages:
+            read_page(page)
+            fields_page(page)
+    assert pages[0].article == pages[1].article
+    assert pages[0].reading and pages[1].reading and pages[0].reading.rows == pages[1].reading.rows
+    assert pages[0].cut is (whole is not None)
+    assert looked.call_count == bool(whole)
+
+
+def test_a_name_in_the_middle_of_a_text_is_no_headline() -> None:
+    html = f"<title>某某新闻网-{HEADLINE}</title><body><ul>{LINKS * 4}</ul><h1>{HEADLINE}</h1>{{}}{text(200)}某某新闻网{text(9)}"
+    for page in (html.format(""), html.format(f"<b>某某新闻网</b>{INFO}")):
+        assert (cut(page) is page) is (INFO not in page)
 
 
 def part(number: int, lines: int = 3) -> Capture:

@@ -13,7 +13,8 @@ from pipelines.page.density import Held, common_box, holders, main_holder, stret
 from pipelines.page.images import pictures
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
-from pipelines.page.trim import cleaned, run_of_lines, split_tail, widened, without_lead
+from pipelines.page.trim import cleaned, is_mark, run_of_lines, split_tail, widened, without_lead
+from pipelines.page.window import Beyond
 
 TAIL_MAX, TAIL_LINE = 12, 200
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
@@ -21,8 +22,8 @@ FULL = 150  # characters: a shorter body is one to doubt
 NEAR, LINES_MIN, CHARS_MIN = 5, 3, 20  # rows from headline to date, lines and characters of a body without a sentence
 
 
-def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
-    """The article as it can be told from the page alone."""
+def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = False) -> Reading:
+    """The article as it can be told from the page alone; raises Beyond where it reaches the end of a cut one."""
     rows = read_rows(root)
     weigh(rows)
     held = holders(rows)
@@ -37,6 +38,8 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None) -> Reading:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
     first, last = widened(rows, first, last, start)
+    if cut and last + 1 >= len(rows) and not is_mark(rows[-1].text):  # the last row may be torn
+        raise Beyond
     within, _ = split_tail(rows[first:last])
     last = first + len(within)
     pictured = first > 0 and rows[first - 1].image is not None

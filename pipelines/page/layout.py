@@ -16,6 +16,7 @@ from pipelines.page.density import weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import read_rows
 from pipelines.page.trim import split_tail
+from pipelines.page.window import Beyond
 
 _CSS = HTMLTranslator()
 TAIL_MAX, LINE_MAX = 12, 120  # lines below the body; characters of such a line
@@ -35,10 +36,6 @@ class SelectorMiss(LookupError):
         self.layout = layout
         self.asked = asked
         self.selector = str(asked)
-
-
-class Beyond(LookupError):
-    """What a layout asks for may lie outside of the part of the page that was parsed."""
 
 
 class Cut(NamedTuple):

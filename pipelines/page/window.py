@@ -12,10 +12,11 @@ ABOVE = 2_500  # characters kept above the headline: breadcrumb, info line
 BELOW, LINKS = 1_500, 5  # and below the last sentence, where so many links are among them: signature, editor, end marks
 LEAD, GAP = 30_000, 12_000  # sentences farther from the headline, or from each other, belong to another text
 PLACES = 40  # so many places are tried as the headline's
-STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is the article
-ELSEWHERE = 0.6  # else no more sentences than this share of the run may stand below it
+STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is it, if no more stand below it
+ELSEWHERE = 0.6  # of a shorter run's sentences no more than this share may stand below it
 EDITOR, LABELS = "责任编辑", frozenset(":：/")  # as a label it signs an article: readers' comments may follow
-SIGNATURES, SIGNING = ("编辑", "编：", "編輯", "来源"), "编編源"
+SIGNATURES, SIGNING = ("编辑", "编：", "编:", "編輯", "来源", "稿源", "作者：", "作者:"), "编編源作"
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar)[\"' >?]", re.I)  # a link to one belongs to a notice
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
@@ -25,6 +26,10 @@ _SITE = re.compile(r"\s?[-_|｜—–]")
 _CLOSING = {"<script": "</script", "<style": "</style"}
 _SCRIPT = re.compile("<s(?:cript|tyle)")
 _OPAQUE = (*_CLOSING.items(), ("<!--", "-->"), ("<textarea", "</textarea"))
+
+
+class Beyond(LookupError):
+    """What a reader looks for may lie outside of the part of the page that was parsed."""
 
 
 def part_of(html: str) -> tuple[str, bool]:
@@ -56,11 +61,13 @@ def cut(html: str) -> str:
             break
         stops, last = sentences(html, found)
         if stops >= STOPS_MIN and html.rfind("<", body, found) < html.rfind(">", body, found):
+            if has_stops(html, stops + 1, body, found):  # a site's name in the middle of the text is no headline
+                return html
             signed = html.find(EDITOR, found, last)
             labels = signed >= 0 and LABELS.intersection(html[signed : signed + 3 * len(EDITOR)])
             if labels and html.count("。", found, signed) >= STOPS_MIN:
                 last = signed
-            elif stops < STOPS_SURE and html.count("。", last + 1) > ELSEWHERE * stops:
+            elif has_stops(html, int((ELSEWHERE if stops < STOPS_SURE else 1) * stops) + 1, last + 1):
                 return html
             return head + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
@@ -75,12 +82,17 @@ def sentences(html: str, start: int) -> tuple[int, int]:
     return stops, last
 
 
+def has_stops(html: str, many: int, start: int, end: int | None = None) -> bool:
+    """Whether there are so many full stops; where there are few, that is seen faster than they are counted."""
+    return all((start := html.find("。", start, end) + 1) > 0 for _ in range(many))
+
+
 def end(html: str, last: int) -> int:
     """Where to stop below the last sentence: where links begin, for a list of names or a poem has no full stops; and
     after the editor's line, which a widget may have pushed far down.
     """
     at = last
-    while at < len(html) and html.count("href", at, at + BELOW) + html.count("HREF", at, at + BELOW) < LINKS:
+    while at < len(html) and links(html, at) < LINKS:
         script = html.find("<script", at, at + BELOW)
         at = html.find("</script", script) if script >= 0 else at + BELOW
         if at < 0:
@@ -91,6 +103,12 @@ def end(html: str, last: int) -> int:
             if (signed := html.find(word, last, far)) >= 0:
                 return max(stop, signed + SIGNATURE)
     return stop
+
+
+def links(html: str, at: int) -> int:
+    """How many links stand below a place, a notice's files not among them."""
+    found = html.count("href", at, at + BELOW) + html.count("HREF", at, at + BELOW)
+    return found if found < LINKS else found - len(FILE.findall(html, at, at + BELOW))
 
 
 def above(html: str, body: int, head: int) -> str:
