@@ -37,6 +37,7 @@ ROLE: dict[Any, int] = {
 }
 
 
+WRAPPED, LINE_ENDS = 24, "。！？：；”』」）…"  # characters of a line that may be wrapped; ends of others
 OPEN = sys.maxsize  # the end of a box that is not walked through yet
 
 
@@ -162,6 +163,42 @@ def read_rows(
             walk.flush(box)
         box.last = len(walk.rows)
     return walk.rows
+
+
+def break_lines(root: Any) -> None:
+    """Put a <br> where a <pre> breaks its text, but for prose that was wrapped at a width: `…在农`, `户家里…`."""
+    for pre in list(root.iter("pre")):
+        for el in list(pre.iter(etree.Element)):
+            first, *further = _wrapped(el.text)
+            if further:
+                el.text = first
+                for at, line in enumerate(further):
+                    el.insert(at, _break(line))
+            first, *further = _wrapped(el.tail if el is not pre else None)
+            if further:
+                el.tail = first
+                for line in reversed(further):
+                    tail, el.tail = el.tail, None
+                    el.addnext(_break(line))
+                    el.tail = tail
+
+
+def _break(line: str) -> Any:
+    el = etree.Element("br")
+    el.tail = line
+    return el
+
+
+def _wrapped(text: str | None) -> list[str]:
+    """The lines of a text, each joined to the one before that was wrapped at a width."""
+    out: list[str] = []
+    for line in (text or "").split("\n"):
+        before = out[-1].rstrip() if out else ""
+        if len(before) >= WRAPPED and before[-1] not in LINE_ENDS and line[:1].strip():
+            out[-1] = before + line
+        else:
+            out.append(line)
+    return out
 
 
 def line_of(rows: list[Row], i: int) -> str:
