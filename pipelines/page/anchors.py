@@ -35,10 +35,12 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     """The rows that show what <title> or og:title say, most fitting first, and whether <title> begins so."""
     names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
     letters = set("".join(names))
+    firsts = (SITE_SPLIT.split(meta.get(key, ""), maxsplit=1)[0].strip() for key in ("og:title", "title"))
+    short = {first for first in firsts if 2 <= len(first) < 4}  # an essay's: 老井
     found = []
     for i, row in enumerate(rows):
         text, size = row.text, len(row.text)
-        if not 4 <= size <= TITLE_MAX or row.links * 2 > size:
+        if not (4 <= size <= TITLE_MAX or text in short) or row.links * 2 > size:
             continue
         if (text[0] not in letters and text[0].isalnum()) or any(map(str.isalnum, {*text[:8]} - letters)):
             continue  # spares the comparison; quotes and blanks may differ from <title>
@@ -48,7 +50,7 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
             continue
         share = len(key) / min(within)
         heading = row.box.el.tag in HEADINGS
-        if share >= 0.3 or heading:
+        if share >= 0.3 or heading or text in short:
             score = len(key) + 8 * heading + 3 * bool(TITLE_NAME.search(row.box.name))
             sure = heading and len(key) > 7 and any(n.startswith(key) for n in names)
             found.append((-score, -i, sure))
@@ -115,7 +117,7 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     for i in range(max(0, start - 5), first):
         if i == head or not 1 < len(rows[i].text) <= INFO_MAX:
             continue
-        text = line_of(rows, i) if i > start else rows[i].text
+        text = line_of(rows, i) if i > start or ":" in rows[i].text else rows[i].text
         found = below if i > start else above
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
         told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
