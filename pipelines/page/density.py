@@ -10,6 +10,7 @@ from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
+OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin so; what follows are its lines
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
@@ -18,6 +19,7 @@ REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
+EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = frozenset(
     words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
 )
@@ -45,8 +47,10 @@ def weigh(rows: list[Row]) -> None:
 
 
 def is_info(text: str) -> bool:
-    """Whether a line is an info line: a date or labels, and no sentence."""
-    return STOP.search(text) is None and (DATE.search(text) or INFO.search(text)) is not None
+    """Whether a line is an info line: a date or labels, no sentence, nor what opens one: `县气象台17时发布：`."""
+    if STOP.search(text) is not None:
+        return False
+    return DATE.search(text) is not None or (INFO.search(text) is not None and not OPENS.fullmatch(text))
 
 
 def holder(row: Row) -> Box:
@@ -59,9 +63,20 @@ def holder(row: Row) -> Box:
     return row.home
 
 
+def wrapper(box: Box) -> Box:
+    """The outermost <div> around a box that holds the same single line."""
+    while box.up is not None and box.up.el.tag == "div" and box.up.last - box.up.first == 1:
+        box = box.up
+    return box
+
+
 def is_text(box: Box) -> bool:
-    """Whether a <section> is one that an editor set into a text: it has a style or nothing, a page's part a name."""
-    return box.el.tag == "section" and (box.el.get("style") is not None or not box.name.strip())
+    """Whether a <section> is one that an editor set into a text: it has a style, its maker's name or nothing, a page's
+    part a name of its own.
+    """
+    if box.el.tag != "section":
+        return False
+    return box.el.get("style") is not None or not box.name.strip() or EDITOR_MADE.search(box.name) is not None
 
 
 def holders(rows: list[Row]) -> Held:
@@ -70,12 +85,22 @@ def holders(rows: list[Row]) -> Held:
     What stands in the page's foot, or beside its text, is none, unless there is no other.
     """
     prose = [i for i, row in enumerate(rows) if row.weight > 0]
-    once: set[Box] = set()
-    for i in prose:  # some editors write each paragraph as a <div>
+    once: set[tuple[Box | None, str]] = set()
+    wrapped: list[tuple[Box, Box]] = []
+    for i in prose:  # some editors write each paragraph as a <div>, or as a <div> in a <div> of one name
         box = rows[i].box
         if box.el.tag == "div" and box.last - box.first == 1 and box.up is not None:
-            box.up.lined = box.up.lined or box.up in once
-            once.add(box.up)
+            outer = wrapper(box)
+            kind = (outer.up, "" if outer is box else outer.name)
+            if outer.up is not None:
+                outer.up.lined = outer.up.lined or kind in once
+            once.add(kind)
+            if outer is not box:
+                wrapped.append((box, outer))
+    for box, outer in wrapped:
+        while box is not outer and box.up is not None and outer.up is not None:
+            box = box.up
+            box.lined = outer.up.lined
     found: Held = {}
     for i in prose:
         found.setdefault(holder(rows[i]), []).append(i)
@@ -85,6 +110,12 @@ def holders(rows: list[Row]) -> Held:
         for i in found.pop(box):
             rows[i].weight = FOOTER
     return found
+
+
+def none_but_apart(rows: list[Row], held: Held) -> bool:
+    """Whether all prose stands apart: in a foot, beside the text, or in a box with the site's imprint."""
+    known: dict[Box, bool] = {}
+    return all(is_apart(box, known) or any(row.weight == FOOTER for row in rows[box.first : box.last]) for box in held)
 
 
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:

@@ -9,7 +9,17 @@ from typing import Any
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
 from pipelines.page.crumbs import breadcrumb
-from pipelines.page.density import Held, common_box, holders, main_holder, stretch, torn_parts, weigh
+from pipelines.page.density import (
+    Held,
+    common_box,
+    holders,
+    is_info,
+    main_holder,
+    none_but_apart,
+    stretch,
+    torn_parts,
+    weigh,
+)
 from pipelines.page.images import pictures
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
@@ -27,8 +37,10 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     rows = read_rows(root)
     weigh(rows)
     held = holders(rows)
-    if not held:
-        return without_prose(rows, meta, base)
+    if none_but_apart(rows, held):
+        reading = without_prose(rows, meta, base)
+        if reading.rows or not held:
+            return reading
     head = confirmed(rows, held, meta)
     told = head is not None
     start = 0 if head is None else head + 1
@@ -72,7 +84,9 @@ def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Re
             continue
         first = info + 1
         last = run_of_lines(rows, first, common_box(rows, head, first + 1))
-        texts = [row.text for row in rows[first:last] if row.text]
+        texts = [row.text for row in rows[first:last] if row.text and not is_info(row.text)]
+        if any(row.weight > 0 for row in rows[first:last]):
+            continue
         if len(texts) >= LINES_MIN and sum(map(len, texts)) >= CHARS_MIN:
             reading = around(rows, meta, base, head, first, last, rows[first:last])
             reading.confidence = 0.4

@@ -19,6 +19,9 @@ WIDGET = named(
     r"|author-?(?:card|info|box)|pay-?wall|repl(?:y|ies)|goods|mood|xinqing|ai-?(?:summary|abstract)"
     r"|edit|tool|readmore|hidden|zan[-_ ]|praise|subscri",
 )
+MACHINE = re.compile(  # says of a summary that no reporter wrote it
+    r"[\W_]{0,3}(?:AI|智能)\s?(?:摘要|导读|速[览读]|总结|要点|摘编|解读)|[\W_]{0,3}(?:以上|本)?(?:内容|摘要)?由\s?\w{0,10}(?:AI|人工智能|大模型)[^。]{0,6}生成"
+)
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
 LISTED, LINE = 4, 6  # lines that make a list below a text, or cells; characters of such a line on the average
@@ -121,6 +124,8 @@ def is_mark(text: str) -> bool:
 def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
     """The rows without foreign blocks, lines of links, and labels over them."""
     at_home = {row for row in rows if holder(row) in homes}
+    if any(home.lined for home in homes):
+        at_home = {row for row in at_home if not is_inset(row, holder(row))}
     prose = [row for row in rows if row.weight > 0]
     strict = sum(row.weight for row in prose if row in at_home) >= HOME * sum(row.weight for row in prose)
     if not strict or len(at_home) == len(rows):
@@ -130,6 +135,11 @@ def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
         block = list(group)
         if inner is None or not is_foreign(inner, block):
             yield from lines(block)
+
+
+def is_inset(row: Row, home: Box) -> bool:
+    """Whether a label or a link stands in a widget among boxes that are the paragraphs of a text."""
+    return home.lined and row.weight < 0 and row.box is not home and is_widget(row.box, home)
 
 
 def branch(row: Row, homes: set[Box]) -> Box:
@@ -147,7 +157,7 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
         return False
     if sum(row.links for row in rows) * 3 > sum(map(len, texts)):
         return True
-    if is_widget(rows[0].box, box.up):
+    if is_widget(rows[0].box, box.up) or any(len(text) < 40 and MACHINE.match(text) for text in texts):
         return True
     if END.match(texts[0]) and len(texts[0]) < 40:
         return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
