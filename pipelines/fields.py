@@ -21,7 +21,8 @@ _INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with mo
 _SENTENCE = re.compile(r"[。！？；!?]")
 _NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
 _TELLING = frozenset(("source", "author", "editor", "reviewer", "original_title"))
-_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻"))
+_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻 本站原创 原创"))
+_NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|管理员|(?:本站)?编辑部?|小编|佚名|未知|不详|无", re.IGNORECASE)
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
@@ -220,6 +221,7 @@ def _beside_the_date(reading: Reading) -> str:
 def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
     """Who edited: the responsible editor of the first place that names any; reviewers where there is no editor."""
     named = [t for t in told if t.part.field == "editor" and 0 < len(t.part.value) <= 40]
+    named = [t for t in named if not _NOBODY.fullmatch(t.part.value)]
     if named:
         here = [t for t in named if t.origin == named[0].origin]
         chosen = next((t for t in here if t.part.label in _SURE), here[0])
@@ -228,7 +230,7 @@ def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
     if reviewers:
         return " ".join(dict.fromkeys(t.part.value for t in reviewers)), reviewers[0].origin
     far = editor_in_source(html)
-    return far, "text" if far else None
+    return (far, "text") if far and not _NOBODY.fullmatch(far) else (None, None)
 
 
 def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
@@ -243,7 +245,8 @@ def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None,
             page.steps.append(Step("fields:byline", 1, reading.rows[signature.row][:80]))
             del reading.rows[signature.row]
         return " ".join(signature.names), "text"
-    if signed := credit(reading.meta.get("ld:author", "")):
+    printed = "版" in reading.meta.get("enp:nodename", "")  # elsewhere Founder's author is who put it on the site
+    if signed := credit(reading.meta.get("ld:author", "") or (reading.meta.get("enp:author", "") if printed else "")):
         return " ".join(signed), "meta"
     sections = section_signatures(reading.rows)
     if len(sections) > 1:
@@ -257,7 +260,7 @@ def _beside_author(reading: Reading) -> list[str]:
     after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
     trail = reading.breadcrumb or []
     people = " ".join(word for word in beside.split() if not INSTITUTION.search(word) and word not in trail)
-    for piece in (after_source, beside, people, *_bracketed(beside)):
+    for piece in (after_source, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
         if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
             return signed
     return []

@@ -12,6 +12,7 @@ from pipelines.road import Road
 TITLE = "云岭县召开春耕备耕工作推进会"
 DAY = "<div>2019-06-18 12:02</div>"
 WHOLE = "<div>2019-06-18 12:02 来源：沧河日报</div>"
+ENP = "<!--enpproperty <author>张大年</author><nodename>{}</nodename> /enpproperty-->"
 BODY = (
     "据了解，今年以来，全县把春耕备耕作为头等大事来抓，组织农技人员下到田间地头。",
     "各乡镇调运种子和化肥，检修农机具，疏通灌溉渠道，确保不误农时。",
@@ -46,6 +47,20 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
         ({"info": "<div><span>2019-06-18 12:02</span><span>沧河日报</span><span>张大年</span></div>"}, {"source": "沧河日报", "author": "张大年"}),
         ({"tail": "<div><span>责任编辑：李四光</span><span>阅读 123</span></div>"}, {"editor": "李四光"}),
         ({"info": "<div>2019-06-18 来源：<a>沧河日报</a>(兰州)</div>"}, {"source": "沧河日报(兰州)"}),
+        ({"info": "<div>2019-06-18 | 来源：云岭发布 | 摄影：张大年</div>"}, {"source": "云岭发布"}),
+        ({"info": "<div>2019-06-18 | 来源：沧河日报 发布｜云岭台</div>"}, {"source": "沧河日报"}),
+        ({"info": "<div>2019-06-18 作者：张大年 点击投稿</div>"}, {"author": "张大年"}),
+        # Nobody by name.
+        ({"tail": "<p>文章录入：admin 责任编辑：admin</p>"}, {"editor": None}),
+        ({"tail": "<p>责任编辑：管理员</p>"}, {"editor": None}),
+        ({"tail": "<p>责任编辑：adminis李</p>"}, {"editor": "adminis李"}),
+        ({"info": "<div>2019-06-18 来源：本站原创</div>"}, {"source": None}),
+        ({"info": "<div>2019-06-18 来源：原创大视野</div>"}, {"source": "原创大视野"}),
+        # Who signs a printed page; on the site's own pages that is who put it there.
+        ({"info": f"<p>□ 冷秋</p>{DAY}"}, {"author": "冷秋"}),
+        ({"info": f"<p>□ 副刊</p>{DAY}"}, {"author": None}),
+        ({"head": ENP.format("第A03版：民生")}, {"author": "张大年"}),
+        ({"head": ENP.format("新闻中心")}, {"author": None}),
         # Labels that are ours, and longer ones that end in ours.
         ({"info": DAY + "<div>沧河日报</div><div>图片来源：视觉云</div>"}, {"source": "沧河日报"}),
         ({"last": "编辑 张大年 校对 李四光"}, {"editor": "张大年"}),

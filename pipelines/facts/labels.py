@@ -75,7 +75,7 @@ _HINT = re.compile(r":|：|∶|︰|丨|｜|\||来源|來源|转自|选稿|選稿
 _BRACKETED = re.compile(r"[\[【［](责任编辑|責任編輯|责编|编辑|來源|来源|作者)[\]】］]\s?[:：]?")
 # Buttons that follow a value without being a label.
 _BUTTON = re.compile(
-    r"[【|｜丨]|打\s?印|纠错|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
+    r"[【|｜丨]|打\s?印|纠错|点击投稿|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
     r"|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
 )
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
@@ -134,14 +134,17 @@ def _marks(line: str) -> Iterator[_Mark]:
 
 def _before(line: str, separator: int) -> _Mark | None:
     """The longest label that ends at a separator, blanks between its characters or not (`作 者：`)."""
-    label, best, place = "", None, separator
+    label, best, place, bar = "", None, separator, line[separator] in "|丨｜"
     while place > 0 and len(label) < _LONGEST_LABEL:
         place -= 1
         if line[place] == " ":
             continue
         label = line[place] + label
         field = _FIELD.get(label)
-        if field is not None and (label not in _AT_START or place == 0 or line[place - 1] in _BOUNDARY):
+        if field is None:
+            continue
+        begins = place == 0 or line[place - 1] in _BOUNDARY
+        if begins or not (label in _AT_START or (bar and field in ("", "time"))):  # 甘谷发布 | is a name before a bar
             best = _Mark(label, field, place, separator + 1)
     return best
 
