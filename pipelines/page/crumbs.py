@@ -10,6 +10,7 @@ from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLI
 from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
+MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
 LOOSE = re.compile(r" ?[-/|·》—:：] ?")  # only behind 首页: elsewhere they stand within a step
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
@@ -87,7 +88,7 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
             continue
         steps = crumbs(text)
         told = row.links >= 2 or HOME_PAGE.match(text)
-        if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text:
+        if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text and not is_menu(row, steps):
             return steps
         parts = [part for part in DASHED.split(text) if part]
         if 1 < len(parts) <= STEPS_MAX and (
@@ -95,6 +96,11 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         ):
             return parts
     return None
+
+
+def is_menu(row: Row, steps: list[str]) -> bool:
+    """Whether bars part more links than a trail has, and nothing but links: `首页｜新闻｜政务｜旅游`."""
+    return len(steps) > MENU_MIN and BAR in row.text and row.links >= len("".join(steps))
 
 
 def crumbs(text: str) -> list[str]:

@@ -115,7 +115,12 @@ def holders(rows: list[Row]) -> Held:
 def none_but_apart(rows: list[Row], held: Held) -> bool:
     """Whether all prose stands apart: in a foot, beside the text, or in a box with the site's imprint."""
     known: dict[Box, bool] = {}
-    return all(is_apart(box, known) or any(row.weight == FOOTER for row in rows[box.first : box.last]) for box in held)
+    return all(is_apart(box, known) or is_imprinted(rows[box.first : box.last]) for box in held)
+
+
+def is_imprinted(rows: list[Row]) -> bool:
+    """Whether one of these rows, which is no prose, is the site's imprint."""
+    return any(row.weight < 0 and IMPRINT.search(row.text) for row in rows)
 
 
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:

@@ -12,6 +12,7 @@ from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
     Held,
     common_box,
+    holder,
     holders,
     is_info,
     main_holder,
@@ -84,9 +85,11 @@ def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Re
             continue
         first = info + 1
         last = run_of_lines(rows, first, common_box(rows, head, first + 1))
-        texts = [row.text for row in rows[first:last] if row.text and not is_info(row.text)]
-        if any(row.weight > 0 for row in rows[first:last]):
+        prose = next((i for i in range(first, last) if rows[i].weight > 0), last)
+        if prose < last and holder(rows[prose]).first <= head:
             continue
+        last = prose  # in a box apart
+        texts = [row.text for row in rows[first:last] if row.text and not is_info(row.text)]
         if len(texts) >= LINES_MIN and sum(map(len, texts)) >= CHARS_MIN:
             reading = around(rows, meta, base, head, first, last, rows[first:last])
             reading.confidence = 0.4
