@@ -101,12 +101,10 @@ def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
     """A line of its own beside the headline that its name or a dash calls a subtitle or kicker."""
     if head is None:
         return None
-    for i in (head - 1, head + 1, head + 2):
-        if not 0 <= i < first or rows[i].links or not 4 < len(text := rows[i].text) < SUBTITLE_MAX:
-            continue
-        if text.startswith(DASHES) or SUBTITLE_NAME.search(rows[i].box.name):
-            return text
-    return None
+    near = [rows[i] for i in (head - 1, head + 1, head + 2) if 0 <= i < first and not rows[i].links]
+    near = [row for row in near if 4 < len(row.text) < SUBTITLE_MAX]
+    named = (row.text for row in near if SUBTITLE_NAME.search(row.box.name))
+    return next((row.text for row in near if row.text.startswith(DASHES)), next(named, None))  # a dash is surer
 
 
 def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
