@@ -13,6 +13,7 @@ STOP = re.compile("[。！？，；]")
 OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin so; what follows are its lines
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
+FOOT_MAX = 40  # rows of a page's foot, address and channels included
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 REACH = -90  # how much noise a neighbouring paragraph may be away
@@ -115,12 +116,13 @@ def holders(rows: list[Row]) -> Held:
 def none_but_apart(rows: list[Row], held: Held) -> bool:
     """Whether all prose stands apart: in a foot, beside the text, or in a box with the site's imprint."""
     known: dict[Box, bool] = {}
-    return all(is_apart(box, known) or is_imprinted(rows[box.first : box.last]) for box in held)
+    return all(is_apart(box, known) or is_imprinted(rows, box) for box in held)
 
 
-def is_imprinted(rows: list[Row]) -> bool:
-    """Whether one of these rows, which is no prose, is the site's imprint."""
-    return any(row.weight < 0 and IMPRINT.search(row.text) for row in rows)
+def is_imprinted(rows: list[Row], box: Box) -> bool:
+    """Whether a box of few rows has the site's imprint in a row that is no prose."""
+    few = box.last - box.first <= FOOT_MAX
+    return few and any(row.weight < 0 and IMPRINT.search(row.text) for row in rows[box.first : box.last])
 
 
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:

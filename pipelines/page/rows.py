@@ -38,6 +38,7 @@ ROLE: dict[Any, int] = {
 
 
 WRAPPED, LINE_ENDS = 24, "。！？：；”』」）…"  # characters of a line that may be wrapped; ends of others
+_OUTER_PRE = etree.XPath("//pre[not(ancestor::pre)]")
 OPEN = sys.maxsize  # the end of a box that is not walked through yet
 
 
@@ -167,13 +168,13 @@ def read_rows(
 
 def break_lines(root: Any) -> None:
     """Put a <br> where a <pre> breaks its text, but for prose that was wrapped at a width: `…在农`, `户家里…`."""
-    for pre in list(root.iter("pre")):
+    for pre in _OUTER_PRE(root):
         for el in list(pre.iter(etree.Element)):
             first, *further = _wrapped(el.text)
             if further:
                 el.text = first
-                for at, line in enumerate(further):
-                    el.insert(at, _break(line))
+                for line in reversed(further):
+                    el.insert(0, _break(line))
             first, *further = _wrapped(el.tail if el is not pre else None)
             if further:
                 el.tail = first
@@ -191,14 +192,15 @@ def _break(line: str) -> Any:
 
 def _wrapped(text: str | None) -> list[str]:
     """The lines of a text, each joined to the one before that was wrapped at a width."""
-    out: list[str] = []
-    for line in (text or "").split("\n"):
-        before = out[-1].rstrip() if out else ""
+    out: list[list[str]] = []
+    before = ""
+    for line in (text or "").splitlines():
         if len(before) >= WRAPPED and before[-1] not in LINE_ENDS and line[:1].strip():
-            out[-1] = before + line
+            out[-1].append(line)
         else:
-            out.append(line)
-    return out
+            out.append([line])
+        before = line.rstrip()
+    return ["".join(pieces) for pieces in out] or [""]
 
 
 def line_of(rows: list[Row], i: int) -> str:
