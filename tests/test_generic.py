@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,11 @@ def test_a_long_page_reads_as_a_short_one(filler: int) -> None:
     reading = read(f"<html><head><title>春耕开始了吗</title></head><body>{noise}{article}{noise}</body></html>")
     assert reading.rows == [SENTENCE] * 15
     assert reading.tail[:1] == ["责任编辑：李明"]
+
+
+def test_a_deep_page_of_many_rows_is_read_in_time() -> None:
+    """Whether a box is a widget is asked of it once, not once for every row within it."""
+    deep = f"<div><p>{SENTENCE}</p>" * 200 + "<p>好</p>" * 3000
+    start = process_time()
+    read(f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>{deep}")
+    assert process_time() - start < 1.2

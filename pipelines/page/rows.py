@@ -45,7 +45,7 @@ OPEN = sys.maxsize  # the end of a box that is not walked through yet
 class Box:
     """A block element and the stretch of rows it holds: rows[first:last]."""
 
-    __slots__ = ("el", "first", "last", "lined", "up")
+    __slots__ = ("el", "first", "last", "lined", "up", "widget")
 
     def __init__(self, el: Any, up: Box | None, first: int) -> None:
         self.el = el
@@ -53,6 +53,7 @@ class Box:
         self.first = first
         self.last = OPEN
         self.lined = False  # whether its inner boxes are the lines of one text
+        self.widget: bool | None = None  # whether it is a widget, once somebody has asked: see trim.is_widget
 
     @property
     def name(self) -> str:

@@ -167,7 +167,9 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
 def is_widget(box: Box | None, outer: Box | None) -> bool:
     """Whether a box, or one around it within `outer`, is a form or bears a widget's name."""
     while box is not None and box is not outer:
-        if box.el.tag == "form" or WIDGET.search(box.name):
+        if box.widget is None:
+            box.widget = box.el.tag == "form" or WIDGET.search(box.name) is not None
+        if box.widget:
             return True
         box = box.up
     return False
