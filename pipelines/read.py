@@ -26,7 +26,7 @@ from pipelines.stage import Stage
 from pipelines.text.smallprint import encoded
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
-_STATES = ("pubtime_baidu", "source_baidu", "ld+json")  # what holds date and source, anywhere on a page
+_STATES = ("_baidu", "ld+json")  # what holds date and source, anywhere on a page
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
 _SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
