@@ -18,6 +18,7 @@ MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
 ENDS = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
 PART = 206  # an answer to a question for a part, which nobody asks (RFC 9110, 15.3.7)
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a page, whatever type it is sent as
+FEED = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s>]")  # whose end is no </html>, whatever it is called
 HEAD = 2000  # bytes in which it stands
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
 QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
@@ -87,7 +88,8 @@ class WholeMiddleware:
         if response.status == PART:
             return f"{CUT}a part of the page, HTTP {PART}"
         article = request.meta.get("kind") == "article"
-        page = isinstance(response, HtmlResponse) or (article and bool(MARKUP.search(response.body[:HEAD])))
+        html = isinstance(response, HtmlResponse) and not FEED.search(response.body[:HEAD])
+        page = html or (article and bool(MARKUP.search(response.body[:HEAD])))
         if not (page or article) or not 200 <= response.status < 300 or response.body.startswith(WIDE):
             return ""
         if request.meta.get("kind") == "robots":  # rules that are called HTML end with no tag

@@ -125,6 +125,21 @@ def test_articles_that_no_list_shows_are_found_in_the_sitemaps_of_robots_txt(tmp
     assert ask(tmp_path / "a.db", "SELECT DISTINCT channel FROM ledger WHERE state = 'stored' ORDER BY 1") == [("皋兰",), (FEEDS,)]
 
 
+def test_a_sitemap_that_is_called_html_is_whole_without_its_end_tag(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=20) as town:
+        every = list(town.articles())
+        town.override |= {
+            f"{HOME}/robots.txt": f"User-agent: *\nSitemap: {HOME}/a.xml\n".encode(),
+            f"{HOME}/a.xml": sitemap("sitemap", f"{HOME}/b.xml"), f"{HOME}/b.xml": sitemap("sitemap", f"{HOME}/c.xml"),
+            f"{HOME}/c.xml": sitemap("url", *every), LIST: listing(*every[-3:]),
+        }
+        settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")  # so that the host's pages have been seen to end
+        done = crawl("lzbs", tmp_path / "a.db", town, *settings)
+        assert done.returncode == GOOD, done.stderr[-2000:]
+        assert [visit.path for visit in town.log].count("/c.xml") == 1
+    assert shown(tmp_path / "a.db") == set(every)
+
+
 def test_X2_sitemaps_that_lead_to_files_or_in_circles_cost_a_request_each(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=20) as town:
         every = list(town.articles())
