@@ -157,17 +157,22 @@ class Settling:
         """The article of the longer head that a text is most like; if there is none, the shorter texts it attracts."""
         works = candidates.works() if candidates else self.works(text)
         kin = self._kin(text)
-        works |= {row[0] for digest in kin for row in self.conn.execute(
-            "SELECT article_id FROM texts WHERE digest = ?", (digest,))}
-        heads = {work: texts.head_of(self.conn, work) for work in works}
+        known = [row for digest in kin for row in self.conn.execute(
+            "SELECT article_id, letters, digest FROM texts WHERE digest = ?", (digest,))]
+        works |= {work for work, *rank in known if self.leads(tuple(rank), text)}
+        heads = {work: texts.head_of(self.conn, work) for work in works | {row[0] for row in known}}
         scored = []
-        for work, digest in heads.items():
-            head = self._load("texts.digest = ?", digest)[0]
+        for work in works:
+            head = self._load("texts.digest = ?", heads[work])[0]
             if head.rank > text.rank and (score := _score(text, head, kin)):
                 scored.append((score, head.rank, work))
         if scored:
             return max(scored)[2], []
         return None, self.attracted(text, heads, kin)
+
+    def leads(self, kin: tuple[int, str], text: Text) -> bool:
+        """Whether the article in which a text of its kin stands, of this rank, is one to hold a text against."""
+        return True
 
     def works(self, text: Text) -> set[int]:
         """The articles that may hold near-duplicates of a text."""

@@ -118,6 +118,10 @@ class InTurn(Settling):
             return text.work, []
         return super().choose(text, candidates)
 
+    def leads(self, kin: tuple[int, str], text: Text) -> bool:
+        """Not where one stands that is shorter: it has its turn later, and stands where it was filed."""
+        return kin > text.rank
+
     def works(self, text: Text) -> set[int]:
         """Found by its marks, or in the crowd where they are crowded."""
         if self.crowd.crowded(text.marks[: near.POSTED]):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from archive import near, overlooked
 from archive.archive import Archive
 from archive.doctor import examine
 from archive.merge import merge
-from archive.overlooked import settle_overlooked
+from archive.overlooked import Crowd, settle_overlooked
 from tests.making import page
 from tests.reprints import KINDS, different, work
 
@@ -76,3 +79,30 @@ def test_what_is_settled_is_looked_at_again_when_a_text_is_gone(tmp_path: Path) 
         archive.add(page(newest, "编者按：" + different(WORKS - 1, random.Random(7))[1], when="2020-02-01T00:00:00+00:00"))
         assert archive.one("SELECT count(*) FROM settled") == 0 or (
             archive.one("SELECT text_id FROM settled") < archive.one("SELECT max(id) FROM texts"))
+
+
+def test_a_shorter_edition_that_has_its_turn_later_leads_no_longer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a crowd that hides the longest text from its abridged editions, they are an article of their own in any order."""
+    def close(crowd: Crowd, conn: sqlite3.Connection, marks: Sequence[int]) -> set[int]:
+        heads = (conn.execute("SELECT article_id, length(sketch) / 4 FROM texts WHERE id = ?", (head,)).fetchone()
+                 for head in crowd.heads)
+        return {work for work, size in heads if abs(size - len(marks)) * 5 < size}
+
+    monkeypatch.setattr(Crowd, "crowded", lambda *_: True)
+    monkeypatch.setattr(Crowd, "works", close)
+    whole, first, second = work(1), work(1)[: len(work(1)) * 6 // 10], work(1)[: len(work(1)) * 62 // 100]
+    pages = [page("http://a.example/1.htm", whole, when="2020-01-01T00:00:00+00:00"),
+             page("http://b.example/1.htm", first, when="2020-01-02T00:00:00+00:00"),
+             page("http://b.example/1.htm", second, when="2020-01-03T00:00:00+00:00")]
+    found = set()
+    for n, order in enumerate(permutations(pages)):
+        with Archive(tmp_path / f"{n}.db") as archive:
+            for one in order:
+                archive.add(one)
+            settle_overlooked(archive)
+            found.add(tuple(archive.conn.execute("SELECT texts.digest, articles.digest FROM texts JOIN articles"
+                                                 " ON articles.id = article_id ORDER BY 1").fetchall()))
+    assert len(found) == 1
+    assert len({article for _, article in found.pop()}) == 2
