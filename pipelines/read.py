@@ -95,6 +95,7 @@ def read_html(page: Page) -> Reading:
             raise Beyond
     except Beyond:
         whole, meta = whole_of(page)
+        base = base_of(meta, url)
         reading, misses = by_layouts(layouts, whole, url, base)
         reading = reading or read_generic(whole, meta, base)
     reading.meta = meta
@@ -113,7 +114,7 @@ def states_more(page: Page, reading: Reading, meta: dict[str, str]) -> bool:
     A <time> counts that is the only one: of several the part may hold one.
     """
     dated, line = _shows_date(reading), reading.dateline or ""
-    if dated and ("源" in line or "来自" in line):
+    if dated and ("source" in reading.labelled or "源" in line or "来自" in line):
         return False
     signs = _STATES if dated or "time datetime" not in meta else (*_STATES, "<time")
     return any(page.html.count(sign) > page.part.count(sign.encode()) for sign in signs)
@@ -168,7 +169,7 @@ def by_layouts(
         try:
             return read_layout(root, layout, url, base, cut), misses
         except SelectorMiss as miss:
-            misses.append(f"{miss.layout}:{miss.selector}")
+            misses.append(f"{miss.layout}:{miss.asked}")
             if cut and may_fit(layout, cut.html) and cut.lacks(miss.asked):
                 raise Beyond from None  # an older layout may fit the part, and this one the page
     if cut and any(may_fit(layout, cut.html) for layout in layouts):

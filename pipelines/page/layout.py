@@ -35,7 +35,6 @@ class SelectorMiss(LookupError):
         super().__init__(f"layout {layout}: {asked} matches nothing on {url or 'a page without address'}")
         self.layout = layout
         self.asked = asked
-        self.selector = str(asked)
 
 
 class Cut(NamedTuple):
