@@ -14,6 +14,7 @@ from pipelines.page.density import (
     common_box,
     holder,
     holders,
+    is_imprinted,
     is_info,
     main_holder,
     none_but_apart,
@@ -30,6 +31,7 @@ from pipelines.page.window import Beyond
 TAIL_MAX, TAIL_LINE = 12, 200
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 FULL = 150  # characters: a shorter body is one to doubt
+Heads = list[tuple[int, bool]]  # see anchors.title_rows
 NEAR, LINES_MIN, CHARS_MIN = 5, 3, 20  # rows from headline to date, lines and characters of a body without a sentence
 
 
@@ -38,11 +40,12 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     rows = read_rows(root)
     weigh(rows)
     held = holders(rows)
-    if none_but_apart(rows, held):
-        reading = without_prose(rows, meta, base)
+    heads = title_rows(rows, meta)
+    if none_but_apart(rows, held) or stands_above(rows, held, heads):
+        reading = without_prose(rows, heads, meta, base)
         if reading.rows or not held:
             return reading
-    head = confirmed(rows, held, meta)
+    head = confirmed(rows, held, heads)
     told = head is not None
     start = 0 if head is None else head + 1
     homes = torn_parts(held, main_holder(rows, held, start))
@@ -77,9 +80,9 @@ def around(
     return reading
 
 
-def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Reading:
+def without_prose(rows: list[Row], heads: Heads, meta: dict[str, str], base: str | None) -> Reading:
     """An article without a sentence: captions, names, verses under a headline that <title> confirms, and its date."""
-    for head, _ in title_rows(rows, meta):
+    for head, _ in heads:
         info = next((i for i in range(head + 1, min(head + NEAR, len(rows) - 1)) if DATE.search(rows[i].text)), None)
         if info is None:
             continue
@@ -97,15 +100,22 @@ def without_prose(rows: list[Row], meta: dict[str, str], base: str | None) -> Re
     return Reading("generic", shown_title(rows, None, meta), meta=meta)
 
 
-def confirmed(rows: list[Row], held: Held, meta: dict[str, str]) -> int | None:
+def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
     """The row of the headline: of those that show what <title> says, one with the prose below it."""
     prose = [(found, [rows[i].weight for i in found]) for found in held.values()]
     most = max(sum(weights) for _, weights in prose)
-    for head, sure in title_rows(rows, meta):
+    for head, sure in heads:
         under = max(sum(weights[bisect(found, head) :]) for found, weights in prose)
         if under >= (SURELY_BELOW if sure else BELOW) * most:
             return head
     return None
+
+
+def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
+    """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon."""
+    last = max((head for head, _ in heads), default=-1)
+    below = (rows[i].box for found in held.values() for i in found if i > last)
+    return last >= 0 and all(is_imprinted(rows, box.up or box) for box in below)
 
 
 def below(rows: list[Row], last: int) -> list[str]:
