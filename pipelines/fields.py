@@ -28,7 +28,9 @@ _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several edito
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
 _REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译")
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
-_TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期)\s?[:：]")
+_TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
+# A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
+_PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
 _KICKER = 45  # characters of a line of a subtitle
 
 
@@ -215,7 +217,7 @@ def _beside_the_date(reading: Reading) -> str:
     line = _TIMED.sub(" ", line[: first.start] if first else line)
     for shown in dates_in(line):
         line = line.replace(shown.raw, " ")
-    return line.strip(" |｜丨")
+    return _PAPER.sub(r" \1 ", line).strip(" |｜丨")
 
 
 def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:

@@ -70,13 +70,18 @@ _BARE = re.compile(
     r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
-_HINT = re.compile(r":|：|∶|︰|丨|｜|\||来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑")
+_HINT = re.compile(
+    r":|：|∶|︰|丨|｜|\||来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑"
+    r"|【(?:记者|通讯员|撰文|撰稿|采写|文字)】"
+)
 # A label in brackets of its own: 【责任编辑】：李四.
-_BRACKETED = re.compile(r"[\[【［](责任编辑|責任編輯|责编|编辑|來源|来源|作者)[\]】］]\s?[:：]?")
+_BRACKETED = re.compile(
+    r"[\[【［](责任编辑|責任編輯|责编|编辑|來源|来源|作者|记者|通讯员|撰文|撰稿|采写|文字)[\]】］]\s?[:：]?"
+)
 # Buttons that follow a value without being a label.
 _BUTTON = re.compile(
     r"[【|｜丨]|打\s?印|纠错|点击投稿|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
-    r"|\d{1,9}\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
+    r"|\d[\d.]{0,8}\s?[万wW]?\+?\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
 )
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}

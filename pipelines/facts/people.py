@@ -19,7 +19,7 @@ _BAD_END = re.compile(
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}$")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,16}$")
 INSTITUTION = re.compile(  # what publishes: the last word of its name
-    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒体?中心|委员会"
+    r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒(?:体?中心)?|委员会"
     r"|[局厅院])(?:[(（].{1,8}[)）])?$"
 )
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
@@ -123,6 +123,7 @@ _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四
     r"|攝影?)\s?[/／丨｜|:：]\s?[\u3400-\u9fff]{2,4}"
     r"|[\u3400-\u9fff]{0,6}供图"
 )
+_TAKEN = re.compile(r"\s[摄攝]$")  # 作者：陈小雨 摄
 _PHOTO = re.compile(r"(?<![文并/／、])(?:[摄攝]|翻拍)$|(?:^|\s)(?:摄影|攝影|供图|图|圖)$")
 _NAMES_FIRST = re.compile(r"[\s:：/／丨｜|]*([\u3400-\u9fff·•・、，,\s]*)")
 _REPORT = re.compile(r"发自[\u3400-\u9fff]{2,8}$|發自[\u3400-\u9fff]{2,8}$|[\u3400-\u9fff]{0,8}(?:报道|報[導道]|整理)$")
@@ -182,7 +183,7 @@ def labelled_names(value: str) -> list[str]:
     """The names after `作者：`: pen names count, institutions and desks do not."""
     if not value or len(value) > 60 or _NO_AUTHOR.match(value):
         return []
-    value = _REMARK.sub(" ", value)
+    value = _TAKEN.sub("", _REMARK.sub(" ", value).rstrip())
     role = _ROLE.search(value)
     first = names(value[: role.start()]) if role else []  # 作者：张三 通讯员 李四
     signed = first + credit(value[role.start() :] if first and role else value) or names(value, strict=False)

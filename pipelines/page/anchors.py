@@ -122,7 +122,7 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         told = told or (i > start and (bool(byline(text)) or (publishes(text) and beside_a_date(rows, i))))
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
-    return " ".join(below + above) or None
+    return " | ".join(filter(None, (" ".join(below), " ".join(above)))) or None  # no value runs on into the other
 
 
 def tells(text: str) -> bool:

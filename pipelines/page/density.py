@@ -11,6 +11,10 @@ from pipelines.page.rows import Box, Row
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
 OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin so; what follows are its lines
+SCHEDULED = re.compile(  # when something is held or open, not when the page was published: 报名时间：5月6日
+    r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
+    r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
+)
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
@@ -48,10 +52,14 @@ def weigh(rows: list[Row]) -> None:
 
 
 def is_info(text: str) -> bool:
-    """Whether a line is an info line: a date or labels, no sentence, nor what opens one: `县气象台17时发布：`."""
+    """Whether a line is an info line: a date or labels, no sentence, nor what opens one: `县气象台17时发布：`, nor
+    a notice's line: `报名时间：5月6日`.
+    """
     if STOP.search(text) is not None:
         return False
-    return DATE.search(text) is not None or (INFO.search(text) is not None and not OPENS.fullmatch(text))
+    if DATE.search(text) is None and (INFO.search(text) is None or OPENS.fullmatch(text)):
+        return False
+    return SCHEDULED.match(text) is None
 
 
 def holder(row: Row) -> Box:
