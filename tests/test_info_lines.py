@@ -178,6 +178,23 @@ def test_a_notice_keeps_its_signature_below_its_attachment() -> None:
     assert text.split("\n")[len(BODY) :] == ["附件：1.岗位表.doc", "云岭县人社局", "2024年2月8日"]
 
 
+FRAMES = (
+    "<table><tr><td><img src=/1.jpg></td></tr><tr><td>{}</td></tr></table>",
+    "<div class=pic><img src=/1.jpg><span>{}</span></div>",
+    "<div><img src=/1.jpg></div><div>{}</div>",
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_framed_picture_keeps_its_caption_above_the_text(frame: str) -> None:
+    said = "农技人员在地头查看苗情长势"
+    assert read(first=f"</p>{frame.format(said)}<p>").text.split("\n") == [said, *BODY]
+    for other in ("扫一扫在手机打开当前页", "2019-06-18 12:02", "<a href=/v>更多图片请看这里</a>"):
+        assert read(first=f"</p>{frame.format(other)}<p>").text.split("\n") == list(BODY)
+    coded = frame.replace("<img", "<p>云岭县</p><img").replace("class=pic", "class=share")
+    assert read(first=f"</p><div class=share>{coded.format(said)}</div><p>").text.split("\n") == list(BODY)
+
+
 def test_a_date_below_prose_is_of_the_text() -> None:
     html = "<html><head><title>通告_云岭县公安局</title></head><body><h1>通告</h1><div>2024-02-09 来源：县公安局</div><div id=c>"
     html += f"<p>{BODY[0]}</p><p>云岭县公安局</p><p>2024年2月8日</p></div></body></html>"

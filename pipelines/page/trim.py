@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w")
 def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
     """The stretch with what goes with its first and last prose: pictures, cross-heads, lists, signatures."""
     home = holder(rows[first])
-    while first > start and goes_with(rows[first - 1], home):
+    while first > start and (goes_with(rows[first - 1], home) or is_caption(rows, first - 1, home)):
         first -= 1
     first = tabled(rows, first, start, home)
     home, around = holder(rows[last - 1]), common_box(rows, first, last)
@@ -87,6 +87,19 @@ def goes_with(row: Row, *homes: Box) -> bool:
     if holder(row) not in homes or linked or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
+
+
+def is_caption(rows: list[Row], i: int, home: Box) -> bool:
+    """Whether a row above the text stands right below a picture, in a frame or a cell within the body's box.
+
+    Below a text the way on has pictures too: a code, a card.
+    """
+    row = rows[i]
+    if not (i and row.text and rows[i - 1].image is not None and inside(row.box, home)):
+        return False
+    if row.links or is_mark(row.text) or is_info(row.text) or is_widget(row.box, home):
+        return False
+    return inside(rows[i - 1].box, home)
 
 
 def is_attachment(row: Row) -> bool:
