@@ -195,6 +195,24 @@ def test_a_framed_picture_keeps_its_caption_above_the_text(frame: str) -> None:
     assert read(first=f"</p><div class=share>{coded.format(said)}</div><p>").text.split("\n") == list(BODY)
 
 
+def test_a_line_set_like_others_of_the_body_is_of_it() -> None:
+    def heads(name: str, words: str) -> str:
+        parts = zip(words.split(), BODY, strict=True)
+        return "".join(f"<div class=part><div class={name}{i or ''}>{head}</div><div class=b>{row}</div></div>" for i, (head, row) in enumerate(parts))
+
+    framed = "<div class=pic><img src=/{}.jpg><div class=zy>{}</div></div>"
+    cases = {
+        heads("sh", "一、备种 二、备肥 三、备工").replace("sh1", "sh").replace("sh2", "sh"): ("一、备种", True),
+        heads("sh", "一、备种 二、备肥 三、备工"): ("一、备种", False),
+        framed.format(1, "农机手检修农机具") + f"<p>{BODY[0]}</p><p>{BODY[1]}</p>" + framed.format(2, "农户搬运新到的种子"): ("农户搬运新到的种子", True),
+        f"<p>{BODY[0]}</p><p>{BODY[1]}</p>" + framed.format(2, "农户搬运新到的种子"): ("农户搬运新到的种子", False),
+    }
+    for body, (line, kept) in cases.items():
+        html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{WHOLE}<div id=c>{body}</div></body></html>"
+        text = Road(()).read(Capture(None, html.encode())).article.text
+        assert (line in text.split("\n")) == kept, body
+
+
 def test_a_date_below_prose_is_of_the_text() -> None:
     html = "<html><head><title>通告_云岭县公安局</title></head><body><h1>通告</h1><div>2024-02-09 来源：县公安局</div><div id=c>"
     html += f"<p>{BODY[0]}</p><p>云岭县公安局</p><p>2024年2月8日</p></div></body></html>"

@@ -40,7 +40,13 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
         first -= 1
     first = tabled(rows, first, start, home)
     home, around = holder(rows[last - 1]), common_box(rows, first, last)
-    while last < len(rows) and (goes_with(rows[last], home, around) or is_signed_date(rows[last], home, around)):
+    if first > start and is_set_alike(rows[first - 1], rows[first:last], around):
+        first -= 1
+    while last < len(rows) and (
+        goes_with(rows[last], home, around)
+        or is_signed_date(rows[last], home, around)
+        or is_set_alike(rows[last], rows[first:last], around)
+    ):
         last += 1
     return first, listed(rows, last, around)
 
@@ -87,6 +93,18 @@ def goes_with(row: Row, *homes: Box) -> bool:
     if holder(row) not in homes or linked or END.match(row.text) or NOTICE.search(row.text):
         return False
     return len(_WORD.findall(row.text)) > 1 and not is_info(row.text)
+
+
+def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
+    """Whether a line beside the body stands in a box of the name that a line of the body has: its first heading, its
+    last caption.
+    """
+    box = row.box
+    if not row.text or row.links or box is around or not inside(box, around) or not box.name.strip():
+        return False
+    if is_mark(row.text) or is_info(row.text) or is_widget(box, around):
+        return False
+    return any(other.text and other.box.name == box.name and other.box is not box for other in body)
 
 
 def is_caption(rows: list[Row], i: int, home: Box) -> bool:
