@@ -31,6 +31,7 @@ from pipelines.page.window import Beyond
 TAIL_MAX, TAIL_LINE = 12, 200
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 FULL = 150  # characters: a shorter body is one to doubt
+FOOT = 3  # a page's foot has no more sentences than these in one box
 Heads = list[tuple[int, bool]]  # see anchors.title_rows
 NEAR, LINES_MIN, CHARS_MIN = 5, 3, 20  # rows from headline to date, lines and characters of a body without a sentence
 
@@ -114,8 +115,10 @@ def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
 def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
     """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon."""
     last = max((head for head, _ in heads), default=-1)
+    if last < 0 or any(len(found) > FOOT and found[-1 - FOOT] > last for found in held.values()):
+        return False  # seen fast
     below = (rows[i].box for found in held.values() for i in found if i > last)
-    return last >= 0 and all(is_imprinted(rows, box.up or box) for box in below)
+    return all(is_imprinted(rows, box.up or box) for box in below)
 
 
 def below(rows: list[Row], last: int) -> list[str]:
