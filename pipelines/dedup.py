@@ -103,15 +103,29 @@ def likeness(one: str, other: str) -> Likeness:
     short, long = sorted((normalise(one), normalise(other)), key=lambda body: (len(body), body))
     if short == long:
         return Likeness(1.0, 1.0, True)
-    (sequence, few), (_, many) = _grams(short[:LONGEST]), _grams(long[:LONGEST])
+    alike = _compared(short[:LONGEST], long[:LONGEST], _may_be_one(short, long))
+    if alike.same or not alike.containment or not _may_be_one(short, long):
+        return alike
+    # A house that writes 汉字 where another has digits changes every sentence.
+    few, many = sorted((_in_digits(short[:LONGEST]), _in_digits(long[:LONGEST])), key=lambda body: (len(body), body))
+    in_digits = _compared(few, many, True)
+    return in_digits if in_digits.same else alike
+
+
+def _may_be_one(short: str, long: str) -> bool:
+    """Whether neither text is too short: to be told, and to be the other and not a part of it."""
+    return len(short) >= SHORT and len(short) >= SMALLEST * len(long)
+
+
+def _compared(short: str, long: str, may_be_one: bool) -> Likeness:
+    """Two texts as they are written."""
+    (sequence, few), (_, many) = _grams(short), _grams(long)
     common = len(few & many)
     if not common:
         return Likeness(0.0, 0.0, False)
     similarity, plain, blocks = common / len(few | many), common / len(few), _shared_blocks(sequence, many)
     alike = blocks >= SHARED if len(short) >= BRIEF else plain >= BRIEF_SHARED
-    same = (
-        alike and len(short) >= SHORT and len(short) >= SMALLEST * len(long) and not _is_bulletin(short, long, plain)
-    )
+    same = may_be_one and alike and not _is_bulletin(short, long, plain)
     return Likeness(round(similarity, 4), round(max(plain, blocks), 4), same)
 
 
@@ -126,7 +140,6 @@ def _is_bulletin(short: str, long: str, plain: float) -> bool:
 
     Figures are in digits, or in 汉字 as well.
     """
-    short, long = short[:LONGEST], long[:LONGEST]
     if _figures_differ(short, long, plain):
         return True
     written = Counter(_NUMBER.findall(short)) - Counter(_NUMBER.findall(long))  # soon told, and mostly no more than one
@@ -150,8 +163,10 @@ def _in_digits(body: str) -> str:
 
 
 def _value(number: str) -> str:
-    """The digits of 二〇二一, 三百零五 or 二十三点五."""
+    """The digits of 二〇二一, 三百零五 or 二十三点五; 三十万 is 30万, as it is mostly written."""
     whole, _, decimals = number.partition("点")
+    if len(whole) > 1 and whole[-1] in _GREAT and not decimals:
+        return _value(whole[:-1]) + whole[-1]
     if not any(char in _UNITS or char in _GREAT for char in whole):
         return "".join(_HAN[char] for char in whole + decimals)
     total = part = digit = 0

@@ -84,13 +84,21 @@ def test_bulletins_with_their_figures_in_han_stay_separate() -> None:
 
 @pytest.mark.parametrize(("written", "digits"), [
     ("二〇二一", "2021"), ("十", "10"), ("三百零五", "305"), ("二十三点五", "235"), ("一万二千三百四十五", "12345"),
-    ("三亿零六", "300000006"), ("万一", "万1")])
+    ("三亿零六", "300000006"), ("三十万", "30万"), ("一点五亿", "15亿"), ("万一", "万1")])
 def test_figures_in_han_are_read(written: str, digits: str) -> None:
     assert _in_digits(written) == digits
 
 
 def test_written_out_or_not_it_is_the_same_figure() -> None:
     assert _in_digits(normalise(_in_han(_bulletin(1)))) == normalise(_bulletin(1))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_house_that_writes_figures_in_han_reprints_all_the_same(seed: int) -> None:
+    ours, theirs = _bulletin(seed), _in_han(_bulletin(seed))
+    assert likeness(ours, theirs).same
+    assert not likeness(ours, _in_han(_bulletin(seed + 1))).same
+    assert not likeness(ours, theirs[: len(theirs) // 3]).same
 
 
 def test_a_corrected_figure_makes_no_other_article() -> None:
