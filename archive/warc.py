@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import uuid
 import zlib
@@ -22,6 +23,8 @@ from pipelines.items import Capture
 SPENT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 20
+EARLIEST = "0001-01-01T00:00:00"  # what a date without its smaller parts is completed by
+ONLINE = (1990, 2100)
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
 
 
@@ -39,8 +42,24 @@ def _capture(record: Any) -> Capture | None:
         body=body,
         headers=headers,
         status=int(status) if status.isdigit() else 0,
-        fetched_at=record.rec_headers.get_header("WARC-Date"),
+        fetched_at=_utc(record.rec_headers.get_header("WARC-Date") or ""),
     )
+
+
+def _utc(date: str) -> str | None:
+    """A WARC-Date, of any precision, as the archive writes times; None for what is none of the Web's time.
+
+    Times are compared as they are written: 00:00:00Z and 00:00:00+00:00 would be two.
+    """
+    bare = date.strip().removesuffix("Z")
+    try:
+        when = dt.datetime.fromisoformat(bare + EARLIEST[len(bare):])
+    except ValueError:
+        return None
+    if not ONLINE[0] <= when.year < ONLINE[1]:
+        return None
+    when = when.astimezone(dt.UTC) if when.tzinfo else when.replace(tzinfo=dt.UTC)
+    return when.isoformat(timespec="seconds")
 
 
 def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:

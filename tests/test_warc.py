@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 
@@ -33,6 +34,18 @@ def test_what_goes_in_comes_out(warc: Path) -> None:
     back = list(read_warc(warc))
     assert [(c.url, c.body, c.status) for c in back] == [(c.url, c.body, c.status) for c in CAPTURES]
     assert back[1].headers["content-type"] == "text/html; charset=gb2312"
+
+
+@pytest.mark.parametrize(("written", "date"), [
+    ("2020-01-01T00:00:00Z", "2020-01-01T00:00:00+00:00"), ("2020-01-01T00:00:00.123456Z", "2020-01-01T00:00:00+00:00"),
+    ("2020-01-01T08:00:00+08:00", "2020-01-01T00:00:00+00:00"), ("2020-01", "2020-01-01T00:00:00+00:00"),
+    ("2020-01-01T09:30Z", "2020-01-01T09:30:00+00:00"), ("9999-12-31T23:59:59Z", None), ("0001-01-01T00:00:00Z", None),
+    ("昨天", None), ("", None)])
+def test_dates_come_in_as_the_archive_writes_them(warc: Path, written: str, date: str | None) -> None:
+    assert next(read_warc(warc)).fetched_at == CAPTURES[0].fetched_at
+    plain = gzip.decompress(warc.read_bytes()).replace(b"2020-01-01T00:00:00Z", written.encode())
+    warc.write_bytes(plain)
+    assert next(read_warc(warc)).fetched_at == date
 
 
 def test_the_same_captures_give_the_same_bytes(warc: Path) -> None:
