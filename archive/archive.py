@@ -20,7 +20,7 @@ from archive.canonical import canonical
 from archive.connection import PATIENCE, connect
 from archive.errors import FangzhiError
 from archive.locks import Claim, Locks
-from archive.works import Filed, file_showing, showing_of, too_long
+from archive.works import FETCHED, PARTS, Filed, file_showing, showing_of, too_long
 from pipelines.items import Capture, Failure, Page
 
 # Measured on 65 saved pages of 93 KB: 25.9 KB a page in 0.28 ms; level 3 takes 24.6 KB and 0.38 ms, zlib-6 1.9 ms.
@@ -237,9 +237,7 @@ class Archive:
                 (capture.digest, capture.url, when, len(capture.body), self._zstd.compress(capture.body)),
             )
         conn.execute(
-            "INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            # Old lists may be thinned, half articles are not read again: what is a whole one too is kept as that.
-            " ON CONFLICT (url, capture) DO UPDATE SET kind = excluded.kind WHERE kind IN ('list', 'other')",
+            FETCHED,
             (capture.url, capture.digest, kind, capture.status,
              _HEADERS.encode(capture.headers), when, portal),
         )
@@ -265,8 +263,7 @@ class Archive:
         for row in numbers:
             capture = self._fetch("fetches.id = ?", row[0])
             if capture:
-                parts = self.one("SELECT parts FROM appearances WHERE canonical = ? AND capture = ?",
-                                 canonical(capture.url or ""), capture.digest)
+                parts = self.one(PARTS, canonical(capture.url or ""), capture.digest)
                 rest = (self._fetch("captures.digest = ? AND fetches.url = captures.url", digest)
                         for digest in json.loads(parts or "[]"))
                 yield replace(capture, rest=tuple(part for part in rest if part)) if parts else capture

@@ -18,7 +18,10 @@ FIELDS = ("title", "subtitle", "original_title", "published_at", "source", "auth
 READING = f"""
 SELECT {', '.join(f'appearances.{field}' for field in FIELDS[:-1])}, coalesce(texts.text, articles.text)
 FROM appearances JOIN texts ON texts.id = text_id JOIN articles ON articles.id = texts.article_id
-WHERE canonical = ? AND appearances.capture = ? AND appearances.url = ?
+WHERE canonical = ?1 AND appearances.capture = ?2
+UNION ALL SELECT {', '.join(f"json_extract(record, '$.{field}')" for field in FIELDS[:-1])}, revisions.text
+FROM revisions JOIN appearances ON appearances.id = appearance_id
+WHERE canonical = ?1 AND revisions.capture = ?2
 """
 
 
@@ -79,7 +82,7 @@ def _batches(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
 
 def _reading(archive: Archive, page: Page) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = archive.conn.execute(
-        READING, (canonical(page.capture.url or ""), page.capture.digest, page.capture.url)).fetchone()
+        READING, (canonical(page.capture.url or ""), page.capture.digest)).fetchone()
     return row
 
 

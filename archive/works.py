@@ -22,6 +22,17 @@ RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_t
           "published_raw", "source", "author", "editor", "images", "script", "layout", "charset", "confidence",
           "origins", "notes", "capture", "parts")
 SHOWN_NOW = f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?"
+# One row for each address that gave some bytes, of the first time that it did, whenever that is filed. Old lists may be
+# thinned, half articles are not read again: what is a whole one too is kept as that.
+FETCHED = ("INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
+           " ON CONFLICT (url, capture) DO UPDATE SET kind = iif(kind IN ('list', 'other'), excluded.kind, kind), "
+           + ", ".join(f"{name} = iif(excluded.fetched_at < fetched_at, excluded.{name}, {name})"
+                       for name in ("status", "headers", "fetched_at", "portal"))
+           + " WHERE kind IN ('list', 'other') OR excluded.fetched_at < fetched_at")
+# The further pages of a capture at an address, of the text shown now or of a former one.
+PARTS = ("SELECT parts FROM appearances WHERE canonical = ?1 AND capture = ?2 UNION ALL"
+         " SELECT json_extract(record, '$.parts') FROM revisions JOIN appearances ON appearances.id = appearance_id"
+         " WHERE canonical = ?1 AND revisions.capture = ?2")
 # Those of them that an appearance shows as the road read them.
 AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
@@ -53,7 +64,15 @@ class Showing:
 
     def is_state(self, other: Showing) -> bool:
         """Whether two showings are one state of an address: the same text, or two readings of the same bytes."""
-        return self.shows(other) or self.record["capture"] == other.record["capture"]
+        if self.shows(other):
+            return True
+        mine, theirs = self.record["parts"], other.record["parts"]
+        return self.record["capture"] == other.record["capture"] and (mine == theirs or not (mine and theirs))
+
+    def is_half_of(self, other: Showing) -> bool:
+        """Whether it was read from the first page alone of what the other was read from whole."""
+        mine, theirs = self.record, other.record
+        return mine["capture"] == theirs["capture"] and not mine["parts"] and bool(theirs["parts"])
 
     def turned_from(self, former: Showing) -> bool:
         """Whether an article stood here before, and this is none: much shorter and nothing like it."""
@@ -160,14 +179,28 @@ def _joined(known: list[Showing], new: Showing, reread: bool) -> list[Showing]:
     same = [state for state in known if state.is_state(new)]
     if not same:
         return [*known, new]
+    if wholes := [state for state in same if new.is_half_of(state)]:  # of editions that differ further on the newest
+        newest = max(wholes, key=lambda state: state.order)
+        same = [state for state in same if state is newest or state not in wholes]
     last = max(new.last_seen, *(state.last_seen for state in same))
     is_today_s = reread and (new.last_seen == last or any(s.record["capture"] == new.record["capture"] for s in same))
-    best = new if is_today_s else max([*same, new], key=lambda state: state.order)
+    whole = [state for state in (*same, new) if not any(state.is_half_of(other) for other in (*same, new))]
+    best = new if is_today_s and new in whole else max(whole, key=lambda state: state.order)
     joined = replace(
-        best, first_seen=min(new.first_seen, *(state.first_seen for state in same)), last_seen=last,
+        best, record=best.record | _met(best, [*same, new]),
+        first_seen=min(new.first_seen, *(state.first_seen for state in same)), last_seen=last,
         text_id=next((s.text_id for s in same if s.shows(best)), None), revision=same[0].revision,
     )
     return [joined if state is same[0] else state for state in known if state is same[0] or state not in same]
+
+
+def _met(best: Showing, same: list[Showing]) -> dict[str, Any]:
+    """Where the bytes of a state were met last; which channel led there a reading without a crawl cannot tell."""
+    readings = [state for state in same if state.record["capture"] == best.record["capture"]]
+    last = max(readings, key=lambda state: (state.last_seen, state.record["url"], state.record["portal"]))
+    led = max((state for state in same if state.record["channel"]), default=best,
+              key=lambda state: (state in readings, state.last_seen, state.record["channel"]))
+    return {"url": last.record["url"], "portal": last.record["portal"], "channel": led.record["channel"]}
 
 
 def _rearrange(conn: sqlite3.Connection, appearance: int, known: list[Showing], states: list[Showing]) -> Filed:

@@ -185,6 +185,10 @@ def _readable(page: Page, file: str) -> str:
     return "\n".join([*facts, "", row["text"] or "", ""])
 
 
+# Bytes that the archive has as a further page of an article, or as half of one: a page of them is none.
+NO_WHOLE = "SELECT 1 FROM fetches WHERE url = ? AND capture = ? AND kind IN ('part', 'other')"
+
+
 @click.command("import")
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.argument("warcs", metavar="WARC...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -205,7 +209,7 @@ def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
         try:
             for capture in captures:
                 wanted = _wanted(reader, portals_, capture, anything)
-                if wanted is None:
+                if wanted is None or opened.one(NO_WHOLE, capture.url, capture.digest):
                     tally["passed over"] += 1
                     continue
                 if wanted.portal and wanted.portal not in told:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 
 from archive.archive import Archive
 from archive.chain import names
-from pipelines.items import Failure, Page
+from archive.reextract import reextract
+from pipelines.items import Capture, Failure, Page
 from tests.making import page
 from tests.reprints import FURNITURE, work
 
@@ -157,3 +161,75 @@ def test_another_reading_of_the_same_bytes_is_no_edition(archive: Archive) -> No
     assert archive.one("SELECT count(*) FROM revisions") == 0
     assert archive.one("SELECT count(*) FROM texts") == 1
     assert archive.conn.execute("SELECT id, text FROM articles").fetchall() == [(1, work(1) + "\n漏读的一段。")]
+
+
+def _of_parts(url: str, text: str, day: int, *parts: bytes, channel: str | None = None) -> Page:
+    """An article of several pages, whose first always has the same bytes."""
+    made = page(url, text, portal="gscn", body=b"first", channel=channel)
+    when = f"2020-01-{day:02}T00:00:00+00:00"
+    rest = tuple(Capture(f"{url}_{n}", part, fetched_at=when, portal="gscn") for n, part in enumerate(parts, 2))
+    made.capture = replace(made.capture, fetched_at=when, rest=rest, channel=channel)
+    return made
+
+
+URL = "http://gscn.example/1.htm"
+WHOLE = work(1) + "\n" + work(2)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_first_page_read_alone_takes_no_further_page_away(archive: Archive, order: tuple[int, ...]) -> None:
+    seen = [_of_parts(URL, WHOLE, 2, b"second"), _of_parts(URL, work(1), 3), _of_parts(URL, work(1), 1)]
+    for n in order:
+        archive.add(seen[n])
+    assert archive.conn.execute("SELECT text, first_seen, last_seen FROM articles").fetchall() == [
+        (WHOLE, "2020-01-01T00:00:00+00:00", "2020-01-03T00:00:00+00:00")]
+    assert archive.one("SELECT count(*) FROM revisions") == 0
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0)])
+def test_an_edition_that_differs_on_its_second_page_alone_is_kept(archive: Archive, order: tuple[int, ...]) -> None:
+    seen = [_of_parts(URL, WHOLE, 1, b"second"), _of_parts(URL, WHOLE + "\n更正：文中数字有误。", 2, b"corrected")]
+    for n in order:
+        archive.add(seen[n])
+    assert archive.one("SELECT text FROM articles") == WHOLE + "\n更正：文中数字有误。"
+    assert archive.conn.execute("SELECT text FROM revisions").fetchall() == [(WHOLE,)]
+
+
+def test_a_former_edition_of_several_pages_is_read_again_whole(archive: Archive) -> None:
+    archive.add(_of_parts(URL, WHOLE, 1, b"second"))
+    archive.add(shown("gscn", WHOLE + "\n更正。", day=2))
+
+    def road(capture: Capture) -> Page:
+        text = (WHOLE if capture.rest else work(1)) if capture.body == b"first" else WHOLE + "\n更正。"
+        made = page(URL, text, portal="gscn")
+        made.capture = capture
+        return made
+
+    report = reextract(archive, road, archive.captures())
+    assert (report.captures, report.rows()) == (2, [])
+    assert archive.conn.execute("SELECT text FROM revisions").fetchall() == [(WHOLE,)]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_same_bytes_at_variants_of_an_address_in_any_order(archive: Archive, order: tuple[int, ...]) -> None:
+    seen = [_of_parts(URL, WHOLE, 1, channel="要闻"), _of_parts(URL.replace("http", "https"), WHOLE, 2, channel="县区"),
+            _of_parts(URL, WHOLE, 1, channel="要闻")]
+    for n in order:
+        archive.add(seen[n])
+    where = archive.conn.execute("SELECT url, channel, first_seen, last_seen FROM articles").fetchall()
+    assert where == [("https://gscn.example/1.htm", "县区", "2020-01-01T00:00:00+00:00", "2020-01-02T00:00:00+00:00")]
+
+    def road(capture: Capture) -> Page:  # which knows no channel: no list led there
+        made = page(capture.url or "", WHOLE, portal="gscn")
+        made.capture = capture
+        return made
+
+    assert reextract(archive, road, archive.captures()).rows() == []
+    assert archive.conn.execute("SELECT url, channel, first_seen, last_seen FROM articles").fetchall() == where
+
+
+def test_bytes_that_are_filed_late_were_fetched_when_they_were_first(archive: Archive) -> None:
+    for day in (3, 1, 2):
+        archive.add(_of_parts(URL, WHOLE, day))
+    assert archive.conn.execute("SELECT kind, fetched_at FROM fetches").fetchall() == [
+        ("article", "2020-01-01T00:00:00+00:00")]

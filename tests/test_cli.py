@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,28 @@ def test_import_takes_articles_of_known_portals_only(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db", readonly=True) as archive:
         assert archive.one("SELECT portal FROM appearances WHERE kind = 'reprint'") == "elsewhere.example"
         assert archive.one("SELECT province FROM portals WHERE name = 'gscn'") == "甘肃"
+
+
+def test_import_of_what_was_exported_changes_nothing(tmp_path: Path) -> None:
+    body = TOWN.page(ARTICLES[0]).body
+    whole = page(ARTICLES[0], body=body, channel="要闻")
+    rest = tuple(replace(whole.capture, url=url, body=TOWN.page(url).body) for url in ARTICLES[1:2])
+    whole.capture = replace(whole.capture, rest=rest)
+    half = page(ARTICLES[2], body=TOWN.page(ARTICLES[2]).body[:-99], failed="cut short")
+    half.capture = replace(half.capture, wrong="cut short")
+    with Archive(tmp_path / "a.db") as archive:
+        archive.add_many([whole, half])
+
+    def told() -> list[tuple]:
+        with Archive(tmp_path / "a.db", readonly=True) as archive:
+            return [row for table in ("articles", "appearances", "revisions", "fetches")
+                    for row in archive.conn.execute(f"SELECT * FROM {table}")]
+
+    before = told()
+    assert run("fangzhi", "export", tmp_path / "a.db", "--format", "warc", "-o", tmp_path / "a.warc.gz").returncode == 0
+    assert "2 passed over, 1 stored" in run("fangzhi", "import", "--any", tmp_path / "a.db", tmp_path / "a.warc.gz").stderr
+    assert told() == before
+    assert "3 stored" in run("fangzhi", "import", "--any", tmp_path / "b.db", tmp_path / "a.warc.gz").stderr
 
 
 def test_a_mirror_s_copy_is_an_appearance_of_the_work(tmp_path: Path) -> None:
