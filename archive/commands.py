@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,26 @@ archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
+DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\S*)?)?)?", re.ASCII)
+MOST = 1_000_000  # hits that are told
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A date as far as it is given; a year or a month is one."""
+    if value and not DAY.fullmatch(value):
+        raise click.BadParameter(f"{value} is no date, write YYYY-MM-DD")
+    return value
+
+
 @click.command()
 @archive_argument
 @click.argument("query")
 @click.option("--portal", help="Only this portal.")
 @click.option("--province", help="Only portals of this province, e.g. 甘肃.")
 @click.option("--place", help="Only articles of this county, prefecture or province, by name or code, e.g. 甘谷县.")
-@click.option("--since", help="Published on or after this date, YYYY-MM-DD.")
-@click.option("--until", help="Published on or before this date, YYYY-MM-DD.")
-@click.option("--limit", default=20, show_default=True, help="How many, newest first.")
+@click.option("--since", callback=_day, help="Published on or after this date, YYYY-MM-DD.")
+@click.option("--until", callback=_day, help="Published on or before this date, YYYY-MM-DD.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, MOST), help="How many, newest first.")
 @json_option
 def search(archive: Path, query: str, as_json: bool, place: str | None, **asked: Any) -> int:
     """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes."""

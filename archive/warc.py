@@ -7,9 +7,10 @@ import io
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -29,8 +30,9 @@ REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified
 
 
 def _capture(record: Any) -> Capture | None:
-    """A WARC record as a capture; None for what is no HTTP response."""
-    if record.rec_type != "response" or record.http_headers is None:
+    """A WARC record as a capture; None for what is no HTTP response, or of no address."""
+    url = _address(record)
+    if url is None or record.http_headers is None:
         return None
     headers = {name.lower(): value for name, value in record.http_headers.headers}
     body = record.content_stream().read()
@@ -38,12 +40,23 @@ def _capture(record: Any) -> Capture | None:
         raise EOFError("it ends in the middle of a record")
     status = record.http_headers.get_statuscode() or "0"
     return Capture(
-        url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
+        url=url,
         body=body,
         headers=headers,
         status=int(status) if status.isdigit() else 0,
         fetched_at=_utc(record.rec_headers.get_header("WARC-Date") or ""),
     )
+
+
+def _address(record: Any) -> str | None:
+    """The address of a response; None for other records, and for what is none: http://[bad/."""
+    if record.rec_type != "response":
+        return None
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    with suppress(ValueError):
+        urlsplit(url)
+        return url or None
+    return None
 
 
 def _utc(date: str) -> str | None:
@@ -94,7 +107,8 @@ def _ends_whole(stream: BinaryIO, offset: int) -> bool:
 def _telling(path: str | Path) -> Iterator[None]:
     try:
         yield
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError, zlib.error) as error:
+        # AttributeError is warcio's, of a response without an address.
         why = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise FangzhiError(f"{path}: not a whole WARC file ({why}); copy it again") from error
 
@@ -126,8 +140,7 @@ class WarcIndex:
         for path in map(Path, paths):
             with _open(path) as stream:
                 for records, record in _records(path, stream):
-                    if record.rec_type == "response":
-                        url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+                    if url := _address(record):
                         self._places[_key(url)] = (path, records.get_record_offset())
         if not self._places:
             raise FangzhiError(f"{', '.join(map(str, paths)) or 'REPLAY'}: no HTTP response inside; name a WARC file")

@@ -71,6 +71,12 @@ WRONG = {
     "a list from nowhere": (("fangzhi", "links", "gscn", "README.md", "--url", "gscn"), 2, "--url=gscn: no address; write http://…"),
     "an unknown charset": (("fangzhi", "extract", "--charset", "gb9999", "README.md"), 2,
                            "charset=gb9999: no encoding of this name; write gb18030, big5 or utf-8"),
+    "no number of hits": (("fangzhi", "search", "none.db", "脱贫", "--limit", "-1"), 2,
+                          "Invalid value for '--limit': -1 is not in the range 1<=x<=1000000; see fangzhi --help"),
+    "too many hits": (("fangzhi", "search", "none.db", "脱贫", "--limit", "9" * 20), 2,
+                      f"Invalid value for '--limit': {'9' * 20} is not in the range 1<=x<=1000000; see fangzhi --help"),
+    "a day that is none": (("fangzhi", "search", "none.db", "脱贫", "--since", "昨天"), 2,
+                           "Invalid value for '--since': 昨天 is no date, write YYYY-MM-DD; see fangzhi --help"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
     "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi --help"),
 }

@@ -54,6 +54,16 @@ def test_the_same_captures_give_the_same_bytes(warc: Path) -> None:
     assert again.getvalue() == warc.read_bytes()
 
 
+def test_a_response_of_no_address_is_passed_over_or_told(warc: Path) -> None:
+    plain = gzip.decompress(warc.read_bytes())
+    warc.write_bytes(plain.replace(b"URI: http://a.example/1.htm", b"URI: http://[bad/1.htm"))
+    assert [c.url for c in read_warc(warc)] == [CAPTURES[0].url, CAPTURES[2].url]
+    assert len(WarcIndex([warc])) == 2
+    warc.write_bytes(plain.replace(b"WARC-Target-URI: http://a.example/1.htm\r\n", b""))
+    with pytest.raises(FangzhiError, match="not a whole WARC file"):
+        list(read_warc(warc))
+
+
 def test_the_index_finds_by_address(warc: Path) -> None:
     index = WarcIndex([warc])
     assert len(index) == 3
