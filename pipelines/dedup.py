@@ -104,7 +104,7 @@ def likeness(one: str, other: str) -> Likeness:
     if short == long:
         return Likeness(1.0, 1.0, True)
     alike = _compared(short[:LONGEST], long[:LONGEST], _may_be_one(short, long))
-    if alike.same or not alike.containment or not _may_be_one(short, long):
+    if alike.same or not alike.containment or not _may_be_one(short, long) or not _of_two_houses(short, long):
         return alike
     # A house that writes 汉字 where another has digits changes every sentence.
     few, many = sorted((_in_digits(short[:LONGEST]), _in_digits(long[:LONGEST])), key=lambda body: (len(body), body))
@@ -115,6 +115,12 @@ def likeness(one: str, other: str) -> Likeness:
 def _may_be_one(short: str, long: str) -> bool:
     """Whether neither text is too short: to be told, and to be the other and not a part of it."""
     return len(short) >= SHORT and len(short) >= SMALLEST * len(long)
+
+
+def _of_two_houses(short: str, long: str) -> bool:
+    """Whether one text has for its length more than twice as many figures in digits as the other."""
+    few, many = sorted(len(DIGITS.findall(body[:LONGEST])) / len(body) for body in (short, long))
+    return 2 * few < many
 
 
 def _compared(short: str, long: str, may_be_one: bool) -> Likeness:
