@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,10 +19,11 @@ from crawler.recorder import flaw
 from crawler.rules import MAX_BYTES, Rules, product_token
 
 log = logging.getLogger(__name__)
+FRESH = 24 * 60 * 60  # seconds for which rules are believed (RFC 9309, 2.4): a first crawl may take days
 
 
 class RobotsMiddleware:
-    """Every request waits for its host's rules, which are fetched once in a run.
+    """Every request waits for its host's rules, which are fetched once in a run, and once a day.
 
     Scrapy's own middleware (2.14 to 2.19) lets every waiter but the first through; here all await one task.
     """
@@ -30,6 +32,7 @@ class RobotsMiddleware:
         self.crawler = crawler
         self.token = product_token(crawler.settings["USER_AGENT"])
         self._rules: dict[str, asyncio.Task[Rules | None]] = {}
+        self._until: dict[str, float] = {}  # by origin, on the monotonic clock
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> RobotsMiddleware:
@@ -42,8 +45,9 @@ class RobotsMiddleware:
             return
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
+        if origin not in self._rules or time.monotonic() > self._until[origin]:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin, parts.hostname or ""))
+            self._until[origin] = time.monotonic() + FRESH
         known = self._rules[origin]
         rules = known.result() if known.done() else await asyncio.shield(known)
         if rules is None:

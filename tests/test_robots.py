@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 
+from crawler import robots
 from crawler.rules import MAX_DELAY, Rules, matches, product_token
 from crawler.settings import USER_AGENT
 
@@ -135,3 +141,33 @@ def test_stars_cost_no_more_than_a_look_at_the_path() -> None:
     started = time.process_time()
     matches(b"/" + b"a*" * 2000 + b"b", b"/" + b"a" * 100_000)
     assert time.process_time() - started < 0.5
+
+
+def test_P2_rules_are_asked_for_once_a_day_while_a_run_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Engine:
+        async def download_async(self, request: Request) -> Response:
+            asked.append(request.url)
+            return Response(request.url, body=b"User-agent: *\nDisallow: /" if len(asked) > 1 else b"")
+
+    frontier = SimpleNamespace(hosts=SimpleNamespace(asked={}))
+    spider = SimpleNamespace(frontier=frontier, feed_request=lambda url: None)
+    stats = SimpleNamespace(inc_value=lambda name: None)
+    crawler = SimpleNamespace(settings={"USER_AGENT": "Fangzhi/0.1"}, engine=Engine(), spider=spider, stats=stats)
+    middleware = robots.RobotsMiddleware(crawler)
+    page = Request("http://a.cn/1.htm")
+
+    clock = SimpleNamespace(hours=0, monotonic=lambda: clock.hours * 3600.0)
+    monkeypatch.setattr(robots, "time", clock)
+
+    async def run() -> None:
+        for clock.hours in (0, 1, 23):
+            await middleware.process_request(page)
+        assert len(asked) == 1
+        clock.hours = 25
+        with pytest.raises(IgnoreRequest):
+            await middleware.process_request(page)
+        assert len(asked) == 2
+
+    asyncio.run(run())
