@@ -37,6 +37,11 @@ _CHALLENGES = tuple(
         ),
     )
 )
+# A site that wants to be asked less often and says so in a page of its own, as if that were the article.
+_OFTEN = re.compile(
+    r"(?:访问|请求|操作|刷新|点击)(?:速度|频率|次数|量)?(?:过于|太过|过|太)(?:频繁|快|高|多)[^<]{0,20}(?:稍[后候]|限制|禁止|拦截|封|验证)"
+    r"|too many requests"
+)
 _SOFT_404 = re.compile(
     r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到"
     r"|不存在|已(?:经)?(?:被)?(?:删除|移除|下线|过期|失效)|无法(?:访问|找到))"
@@ -105,8 +110,8 @@ def _stub(page: Page, rows: list[str]) -> str | None:
     source = page.html[:_HEAD] if bare else ""
     said = _said(source)
     shown = "\n".join([title, *rows, said])
-    if asked_by := challenge(f"{source}\n{shown}"):
-        return asked_by
+    if turned := turned_away(f"{source}\n{shown}"):
+        return turned
     for line in [title, *rows[:3], said]:
         found = _SOFT_404.search(line[:_LINE])
         if found and found.start() < _SOON:
@@ -129,6 +134,20 @@ def challenge(source: str) -> str | None:
     """Which system asks to be convinced of a visitor, in a page or a part that has hardly any text; None for none."""
     lower = source.lower()
     return next((f"challenge: {name}" for name, sign in _CHALLENGES if sign.search(lower)), None)
+
+
+def turned_away(source: str) -> str | None:
+    """Who asks to be convinced of a visitor, or has had too many of his visits; None for a page that is let pass."""
+    return challenge(source) or ("challenge: asked too often" if _OFTEN.search(source.lower()) else None)
+
+
+def in_trouble(source: str) -> str | None:
+    """What a small page without a link says that has gone wrong; None where it merely has nothing to show."""
+    if turned := turned_away(source):
+        return turned
+    said = _said(source)
+    error = (_BROKEN.search(said[:_LINE]) or _ERROR.search(said[:_LINE])) if len(said) < _ALONE else None
+    return f"error page: {error[0]}" if error else None
 
 
 def _said(source: str) -> str:

@@ -54,6 +54,8 @@ STUBS = {
         ["Checking your browser"],
         "challenge: Cloudflare",
     ),
+    "challenge, too often": ("<p>访问过于频繁，请稍后再试。</p>", ["您的访问过于频繁，请稍后再试。"], "challenge: asked too often"),
+    "challenge, limited": ("", ["访问频率过高，您的IP已被限制访问"], "challenge: asked too often"),
     "challenge, captcha": ("<p>请完成验证</p>", ["请完成验证"], "challenge: captcha"),
     "login": ("<p>请登录后查看</p>", ["请登录后查看"], "login"),
     "meta refresh": ('<meta http-equiv="refresh" content="0;url=http://b.example/x">', [], "redirect: meta refresh"),
@@ -87,6 +89,7 @@ def test_refused(name: str) -> None:
         ("网页打不开怎么办", "页面没有找到，是很多人上网时见过的一句话。该信息已删除，也是。"),
         ("验证码为何越来越难", "请完成验证，滑动滑块验证，请登录后查看：这样的提示随处可见。"),
         ("系统繁忙为何总在抢票时", "系统繁忙，请稍后再试：数据库连接失败时，抢票的人看到的就是这句话。"),
+        ("刷不出票", "访问过于频繁，请稍后再试：抢票的人都见过这句话，刷新太快的账号会被限制。"),
         ("某网遭攻击", "安全狗、云锁等网站防火墙拦截了攻击。Just a moment... 是它的提示。"),
     ],
 )
