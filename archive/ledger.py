@@ -36,6 +36,7 @@ class Link:
     url: str
     dated: str | None = None  # ISO date, from the list or the address
     channel: str | None = None
+    tries: int = 0  # that failed, in earlier runs
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ def set_aside(
 def pending(
     conn: sqlite3.Connection, portal: str, now: str, channels: Iterable[str] | None = None
 ) -> list[Link]:
-    """What earlier runs of a portal left to be fetched, and is due, newest first."""
+    """What earlier runs of a portal left to be fetched, and is due: the untried first, then newest first."""
     rows = conn.execute(
-        "SELECT url, dated, channel FROM ledger WHERE portal = ? AND (state = 'pending' OR next_try IS NOT NULL)"
-        f" AND {DUE} ORDER BY dated DESC, canonical",
+        "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND (state = 'pending' OR next_try IS NOT NULL)"
+        f" AND {DUE} ORDER BY tries > 0, dated DESC, canonical",
         (portal, *_due(now)),
     )
     chosen = None if channels is None else set(channels)

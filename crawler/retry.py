@@ -16,6 +16,8 @@ from crawler.failures import challenged, said
 from crawler.hosts import Hosts
 from crawler.whole import CUT, LIED
 
+DENIED = frozenset({401, 403, 451})
+
 
 class RetryMiddleware:
     """Takes the place of Scrapy's, which asks three times within a tenth of a second and reads no Retry-After.
@@ -51,6 +53,9 @@ class RetryMiddleware:
             self.hosts.failed(host, reason)
             return await self._again(request, reason) or response
         if response.status >= 500:
+            self.hosts.failed(host, reason)
+            return response
+        if response.status in DENIED:  # one page may be; all of them are a host that wants us gone
             self.hosts.failed(host, reason)
             return response
         self.hosts.well(host)

@@ -32,6 +32,7 @@ from pipelines.items import Capture, Failure, Layout, Page, PortalFacts
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
 AT_ONCE = 1_000  # links of a sitemap that enter the ledger in one transaction
+FRONT = 15  # the priority of front pages: before the articles that earlier runs left, be there ever so many
 STALE = 3  # list pages in a row that showed nothing the run had not met: the paging goes in circles
 REQUIRED = ("title", "province", "homepage", "domains", "channels", "article", "confidence")
 CARD = ("title", "province", "prefecture", "homepage", "cms", "confidence")
@@ -142,13 +143,18 @@ class PortalSpider(scrapy.Spider):
     def list_request(self, url: str, channel: str, number: int, **more: Any) -> Request:
         """A list page; lists are asked again in every run."""
         options = {"callback": self.parse_list, "errback": self.list_failed, "meta": {"kind": "list"},
-                   "cb_kwargs": {"channel": channel, "number": number}, "dont_filter": number == 1}
+                   "cb_kwargs": {"channel": channel, "number": number}, "dont_filter": number == 1,
+                   "priority": FRONT if number == 1 else 0}
         return Request(url, **{**options, **more})
 
     def article_request(self, link: Link, again: bool = False) -> Request:
-        """An article: before further lists, so that what is discovered is soon stored; what is stored, after all."""
+        """An article: before further lists, so that what is discovered is soon stored; what is stored, after all.
+
+        What failed in earlier runs comes after the lists: a host may be left alone for it, its lists unread.
+        """
         return Request(
-            link.url, callback=self.parse_article, errback=self.article_failed, priority=-10 if again else 10,
+            link.url, callback=self.parse_article, errback=self.article_failed,
+            priority=-10 if again else -5 if link.tries else 10,
             meta={"kind": "article", "again": again}, cb_kwargs={"link": link},
         )
 
@@ -261,7 +267,7 @@ class PortalSpider(scrapy.Spider):
             return
         reason, permanent, tried = outcome(failure)
         self.logger.log(logging.INFO if permanent or not tried else logging.WARNING, "%s: %s", url, reason)
-        if not tried:
+        if not tried and not failure.request.meta.get("retry_times"):  # type: ignore[attr-defined]
             self.frontier.unasked(url, reason)
         elif parts:
             yield bound(parts, f"page {len(parts) + 1}: {reason}")

@@ -262,3 +262,30 @@ def test_retry_after(value: bytes | None, seconds: float) -> None:
 
 def test_crawling_words_are_polite_by_default() -> None:
     assert "DOWNLOAD_DELAY=0" in crawling("lzbs", Path("a.db")), "only tests switch the delay off"
+
+
+ARTICLES = re.compile(r".*/content_\d+\.htm$")
+
+
+def test_N15_a_host_that_denies_everything_is_left_alone(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=60, per_page=60) as town:
+        denied = next(iter(town.articles()))
+        town.faults[denied] = Status(403)
+        assert "left alone" not in crawl("lzbs", tmp_path / "a.db", town, *ONE).stderr, "one page may be denied"
+        town.log.clear()
+        town.faults = {ARTICLES: Status(403)}
+        done = crawl("lzbs", tmp_path / "b.db", town, *ONE)
+        assert len([visit for visit in town.log if "content" in visit.path]) == 10
+    assert "www.lzbs.com.cn left alone: 10 requests in a row failed, the last: HTTP 403" in done.stderr
+
+
+def test_N16_old_pages_that_fail_keep_no_new_article_away(tmp_path: Path) -> None:
+    """A host is left alone for the old ones in each of these runs, but only after its list was read."""
+    with Town(portals=["lzbs"], articles=40, per_page=40) as town:
+        town.faults[re.compile("|".join(map(re.escape, town.articles())))] = Status(500)
+        crawl("lzbs", tmp_path / "a.db", town, *ONE)
+        fresh = town.publish("lzbs", 3)
+        for _ in range(2):  # found in the first of them, and asked for in the second at the latest
+            crawl("lzbs", tmp_path / "a.db", town, *ONE)
+        assert shown(tmp_path / "a.db") == set(fresh)
+    assert ask(tmp_path / "a.db", "SELECT count(*) FROM ledger WHERE tries > 0 AND state = 'pending'")[0][0] >= 18
