@@ -23,6 +23,10 @@ PASSING = (
     "cut short", "coding:", "challenge", "no article: empty page", "no article: JSON", "error page", LOST,
     "page ",  # of an article's further pages: "page 2: HTTP 404"
 )
+# What may have stood in the page's place: a provider's own page, a script that loads one, a redirect to either. Asked
+# for again after these hours, then believed: there are articles without text, and some that have moved away.
+DOUBTFUL = ("off the portal", "no article: no text found", "redirect:")
+DOUBTS = (6, 24)
 WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 
@@ -115,9 +119,14 @@ def settle(
     """Move an address to a state. What is stored stays stored: a later failure is only noted as its reason."""
     key = canonical(url)
     again = None
-    if state == "pending" or (reason or "").startswith(PASSING):
+    passing, doubtful = (state == "pending" or (reason or "").startswith(PASSING), (reason or "").startswith(DOUBTFUL))
+    if passing or doubtful:
         row = conn.execute("SELECT tries FROM ledger WHERE canonical = ?", (key,)).fetchone()
-        again = _after(now, WAITS[min(row[0] if row else 0, len(WAITS) - 1)])
+        tries = row[0] if row else 0
+        if passing:
+            again = _after(now, WAITS[min(tries, len(WAITS) - 1)])
+        elif tries < len(DOUBTS):
+            again = _after(now, DOUBTS[tries])
     conn.execute(
         "INSERT INTO ledger"
         " (canonical, url, portal, state, reason, capture, discovered_at, changed_at, next_try, tries)"

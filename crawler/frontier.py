@@ -19,7 +19,7 @@ from scrapy.exceptions import CloseSpider
 from archive.archive import Archive, utc_now
 from archive.errors import DEGRADED, FangzhiError
 from archive.filing import Filing
-from archive.ledger import CALENDAR, Link, counts, pending, set_aside
+from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, pending, set_aside
 from archive.sheets import Sheet, keep_sheets
 from crawler.failures import class_of
 from crawler.hosts import Hosts
@@ -32,6 +32,7 @@ __all__ = ["Frontier", "Link"]
 log = logging.getLogger(__name__)
 COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")
 FIELDS = ("title", "published_at", "source", "text")
+LOSSES = ("soft 404", *DOUBTFUL)  # which of them all at once mean that something stood in the articles' place
 POLL = 0.01  # seconds between two looks whether the other writer has finished
 UNENDED = "stopped before its end; run again, it goes on where it stopped"
 PATIENCE = 600  # seconds after which a writer that holds on to the archive has to be somebody's mistake
@@ -65,6 +66,7 @@ class Frontier:
         self.channels: collections.Counter[str] = collections.Counter()  # links by channel
         self.failures: dict[str, list[str]] = collections.defaultdict(list)  # class: "address: reason", the first few
         self.classes: collections.Counter[str] = collections.Counter()
+        self.lost: collections.Counter[str] = collections.Counter()  # articles that a host may have shown none of
         self.lost_list = ""  # the first list page that could not be had, and why
         self.asked = Seen()  # the articles this run has asked for
         self.met = Seen()  # all that its lists have shown
@@ -186,7 +188,6 @@ class Frontier:
         """A page came off the road: file it, and count what its reading says about the portal's health."""
         if reason := page.failed or page.refused:  # before it is filed: after a challenge the host is asked no more
             self.note(page.capture.url or "", reason)
-            self.tally["lost"] += reason.startswith("soft 404")
         self.tally[await self.filing.add(page)] += 1
         if page.reading is not None:
             for missed in {miss.split(":")[0] for miss in page.reading.misses}:
@@ -207,6 +208,7 @@ class Frontier:
         """Count a failure by its class, with a few examples. A challenge ends the visit to its host."""
         kind = class_of(reason)
         self.classes[kind] += 1
+        self.lost.update(told for told in LOSSES if reason.startswith(told))
         if len(self.failures[kind]) < 3:
             self.failures[kind].append(f"{url}: {reason}")
         if kind == "challenge" and not self.replay:

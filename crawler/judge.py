@@ -86,9 +86,11 @@ def _channels(run: Frontier) -> str:
 
 
 def _lost(run: Frontier) -> str:
-    """A host in maintenance shows one page for all its addresses."""
-    lost, read = run.tally["lost"], run.tally["stored"] + run.tally["duplicate"]
-    return f"{lost} article(s), and no other, were refused as soft 404; run again" if lost >= FEW and not read else ""
+    """A host in maintenance shows one page for all its addresses; a provider's own page, or a redirect, does so too."""
+    lost, read = run.lost.total(), run.tally["stored"] + run.tally["duplicate"]
+    if lost < FEW or read:
+        return ""
+    return f"{lost} article(s), and no other, were refused as {', '.join(sorted(run.lost))}; run again"
 
 
 def _unread(run: Frontier) -> str:

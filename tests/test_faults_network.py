@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from archive.archive import Archive
+from archive.errors import DEGRADED, GOOD
 from tests.reading import Entry, ledger, shown, sound
 from tests.running import crawl
 from tests.town import Town
 from tests.town.exchange import Exchange
-from tests.town.faults import Drip, Raw, Redirect, Reset, Stall, Status, Truncate, chunked, coded
+from tests.town.faults import Body, Drip, Raw, Redirect, Reset, Stall, Status, Truncate, chunked, coded
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 BOMB = gzip.compress(b"<p>a</p>" * 4_000_000)
@@ -177,3 +179,42 @@ def test_N20_a_list_page_that_stays_cut_makes_a_run_degraded(tmp_path: Path) -> 
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
         assert shown(tmp_path / "a.db") == set(town.articles()), "the walk was not taken for finished"
+
+
+PROVIDERS = {  # what a provider shows in a page's place
+    "redirect": Redirect("http://provider.example/notice?from=lzbs"),
+    "frame": Body(b"<html><head></head><body><iframe src='http://provider.example/notice'></iframe></body></html>"),
+    "refresh": Body(b"<html><head><meta http-equiv='refresh' content='0;url=http://provider.example/'></head></html>"),
+    "script": Body(b"<html><head><script>location.href='http://provider.example/'</script></head></html>"),
+}
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_N19_what_a_provider_shows_in_an_article_s_place_is_told_and_asked_for_again(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[re.compile(r".*/content_\d+\.htm$")] = PROVIDERS[name]
+        done = crawl("lzbs", path, town)
+        assert done.returncode == DEGRADED
+        assert "12 article(s), and no other, were refused as" in done.stderr
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+        assert {entry.state for entry in ledger(path).values()} == {"refused"}
+        town.faults.clear()
+        with Archive(path) as archive, archive.writing() as conn:  # as if six hours had passed
+            conn.execute("UPDATE ledger SET next_try = '2020-01-01T00:00:00+00:00' WHERE next_try IS NOT NULL")
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert shown(path) == set(town.articles())
+
+
+def test_N19_an_article_that_has_moved_away_is_asked_for_three_times_in_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=12) as town:
+        moved, *others = town.articles()
+        town.faults[moved] = Redirect("http://elsewhere.example/1.htm")
+        for _ in range(5):
+            assert crawl("lzbs", path, town).returncode == GOOD, "one of many is no fault of the host"
+            with Archive(path) as archive, archive.writing() as conn:
+                conn.execute("UPDATE ledger SET next_try = '2020-01-01T00:00:00+00:00' WHERE next_try IS NOT NULL")
+        assert len([visit for visit in town.log if moved.endswith(visit.path)]) == 3
+    assert ledger(path)[moved] == ("refused", "off the portal: redirected to elsewhere.example", None)
+    assert shown(path) == set(others)
