@@ -24,6 +24,9 @@ WHERE crawl_id IN (SELECT id FROM crawls WHERE portal = ? AND id < ? AND finishe
                    ORDER BY id DESC LIMIT ?)
 GROUP BY field, layout
 """
+BEFORE = """
+SELECT id FROM crawls WHERE portal = ? AND id < ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
 LAST = """
 SELECT links FROM crawls WHERE portal = ? AND id < ? AND arguments = ? AND finished_at IS NOT NULL
 ORDER BY id DESC LIMIT 1
@@ -99,14 +102,33 @@ def _unread(run: Frontier) -> str:
 
 
 def _drops(run: Frontier) -> list[str]:
-    """What is read on far fewer pages than in the runs before."""
+    """What is read on far fewer pages than in the runs before.
+
+    A portal of a few articles a day never has enough of them in one run: then the last runs are looked at as one.
+    """
     past, today = past_shares(run), shares(run)
+    lately, since = today, run.crawl_id or 0
+    while (pages := lately.get("text", Share(0, 0)).pages) and pages < FEW and since:
+        earlier, since = _run_before(run, since)
+        lately = {name: _both(lately.get(name), earlier.get(name)) for name in {**lately, **earlier}}
+    past = past if lately is today else past_shares(run, since)
     return [
-        f"{name} read on {today[name].part:.0%} of {today[name].pages} pages, {share.part:.0%} before: a layout changed"
-        for name, share in past.items()
-        if name in today and share.pages >= ENOUGH and today[name].pages >= FEW
-        and today[name].part < share.part - DROP
+        f"{name} read on {share.part:.0%} of {share.pages} pages, {past[name].part:.0%} before: a layout changed"
+        for name, share in sorted(lately.items())
+        if name in past and past[name].pages >= ENOUGH and share.pages >= FEW
+        and max(share.part, today[name].part if name in today else 1) < past[name].part - DROP
     ]
+
+
+def _both(one: Share | None, other: Share | None) -> Share:
+    return Share(*map(sum, zip(one or (0, 0), other or (0, 0), strict=True)))
+
+
+def _run_before(run: Frontier, crawl_id: int) -> tuple[dict[str, Share], int]:
+    """The shares of the last run before one, and its number; 0 where there is none."""
+    before = _ask(run, BEFORE, run.portal, crawl_id)
+    number = before[0][0] if before else 0
+    return (_shares(_ask(run, PAST, run.portal, number + 1, 1)), number) if number else ({}, 0)
 
 
 def shares(run: Frontier) -> dict[str, Share]:
@@ -118,11 +140,11 @@ def shares(run: Frontier) -> dict[str, Share]:
     return _shares([(*key, rows[key], missed[key]) for key in {*rows, *missed}])
 
 
-def past_shares(run: Frontier) -> dict[str, Share]:
-    """The same, of the runs before."""
+def past_shares(run: Frontier, crawl_id: int | None = None) -> dict[str, Share]:
+    """The same, of the runs before, or before another."""
     if run.crawl_id is None:
         return {}
-    return _shares(_ask(run, PAST, run.portal, run.crawl_id, RECENT))
+    return _shares(_ask(run, PAST, run.portal, run.crawl_id if crawl_id is None else crawl_id, RECENT))
 
 
 def links_before(run: Frontier) -> int:

@@ -14,7 +14,7 @@ from tests.loopback import Raising
 from tests.reading import shown
 from tests.running import FAST, crawl, crawling, run
 from tests.town import Town
-from tests.town.faults import Reset, Status
+from tests.town.faults import Body, Reset, Status
 
 OPTIONS = [word for setting in FAST for word in ("-s", setting)]
 
@@ -110,3 +110,18 @@ def test_every_reason_has_a_class() -> None:
     assert class_of("read_page: ValueError: x") == "layout"
     assert class_of("a reason nobody thought of") == "other"
     assert len({name for name, _ in CLASSES}) == len(CLASSES)
+
+
+EMPTY = "<html><head><title>新闻</title><script src='/app.js'></script></head><body><div id='app'></div></body></html>"
+
+
+def test_O2_a_few_articles_a_day_are_judged_by_those_of_several_runs(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=30, per_page=90) as town:
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        for code in (GOOD, GOOD, DEGRADED):  # three articles a day, of pages that scripts fill now
+            town.faults |= {url: Body(EMPTY.encode()) for url in town.publish("lzbs", 3)}
+            done = crawl("lzbs", tmp_path / "a.db", town)
+            assert done.returncode == code, done.stderr[-1500:]
+        assert "layout read on 0% of 9 pages, 100% before: a layout changed" in done.stderr
+        town.publish("lzbs", 3)
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD, "read again: what was before is past"
