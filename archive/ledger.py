@@ -16,7 +16,7 @@ ROBOTS = "robots.txt"
 UNAVAILABLE = "robots.txt unavailable"
 CALENDAR = "outside the calendar"
 # Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
-REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS)
+REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS, CALENDAR)  # the last under a wrong clock, or beside a list's misprint
 # Not the page's last word, whatever its state: it is asked for again, after longer and longer waits.
 LOST = "soft 404: the same page as for an address that never was"  # of a host in maintenance each address is one
 PASSING = (

@@ -22,6 +22,7 @@ from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import trap
 from crawler.lists import dated, joined
+from crawler.window import sane
 
 if TYPE_CHECKING:
     from crawler.spider import PortalSpider
@@ -70,8 +71,13 @@ def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], li
             if not (entry.changed and portal.frontier.window.older(entry.changed)):
                 maps.append(url)
         elif url and portal.is_article(url) and not trap(url):
-            links[canonical(url)] = Link(url, dated(portal, url) or entry.published or entry.changed, FEEDS)
+            links[canonical(url)] = Link(url, dated(portal, url) or _day_of(entry), FEEDS)
     return list(links.values()), maps
+
+
+def _day_of(entry: Entry) -> str | None:
+    """A feed's own date of an article, if news may be of that day: generators write 1970 where they know none."""
+    return next((day for day in (entry.published, entry.changed) if day and sane(day)), None)
 
 
 def _unpacked(body: bytes) -> bytes:

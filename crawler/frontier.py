@@ -25,7 +25,7 @@ from crawler.failures import class_of
 from crawler.hosts import Hosts
 from crawler.judge import judge
 from crawler.seen import Seen
-from crawler.window import Window
+from crawler.window import Window, sane
 from pipelines.items import Failure, Page
 
 __all__ = ["Frontier", "Link"]
@@ -147,8 +147,7 @@ class Frontier:
         outside: list[Link] = []
         insane: list[Link] = []
         for link in links:
-            sane = self.window.sane(link.dated)
-            (insane if not sane else inside if self.window.holds(link.dated) else outside).append(link)
+            (insane if not sane(link.dated) else inside if self.window.holds(link.dated) else outside).append(link)
         unmet = self.met.add(link.url for kind in (inside, outside) for link in kind)
         async with self.writing() as archive:  # other lists were read while this one waited for its turn
             found = archive.discover(self.portal, [x for x in inside if x.url not in self.asked], outside)

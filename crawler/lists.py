@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
@@ -14,13 +15,16 @@ from scrapy.selector import Selector
 from archive.canonical import bare, canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
+from crawler.window import sane
 from pipelines import check
 
 if TYPE_CHECKING:
     from crawler.spider import PortalSpider
 
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
+DAY_ALONE = re.compile(rf"[\[(（【]?\s?{LIST_DATE.pattern}日?[\s\d:]*[\])）】]?")
 STUB = 20_000  # bytes below which a page without links may be a challenge
+QUERY = "!$&'()*+,/:;=?@[]%~-._"  # characters of a query that stand for themselves, or are quoted already
 MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
 LITERAL = re.compile(r"'([^']+)'")
 compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
@@ -28,6 +32,7 @@ compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
 entries = cache(partial(etree.XPath, namespaces=Selector._default_namespaces))
 LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
+UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
 
 
@@ -36,14 +41,17 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
     if no_page(response) or not isinstance(response, TextResponse):
         return
     seen = set()
-    for href, entry in _anchors(portal, response):
-        url = joined(response, href)
+    days: dict[etree._Element, re.Match[str] | None] = {}  # a block of thousands of links is looked through once
+    for anchor, entry in _anchors(portal, response):
+        url = joined(response, anchor.get("href"))
         if url and portal.is_article(url) and (key := canonical(url)) not in seen and not trap(url):
             seen.add(key)
-            yield Link(url, dated(portal, url, " ".join(TEXTS(entry))), channel)
+            if entry not in days:
+                days[entry] = _day_beside(entry)
+            yield Link(url, dated(portal, url, days[entry], anchor), channel)
 
 
-def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str, etree._Element]]:
+def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Every link of a list page with the entry it stands in: where its date is looked for."""
     root = selector(response).root
     items = entries(portal.list_item)(root) if portal.list_item else []
@@ -51,10 +59,10 @@ def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[str
         portal.crawler.stats.inc_value("lists/item_missed")
     for item in items:
         for anchor in LINKS(item):
-            yield anchor.get("href"), item
+            yield anchor, item
     if not items:
         for anchor in LINKS(root):
-            yield anchor.get("href"), anchor.getparent()
+            yield anchor, anchor.getparent()
 
 
 def selector(response: TextResponse) -> Selector:
@@ -72,10 +80,18 @@ def no_page(response: Response) -> str:
     return f"list page of another kind: {kind[:60]}"
 
 
-def challenge(response: Response) -> str:
-    """What stands in a list's place and asks for more than a request; '' for a list, which is never that short."""
+def stub(response: Response) -> str:
+    """What stands in a list's place, and is a challenge or an error; '' for a list, which is never that short."""
     source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
-    return check.challenge(source) or ""
+    return check.in_trouble(source) or ""
+
+
+def gone_home(response: Response, homepage: str) -> str:
+    """A list that is no longer there, and leads to the front page instead; '' for one that has moved elsewhere."""
+    urls = response.meta.get("redirect_urls", [response.url])[0], response.url, homepage
+    asked, got, front = (canonical(url).replace("://www.", "://", 1) for url in urls)
+    home = asked != got and (got == front or (got.count("/") == 3 and asked.startswith(got)))
+    return "redirected to the front page" if home else ""
 
 
 def article_in(portal: type[PortalSpider] | PortalSpider, url: str) -> re.Match[str] | None:
@@ -84,10 +100,30 @@ def article_in(portal: type[PortalSpider] | PortalSpider, url: str) -> re.Match[
     return form.search(url) or (form.search(bare(url)) if MARKED.search(url) else None)
 
 
-def dated(portal: PortalSpider, url: str, entry: str = "") -> str | None:
-    """The date beside a link, else the one in its address (a day, or a month), as ISO text."""
-    beside = LIST_DATE.search(entry) if len(entry) <= MAX_ENTRY else None
-    found = beside or article_in(portal, url)
+def dated(
+    portal: PortalSpider, url: str, beside: re.Match[str] | None = None, anchor: etree._Element | None = None
+) -> str | None:
+    """The date beside a link, else in its address (a day, or a month), else among its words, as ISO text.
+
+    The words come last, and only with a day that news may be of: a title may speak of 1936.
+    """
+    if day := _iso(beside) or _iso(article_in(portal, url)):
+        return day
+    words = " ".join(TEXTS(anchor)) if anchor is not None else ""
+    days = map(_iso, LIST_DATE.finditer(words)) if len(words) <= MAX_ENTRY else ()
+    return next(filter(sane, days), None)
+
+
+def _day_beside(entry: etree._Element) -> re.Match[str] | None:
+    """The first date of an entry that is not among the words of a link; one that is all of a link's words counts."""
+    pieces = TEXTS(entry)
+    if sum(map(len, pieces)) > MAX_ENTRY or not LIST_DATE.search(" ".join(pieces)):
+        return None
+    alone = (DAY_ALONE.fullmatch(piece.strip()) for piece in pieces)
+    return LIST_DATE.search(" ".join(UNLINKED(entry))) or next(filter(None, alone), None)
+
+
+def _iso(found: re.Match[str] | None) -> str | None:
     groups = found.groupdict() if found else {}
     if not groups.get("y"):
         return None
@@ -107,9 +143,15 @@ def may_match(xpath: str, body: bytes) -> bool:
 
 
 def joined(response: Response, href: str | None) -> str | None:
-    """A link made absolute, without its fragment; None for what is no web address (`javascript:`, `http://[`)."""
+    """A link made absolute, without its fragment; None for what is no web address (`javascript:`, `http://[`).
+
+    As browsers read it: `\\` is `/` in a path, and a query's characters are sent in the page's own encoding.
+    """
+    path, mark, query = (href or "").strip().partition("#")[0].partition("?")
+    if not query.isascii() and isinstance(response, TextResponse):
+        query = quote(query, safe=QUERY, encoding=response.encoding, errors="xmlcharrefreplace")
     try:
-        url = response.urljoin((href or "").strip()).partition("#")[0]
+        url = response.urljoin(path.replace("\\", "/") + mark + query)
     except ValueError:
         return None
     return url if href and is_address(url) else None

@@ -23,7 +23,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
-from crawler.lists import article_in, article_links, challenge, joined, may_match, no_page, selector
+from crawler.lists import article_in, article_links, gone_home, joined, may_match, no_page, selector, stub
 from crawler.parts import bound, no_part
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
@@ -162,11 +162,14 @@ class PortalSpider(scrapy.Spider):
         self, response: Response, channel: str, number: int, stale: int = 0
     ) -> AsyncIterator[Request]:
         """Discover the articles of a list page, and go on to the older one while there may be something new."""
+        if number == 1 and (lost := gone_home(response, self.homepage)):
+            self.frontier.list_failed(channel, response.meta["redirect_urls"][0], lost)
+            return
         links = list(article_links(self, response, channel))
         wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
-        if wrong := flaw(response) or no_page(response) or (not links and challenge(response)):
+        if wrong := flaw(response) or no_page(response) or (not links and stub(response)):
             self.frontier.list_failed(channel, response.url, wrong)
         elif self.frontier.full():
             return

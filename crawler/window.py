@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.errors import FangzhiError
 
 FIRST_YEAR = "1994"  # before it China had no web, so no calendar page of it has articles
+WRITTEN = 2026
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,6 @@ class Window:
         size = len(dated)
         return not (self.since and dated < self.since[:size]) and not (self.until and dated > self.until[:size])
 
-    def sane(self, dated: str | None) -> bool:
-        """Whether a date can be an article's: not before the first portals, and not further ahead than a misprint."""
-        return not dated or FIRST_YEAR <= dated[:4] <= str(dt.date.today().year + 1)
-
     def older(self, dated: str | None) -> bool:
         """Whether a date lies wholly before `since`."""
         return bool(dated and self.since and dated < self.since[: len(dated)])
@@ -53,6 +50,14 @@ class Window:
     def whole(self) -> bool:
         """Whether the whole portal is asked for."""
         return self == Window()
+
+
+def sane(dated: str | None) -> bool:
+    """Whether a date can be an article's: not before the first portals, and not further ahead than a misprint.
+
+    A clock that stands before this was written has not been set: a machine without a battery starts in 1970.
+    """
+    return not dated or FIRST_YEAR <= dated[:4] <= str(max(dt.date.today().year, WRITTEN) + 1)
 
 
 def _date(name: str, text: str) -> str:

@@ -12,10 +12,10 @@ from archive.archive import Archive
 from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import LOST, Link
+from crawler import window
 from crawler.failures import challenged
 from crawler.home import is_address, trap
 from crawler.probe import never_was, signature
-from crawler.window import Window
 from tests.reading import ask, ledger, shown, sound, states
 from tests.running import crawl
 from tests.town import Town
@@ -73,7 +73,7 @@ def test_T4_a_calendar_without_end_is_left_and_its_days_are_no_articles(tmp_path
     (None, True), ("1994", True), ("1993-12-31", False), ("0001-01-01", False), ("9999-12-31", False), ("2019-05-06", True),
 ])
 def test_T4_which_days_a_calendar_may_have(dated: str | None, sane: bool) -> None:
-    assert Window().sane(dated) is sane
+    assert window.sane(dated) is sane
 
 
 def test_T2_a_session_in_the_address_is_the_same_page(tmp_path: Path) -> None:

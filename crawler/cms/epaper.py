@@ -14,8 +14,10 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from archive.sheets import Sheet
 from crawler.failures import GONE
-from crawler.lists import article_links, joined
-from crawler.spider import PortalSpider
+from crawler.frontier import Link
+from crawler.lists import article_links, joined, no_page, stub
+from crawler.recorder import flaw
+from crawler.spider import FRONT, PortalSpider
 from pipelines.items import Failure
 
 FORMS = {  # how a paper's addresses write the day, and what recognises it
@@ -51,28 +53,33 @@ class Epaper(PortalSpider):
         if not self.frontier.full():
             today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
             until = self.frontier.window.until
-            yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today)
+            yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today, priority=FRONT)
 
-    def issue(self, day: dt.date, missing: int = 0) -> Request:
+    def issue(self, day: dt.date, missing: int = 0, priority: int = 0) -> Request:
         """The first printed page of a day's issue."""
         return Request(
             self.base.format(date=day) + self.first, callback=self.parse_issue, errback=self.no_issue,
-            meta={"kind": "list"}, cb_kwargs={"channel": ISSUES, "day": day, "missing": missing},
+            meta={"kind": "list"}, priority=priority, cb_kwargs={"channel": ISSUES, "day": day, "missing": missing},
         )
 
     async def parse_issue(self, response: Response, channel: str, day: dt.date, missing: int) -> AsyncIterator[Request]:
         """The articles of the first page, the other pages, and the issue of the day before."""
         sheets = self.sheets(response)
-        await self.frontier.printed(day.isoformat(), sheets)
+        channel = next((sheet.name for sheet in sheets if _file(sheet.url) == _file(response.url)), channel)
+        links, whole = self.listed(response, channel, alone=not sheets)
+        if whole and (links or sheets):
+            await self.frontier.printed(day.isoformat(), sheets)
         for sheet in sheets:
-            if sheet.url.partition("?")[0] == response.url.partition("?")[0]:
-                channel = sheet.name
-            else:
+            if _file(sheet.url) != _file(response.url):
                 yield self.list_request(sheet.url, sheet.name, 2, callback=self.parse_sheet)
-        wanted, known, _ = await self.frontier.discover(list(article_links(self, response, channel)), channel)
+        wanted, known, _ = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
-        if self.frontier.full():
+        if self.frontier.full() or not whole:
+            return
+        if not links and not sheets:  # some hosts have a page for every day, with a paper or without
+            async for request in self.beyond(day, missing):
+                yield request
             return
         before = day - dt.timedelta(days=1)
         walked = known == 0 and self.frontier.walked(ISSUES)
@@ -83,9 +90,18 @@ class Epaper(PortalSpider):
 
     async def parse_sheet(self, response: Response, channel: str, number: int) -> AsyncIterator[Request]:
         """The articles of a further page."""
-        wanted, _, _ = await self.frontier.discover(list(article_links(self, response, channel)), channel)
+        links, _ = self.listed(response, channel)
+        wanted, _, _ = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
+
+    def listed(self, response: Response, channel: str, alone: bool = True) -> tuple[list[Link], bool]:
+        """The articles a printed page links to, and whether it is one, and whole; if not, that is told."""
+        links = list(article_links(self, response, channel))
+        wrong = flaw(response) or no_page(response) or (alone and not links and stub(response))
+        if wrong:
+            self.frontier.list_failed(channel, response.url, wrong)
+        return links, not wrong
 
     def sheets(self, response: Response) -> list[Sheet]:
         """The printed pages that a page of the issue links to, each once.
@@ -109,10 +125,20 @@ class Epaper(PortalSpider):
     async def no_issue(self, failure: TwistedFailure) -> AsyncIterator[Request]:
         """A day without a paper is no failure; after many such days the past has been walked."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
-        day, missing = request.cb_kwargs["day"] - dt.timedelta(days=1), request.cb_kwargs["missing"] + 1
-        if not (isinstance(error, HttpError) and error.response.status in GONE):
-            self.list_failed(failure)
-        elif missing >= NO_ISSUE or self.frontier.window.older(day.isoformat()):
-            await self.frontier.finish_walk(ISSUES)
+        if isinstance(error, HttpError) and error.response.status in GONE:
+            async for before in self.beyond(request.cb_kwargs["day"], request.cb_kwargs["missing"]):
+                yield before
         else:
-            yield self.issue(day, missing)
+            self.list_failed(failure)
+
+    async def beyond(self, day: dt.date, missing: int) -> AsyncIterator[Request]:
+        """After a day without a paper, the day before, unless there were too many of them in a row."""
+        before, missing = day - dt.timedelta(days=1), missing + 1
+        if missing < NO_ISSUE and not self.frontier.window.older(before.isoformat()):
+            yield self.issue(before, missing)
+        elif self.frontier.tally["links"]:  # else nothing is known of this paper's past
+            await self.frontier.finish_walk(ISSUES)
+
+
+def _file(url: str) -> str:
+    return url.partition("?")[0]
