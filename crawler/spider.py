@@ -24,7 +24,7 @@ from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
 from crawler.lists import article_in, article_links, gone_home, joined, may_match, no_page, selector, stub
-from crawler.parts import bound, no_part
+from crawler.parts import bound, named_after, no_part
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
 from pipelines.items import Capture, Failure, Layout, Page, PortalFacts
@@ -259,7 +259,9 @@ class PortalSpider(scrapy.Spider):
         if not may_match(self.next_part, response.body):  # most pages: they are parsed once, on the road, not here too
             return None
         url = joined(response, selector(response).xpath(self.next_part).get())
-        return url if url and self.at_home(url) and url not in {part.url for part in parts} else None
+        if not url or not self.at_home(url) or url in {part.url for part in parts}:
+            return None
+        return None if self.is_article(url) and not named_after(parts[0].url or "", url) else url
 
     def article_failed(self, failure: TwistedFailure) -> Iterator[Capture | Failure]:
         """An article that could not be had: refused for good, or left pending; the first pages of one are kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD
 from crawler.failures import class_of
+from crawler.parts import named_after
 from tests.reading import Entry, ask, ledger, shown, sound
 from tests.running import crawl, run
 from tests.test_faults_traps import JSL, LIST, LOGIN, SOFT, listing
@@ -131,3 +133,33 @@ def test_T6_a_challenge_in_place_of_a_further_page_ends_the_visit(tmp_path: Path
 ])
 def test_a_further_page_s_reason_is_counted_as_any_page_s(reason: str, kind: str) -> None:
     assert class_of(reason) == kind
+
+
+@pytest.mark.parametrize(("url", "part"), [
+    ("http://a.cn/201905/t20190506_12_1.html", True), ("http://a.cn/201905/t20190507_13.html", False),
+    ("http://a.cn/201905/t20190506_123.html", False), ("http://a.cn/201905/t20190506_12/2.html", True),
+])
+def test_which_addresses_are_made_of_an_article_s_own(url: str, part: bool) -> None:
+    assert named_after("http://a.cn/201905/t20190506_12.html", url) is part
+
+
+@pytest.mark.parametrize(("first", "url", "part"), [
+    ("http://a.cn/show.php?id=1", "http://a.cn/show.php?id=1&page=2", True), ("http://a.cn/show.php?id=1", "http://a.cn/show.php?id=2", False),
+    ("http://a.cn/a/1234_1.html", "http://a.cn/a/1234_2.html", True), ("http://a.cn/a/1234_1.html", "http://a.cn/a/1235_1.html", False),
+    ("http://a.cn/a/1234.html#top", "http://a.cn/a/1234.html?p=2", True), ("http://a.cn/a/", "http://a.cn/b/", False),
+])
+def test_which_numbers_and_parameters_make_a_further_page(first: str, url: str, part: bool) -> None:
+    assert named_after(first, url) is part
+
+
+def test_a_link_to_the_next_article_is_none_to_a_further_page(tmp_path: Path) -> None:
+    """TRS names articles `t20190506_12.html` and their further pages `t20190506_12_1.html`."""
+    with Town(portals=["jschina"], articles=10) as town:
+        urls = list(town.articles())
+        for url, following in pairwise(urls):
+            link = f"<a href='{following}'>下一页</a></body>".encode()
+            town.override[url] = town.page(url).body.replace(b"</body>", link)
+        assert crawl("jschina", tmp_path / "a.db", town).returncode == GOOD
+        assert len([visit for visit in town.log if "/t20" in visit.path]) == 10, "each once"
+    assert not ask(tmp_path / "a.db", "SELECT url FROM appearances WHERE parts IS NOT NULL")
+    assert shown(tmp_path / "a.db") == set(urls)
