@@ -16,6 +16,7 @@ from pipelines.items import Capture
 
 ENDING = re.compile(r"(?:[_-]0?[01])?\.\w{1,6}$")  # of a file's name; some number the first page, too
 
+
 def bound(parts: Sequence[Capture], wrong: str | None = None) -> Capture:
     """The pages of an article as one capture; `wrong` says why they are not all of it."""
     first, *rest = parts
