@@ -206,6 +206,7 @@ def test_N19_what_a_provider_shows_in_an_article_s_place_is_told_and_asked_for_a
         assert shown(path) == set(town.articles())
 
 
+@pytest.mark.long
 def test_N19_an_article_that_has_moved_away_is_asked_for_three_times_in_all(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with Town(portals=["lzbs"], articles=12) as town:

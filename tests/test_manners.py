@@ -267,6 +267,7 @@ def test_crawling_words_are_polite_by_default() -> None:
 ARTICLES = re.compile(r".*/content_\d+\.htm$")
 
 
+@pytest.mark.long
 def test_N15_a_host_that_denies_everything_is_left_alone(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=60, per_page=60) as town:
         denied = next(iter(town.articles()))
@@ -279,6 +280,7 @@ def test_N15_a_host_that_denies_everything_is_left_alone(tmp_path: Path) -> None
     assert "www.lzbs.com.cn left alone: 10 requests in a row failed, the last: HTTP 403" in done.stderr
 
 
+@pytest.mark.long
 def test_N16_old_pages_that_fail_keep_no_new_article_away(tmp_path: Path) -> None:
     """A host is left alone for the old ones in each of these runs, but only after its list was read."""
     with Town(portals=["lzbs"], articles=40, per_page=40) as town:

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from archive.errors import DEGRADED, GOOD
 from crawler.failures import CLASSES, class_of
 from tests.loopback import Raising
@@ -115,6 +117,7 @@ def test_every_reason_has_a_class() -> None:
 EMPTY = "<html><head><title>新闻</title><script src='/app.js'></script></head><body><div id='app'></div></body></html>"
 
 
+@pytest.mark.long
 def test_O2_a_few_articles_a_day_are_judged_by_those_of_several_runs(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=30, per_page=90) as town:
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
