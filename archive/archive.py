@@ -66,7 +66,10 @@ class Archive:
         self._zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
 
     def _must_be_current(self) -> None:
-        if schema.version_of(self.db) < schema.current():
+        version = schema.version_of(self.db)
+        if version == 0:
+            raise FangzhiError(f"{self.path}: empty; crawl or import into it, or copy its -wal file beside it too")
+        if version < schema.current():
             raise FangzhiError(f"{self.path}: of an older schema; run fangzhi doctor --migrate {self.path}")
 
     def _migrate(self) -> None:

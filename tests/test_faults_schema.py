@@ -55,6 +55,17 @@ def test_S9_an_archive_of_every_version_migrates_and_is_copied_before(version: P
     assert [finding.text for finding in examine(path) if finding.level == "unsound"] == []
 
 
+def test_S9_an_empty_file_is_no_older_archive(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(FangzhiError, match="empty; crawl or import into it"):
+        Archive(path, readonly=True)
+    with Archive(path):
+        pass
+    with Archive(path, readonly=True) as archive:
+        assert archive.one("SELECT count(*) FROM articles") == 0
+
+
 def test_S9_a_migration_that_fails_leaves_the_old_archive(tmp_path: Path, tomorrow: None) -> None:
     @schema.migrations()
     def m9999_broken(db: Database) -> None:
