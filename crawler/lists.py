@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
@@ -145,13 +145,15 @@ def may_match(xpath: str, body: bytes) -> bool:
 def joined(response: Response, href: str | None) -> str | None:
     """A link made absolute, without its fragment; None for what is no web address (`javascript:`, `http://[`).
 
-    As browsers read it: `\\` is `/` in a path, and a query's characters are sent in the page's own encoding.
+    As browsers read it: `\\` is `/` in a path, `/./` and `/../` are gone, a query is sent in the page's own encoding.
     """
     path, mark, query = (href or "").strip().partition("#")[0].partition("?")
     if not query.isascii() and isinstance(response, TextResponse):
         query = quote(query, safe=QUERY, encoding=response.encoding, errors="xmlcharrefreplace")
     try:
         url = response.urljoin(path.replace("\\", "/") + mark + query)
+        if "/." in path and url.count("/") > 2:  # an absolute link is taken as it is
+            url = urljoin(url, "/" + url.split("/", 3)[3].lstrip("/"))
     except ValueError:
         return None
     return url if href and is_address(url) else None

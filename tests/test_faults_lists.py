@@ -119,6 +119,9 @@ def test_O6_thousands_of_links_in_one_block_are_read_in_no_time() -> None:
     ("http:\\\\www.lzbs.com.cn\\a.htm", "http://www.lzbs.com.cn/a.htm"),
     ("list.asp?type=本地&p=2#top", "http://www.lzbs.com.cn/gaolan/list.asp?type=%B1%BE%B5%D8&p=2"),
     ("list.asp?type=%B1%BE%B5%D8", "http://www.lzbs.com.cn/gaolan/list.asp?type=%B1%BE%B5%D8"),
+    ("http://www.lzbs.com.cn/gaolan/../2019/./a.htm?back=/../", "http://www.lzbs.com.cn/2019/a.htm?back=/../"),
+    ("http://www.lzbs.com.cn//b.example/../a.htm", "http://www.lzbs.com.cn/a.htm"),
+    ("http://www.lzbs.com.cn/a/...htm", "http://www.lzbs.com.cn/a/...htm"), ("/.well/a.htm", "http://www.lzbs.com.cn/.well/a.htm"),
     ("list.asp?path=a\\b", "http://www.lzbs.com.cn/gaolan/list.asp?path=a\\b"),
     ("javascript:void('\\n')", None), ("C:\\news\\1.htm", None), ("#", "http://www.lzbs.com.cn/gaolan/"), ("", None),
 ])
