@@ -189,6 +189,7 @@ PROVIDERS = {  # what a provider shows in a page's place
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PROVIDERS)
 def test_N19_what_a_provider_shows_in_an_article_s_place_is_told_and_asked_for_again(tmp_path: Path, name: str) -> None:
     path = tmp_path / "a.db"
