@@ -119,14 +119,11 @@ def settle(
     """Move an address to a state. What is stored stays stored: a later failure is only noted as its reason."""
     key = canonical(url)
     again = None
-    passing, doubtful = (state == "pending" or (reason or "").startswith(PASSING), (reason or "").startswith(DOUBTFUL))
-    if passing or doubtful:
+    passing = state == "pending" or (reason or "").startswith(PASSING)
+    if passing or (reason or "").startswith(DOUBTFUL):
         row = conn.execute("SELECT tries FROM ledger WHERE canonical = ?", (key,)).fetchone()
-        tries = row[0] if row else 0
-        if passing:
-            again = _after(now, WAITS[min(tries, len(WAITS) - 1)])
-        elif tries < len(DOUBTS):
-            again = _after(now, DOUBTS[tries])
+        hours = (WAITS if passing else DOUBTS)[row[0] if row else 0 :]
+        again = _after(now, hours[0] if hours else WAITS[-1]) if hours or passing else None
     conn.execute(
         "INSERT INTO ledger"
         " (canonical, url, portal, state, reason, capture, discovered_at, changed_at, next_try, tries)"

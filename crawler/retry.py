@@ -16,7 +16,7 @@ from crawler.failures import challenged, said
 from crawler.hosts import Hosts
 from crawler.whole import CUT, LIED
 
-DENIED = frozenset({401, 403, 451})
+DENIED = frozenset({401, 403, 451})  # one page may be; all of them are a host that wants us gone
 
 
 class RetryMiddleware:
@@ -52,10 +52,7 @@ class RetryMiddleware:
         if response.status in self.codes:
             self.hosts.failed(host, reason)
             return await self._again(request, reason) or response
-        if response.status >= 500:
-            self.hosts.failed(host, reason)
-            return response
-        if response.status in DENIED:  # one page may be; all of them are a host that wants us gone
+        if response.status >= 500 or response.status in DENIED:
             self.hosts.failed(host, reason)
             return response
         self.hosts.well(host)

@@ -31,8 +31,8 @@ class RobotsMiddleware:
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         self.token = product_token(crawler.settings["USER_AGENT"])
-        self._rules: dict[str, asyncio.Task[Rules | None]] = {}
-        self._until: dict[str, float] = {}  # by origin, on the monotonic clock
+        # By origin, and until when they are believed, on the monotonic clock.
+        self._rules: dict[str, tuple[asyncio.Task[Rules | None], float]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> RobotsMiddleware:
@@ -45,10 +45,10 @@ class RobotsMiddleware:
             return
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules or time.monotonic() > self._until[origin]:
-            self._rules[origin] = asyncio.ensure_future(self._fetch(origin, parts.hostname or ""))
-            self._until[origin] = time.monotonic() + FRESH
-        known = self._rules[origin]
+        known, until = self._rules.get(origin, (None, 0.0))
+        if known is None or time.monotonic() > until:
+            known = asyncio.ensure_future(self._fetch(origin, parts.hostname or ""))
+            self._rules[origin] = known, time.monotonic() + FRESH
         rules = known.result() if known.done() else await asyncio.shield(known)
         if rules is None:
             raise HostClosed(f"{UNAVAILABLE}: {parts.hostname}")

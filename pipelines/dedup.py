@@ -103,18 +103,15 @@ def likeness(one: str, other: str) -> Likeness:
     short, long = sorted((normalise(one), normalise(other)), key=lambda body: (len(body), body))
     if short == long:
         return Likeness(1.0, 1.0, True)
-    alike = _compared(short[:LONGEST], long[:LONGEST], _may_be_one(short, long))
-    if alike.same or not alike.containment or not _may_be_one(short, long) or not _of_two_houses(short, long):
+    # Neither is too short: to be told, and to be the other and not a part of it.
+    may_be_one = len(short) >= SHORT and len(short) >= SMALLEST * len(long)
+    alike = _compared(short[:LONGEST], long[:LONGEST], may_be_one)
+    if alike.same or not alike.containment or not may_be_one or not _of_two_houses(short, long):
         return alike
     # A house that writes 汉字 where another has digits changes every sentence.
     few, many = sorted((_in_digits(short[:LONGEST]), _in_digits(long[:LONGEST])), key=lambda body: (len(body), body))
     in_digits = _compared(few, many, True)
     return in_digits if in_digits.same else alike
-
-
-def _may_be_one(short: str, long: str) -> bool:
-    """Whether neither text is too short: to be told, and to be the other and not a part of it."""
-    return len(short) >= SHORT and len(short) >= SMALLEST * len(long)
 
 
 def _of_two_houses(short: str, long: str) -> bool:

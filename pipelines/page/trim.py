@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w")
 def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
     """The stretch with what goes with its first and last prose: pictures, cross-heads, lists, signatures."""
     home = holder(rows[first])
-    while first > start and (goes_with(rows[first - 1], home) or is_caption(rows, first - 1, home)):
+    while first > start and (goes_with(rows[first - 1], home) or is_captioning(rows, first - 1, home)):
         first -= 1
     first = tabled(rows, first, start, home)
     home, around = holder(rows[last - 1]), common_box(rows, first, last)
@@ -102,12 +102,12 @@ def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
     box = row.box
     if not row.text or row.links or box is around or not inside(box, around) or not box.name.strip():
         return False
-    if is_mark(row.text) or is_info(row.text) or is_widget(box, around):
+    if is_other(row, around) or is_info(row.text):
         return False
     return any(other.text and other.box.name == box.name and other.box is not box for other in body)
 
 
-def is_caption(rows: list[Row], i: int, home: Box) -> bool:
+def is_captioning(rows: list[Row], i: int, home: Box) -> bool:
     """Whether a row above the text stands right below a picture, in a frame or a cell within the body's box.
 
     Below a text the way on has pictures too: a code, a card.
@@ -115,9 +115,7 @@ def is_caption(rows: list[Row], i: int, home: Box) -> bool:
     row = rows[i]
     if not (i and row.text and rows[i - 1].image is not None and inside(row.box, home)):
         return False
-    if row.links or is_mark(row.text) or is_info(row.text) or is_widget(row.box, home):
-        return False
-    return inside(rows[i - 1].box, home)
+    return inside(rows[i - 1].box, home) and not (row.links or is_other(row, home) or is_info(row.text))
 
 
 def is_attachment(row: Row) -> bool:
