@@ -118,19 +118,27 @@ class PortalSpider(scrapy.Spider):
     # Walking ---------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request | Failure]:
-        """What earlier runs left, then the front page of every chosen channel, then what may have been corrected."""
+        """The front pages, what earlier runs left, then what may have been corrected.
+
+        Scrapy asks while this goes on: a host may be left alone for what earlier runs left, its lists unread.
+        """
         await self.frontier.open(self.card())
-        for found in self.left_over():
+        left = list(self.left_over())  # counts first in a run's limit
+        full = self.frontier.full()
+        for found in left if full else (*self.fronts(), *left):
             yield found
-        if self.frontier.full():
+        if full:
             return
-        for channel in self.frontier.window.channels or self.channels:
-            yield self.list_request(self.channels[channel], channel, 1)
         for request in filter(None, map(self.feed_request, self.feeds)):
             yield request
         days = self.settings.getint("RECHECK_DAYS")
         for link in self.frontier.recent(days) if days and not self.frontier.replay else ():
             yield self.article_request(link, again=True)
+
+    def fronts(self) -> Iterator[Request]:
+        """The front page of every chosen channel."""
+        for channel in self.frontier.window.channels or self.channels:
+            yield self.list_request(self.channels[channel], channel, 1)
 
     def left_over(self) -> Iterator[Request | Failure]:
         """What earlier runs left; a row that no request can be made of is refused, and harms no other."""

@@ -288,6 +288,8 @@ def test_N16_old_pages_that_fail_keep_no_new_article_away(tmp_path: Path) -> Non
         crawl("lzbs", tmp_path / "a.db", town, *ONE)
         fresh = town.publish("lzbs", 3)
         for _ in range(2):  # found in the first of them, and asked for in the second at the latest
+            town.log.clear()
             crawl("lzbs", tmp_path / "a.db", town, *ONE)
+            assert "/gaolan/" in [visit.path for visit in town.log][:3]
         assert shown(tmp_path / "a.db") == set(fresh)
     assert ask(tmp_path / "a.db", "SELECT count(*) FROM ledger WHERE tries > 0 AND state = 'pending'")[0][0] >= 18

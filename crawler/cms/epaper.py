@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import ClassVar
 
 from scrapy import Request
@@ -18,7 +18,6 @@ from crawler.frontier import Link
 from crawler.lists import article_links, joined, no_page, stub
 from crawler.recorder import flaw
 from crawler.spider import FRONT, PortalSpider
-from pipelines.items import Failure
 
 FORMS = {  # how a paper's addresses write the day, and what recognises it
     "%Y%m/%d": r"/(?P<y>\d{4})(?P<m>\d{2})/(?P<d>\d{2})/",
@@ -45,15 +44,11 @@ class Epaper(PortalSpider):
     first: ClassVar[str]
     pages: ClassVar[str] = ""  # XPath of the links to the printed pages, or of what holds them
 
-    async def start(self) -> AsyncIterator[Request | Failure]:
-        """What earlier runs left, then the newest issue."""
-        await self.frontier.open(self.card())
-        for found in self.left_over():
-            yield found
-        if not self.frontier.full():
-            today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
-            until = self.frontier.window.until
-            yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today, priority=FRONT)
+    def fronts(self) -> Iterator[Request]:
+        """The newest issue."""
+        today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
+        until = self.frontier.window.until
+        yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today, priority=FRONT)
 
     def issue(self, day: dt.date, missing: int = 0, priority: int = 0) -> Request:
         """The first printed page of a day's issue."""
