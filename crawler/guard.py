@@ -1,4 +1,4 @@
-"""The guarded line to the web: every address is looked at when it is connected to, and a head of headers is bounded."""
+"""The guarded line to the web: every address is looked at when it is connected to."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
 from twisted.web import client
-from twisted.web._newclient import ParseError
 from zope.interface import implementer
 
-MAX_HEAD = 256 * 1024  # bytes of all headers of one answer; real ones have a few hundred
+from crawler.answers import Parser
+
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -64,30 +64,17 @@ class GuardedReactor:
         return self._reactor.connectTCP(host, port, *rest, **more)
 
 
-class BoundedParser(http11._LenientHTTPClientParser):
-    """Stops at MAX_HEAD bytes of headers."""
-
-    _seen = 0
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
-        """Count, then parse as ever."""
-        self._seen += len(line)
-        if self._seen > MAX_HEAD:
-            raise ParseError(f"headers of more than {MAX_HEAD} bytes", line[:80])
-        super().lineReceived(line)
-
-
 class _Protocol(http11._LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         """Scrapy's own request, read by our parser."""
         answer = super().request(request)
-        self._parser.__class__ = BoundedParser
+        self._parser.__class__ = Parser
         return answer
 
 
 class _Factory(http11._LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's name
-        """A connection whose answers are bounded."""
+        """A connection whose answers are read by our parser."""
         return _Protocol(self._quiescentCallback)
 
 

@@ -20,6 +20,7 @@ from tests.town.exchange import Exchange
 from tests.town.faults import Body, Drip, Raw, Redirect, Reset, Stall, Status, Truncate, chunked, coded
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+ODD = b"no colon\r\nno name: x\r\n\xd6\xd0: x\r\n: x\r\nContent-Language : zh\r\n"  # headers that browsers pass over
 BOMB = gzip.compress(b"<p>a</p>" * 4_000_000)
 STORED, CUT, LIED = "stored", "quarantined: cut short", "quarantined: coding"
 LATER = "pending: "
@@ -69,6 +70,8 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "N1": (Truncate(5000), CUT),
     "N2": (Raw(lambda body: chunked(body, last=False)), CUT),
     "N2 whole": (Raw(chunked), STORED),
+    "N2 padded": (Raw(lambda body: chunked(body, pad=b"  ")), STORED),
+    "N2 identity": (Raw(lambda body: HEAD + b"Transfer-Encoding: identity\r\n\r\n" + body), STORED),
     "N3": (Reset(after=5000), CUT),
     "N4": (Reset(), LATER + "connection failed"),
     "N5": (Truncate(3000, compressed=True), CUT),
@@ -76,6 +79,8 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "N6 odd": (Truncate(7777, length="none"), CUT),
     "N6 whole": (Truncate(10**6, length="none"), STORED),
     "N7": (Raw(lambda body: HEAD + b"Content-Length: 60\r\n\r\n" + body), CUT),
+    "N7 no number": (Raw(lambda body: HEAD + b"Content-Length: all\r\n\r\n" + body), STORED),
+    "N7 no number, cut": (Raw(lambda body: HEAD + b"Content-Length: all\r\n\r\n" + body[:5000]), CUT),
     "N8": (Raw(lambda body: coded("gzip", gzip.compress(body) + b"rubbish")), STORED),
     "N8 twice": (Raw(lambda body: coded("gzip", gzip.compress(body[:99]) + gzip.compress(body[99:]))), STORED),
     "N9": (Raw(lambda body: coded("gzip", body)), LIED),
@@ -86,6 +91,10 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "N12": (Stall(30), LATER + "no whole answer"),
     "N13 long": (Raw(lambda body: HEAD + b"X: " + b"x" * 5_000_000 + b"\r\n\r\n" + body), LATER + "connection failed"),
     "N13 many": (Raw(lambda body: HEAD + b"X-A: bcdef\r\n" * 100_000 + b"\r\n" + body), LATER + "headers of more"),
+    "N13 cookie": (Raw(lambda body: HEAD + b"Set-Cookie: " + b"x" * 20_000 + b"\r\n\r\n" + body), STORED),
+    "N14 no names": (Raw(lambda body: HEAD + ODD + b"\r\n" + body), STORED),
+    "N14 blank line": (Raw(lambda body: b"\r\n\r\n" + HEAD + b"\r\n" + body), STORED),
+    "N14 blank first": (Raw(lambda body: HEAD.replace(b"Content", b" Content") + b"\r\n" + body), STORED),
     "N14": (Raw(lambda body: b"SSH-2.0-OpenSSH_9.6\r\n"), LATER + "headers of more than is sane, or not HTTP"),
     "N16": (Status(500), LATER + "HTTP 500"),
     "N16 522": (Status(522), LATER + "HTTP 522"),

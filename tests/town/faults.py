@@ -172,11 +172,11 @@ class Stall(Fault):
         return False
 
 
-def chunked(body: bytes, *, last: bool = True, size: int = 1000) -> bytes:
-    """A body in chunks, with its head; without the last chunk it is cut short."""
+def chunked(body: bytes, *, last: bool = True, size: int = 1000, pad: bytes = b"") -> bytes:
+    """A body in chunks, with its head; without the last chunk it is cut short. `pad` stands behind each size."""
     pieces = [body[at : at + size] for at in range(0, len(body), size)]
-    sent = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
-    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + sent + b"0\r\n\r\n" * last
+    sent = b"".join(b"%x%s\r\n%s\r\n" % (len(piece), pad, piece) for piece in pieces)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + sent + (b"0" + pad + b"\r\n\r\n") * last
 
 
 def coded(coding: str, content: bytes) -> bytes:
