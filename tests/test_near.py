@@ -114,6 +114,35 @@ def test_a_brief_form_about_another_county_is_another_article() -> None:
     assert likeness(BRIEF.format("皋兰县"), BRIEF.format("皋蘭縣") + "。").same
 
 
+NOTICE = (
+    "{lead}柳河镇新修的蓄水池上周通水，二百多户人家告别了拉水吃的日子。工程由县水务部门牵头，群众投工投劳，管道一直铺到各家院里。"
+    "村民{who}拧开龙头接了满满一盆，说老人做饭再不用发愁。镇上还选出管水员，每月查看水质，坏了的阀门随报随换，{where}的管网也在勘测。"
+)
+LEAD, WHO, WHERE = "本报讯（记者 王小芳）", "郭长福", "青石坡村"
+
+
+def _notice(lead: str = LEAD, who: str = WHO, where: str = WHERE) -> str:
+    return NOTICE.format(lead=lead, who=who, where=where)
+
+
+@pytest.mark.parametrize(("other", "same"), [
+    (_notice("甘泉新闻网8月1日讯（通讯员 李大伟）"), True),
+    (_notice("柳河融媒体中心讯 "), True),
+    (_notice("甘泉新闻网8月1日讯（通讯员 李大伟）", where="白杨洼村").replace("柳河镇新修", "白塔镇新修"), False),
+    (_notice().replace("上周", "上月").replace("盆", "桶").replace("水质", "水体").replace("牵头", "牵线"), True),
+    (_notice().replace("发愁", "愁").replace("每月", "每个月").replace("各家", "各个家").replace("管道", "道"), True),
+    (_notice(who="周大牛", where="白杨洼村"), False),
+    (_notice().replace("柳河", "白塔").replace("二百多", "三十多"), False),
+    (_notice().replace("二百", "三百").replace("上周", "五日").replace("一盆", "八盆").replace("一直", "三直"), False),
+    (_notice().replace("水", "油"), False),
+], ids=["house", "house without a name", "house and town", "slips", "left out or too much", "names", "town and figure",
+        "figures", "one letter throughout"])
+def test_of_a_brief_text_datelines_and_slips_are_forgiven(other: str, same: bool) -> None:
+    """A notice of two sentences is another's reprint where houses differ, or slips; not where facts do."""
+    assert len(normalise(other)) < 200
+    assert likeness(_notice(), other).same is likeness(other, _notice()).same is same
+
+
 def test_a_round_up_is_no_reprint_of_what_it_holds(archive: Archive) -> None:
     parts = [work(n) for n in range(4)]
     archive.add_many([page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(parts)])
