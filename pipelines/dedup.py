@@ -35,6 +35,7 @@ _DATELINE = re.compile("[^讯电]{1,24}[报网台社媒心端日][讯电](?:(?:�
 # And a slip is forgiven: one letter that is another, or too much, with nothing else wrong beside it. Not a letter of a
 # figure, nor one that is another in two places: 东 to 西 throughout is another town.
 _MISSED = re.compile("0+")
+SLIPPY = 3  # where so many letters slipped, some did side by side: as many sequences more are forgiven
 _FIGURES = frozenset("0123456789〇零一二三四五六七八九十百千万亿两")
 # At one address a much smaller likeness shows that an article was edited or completed.
 EDITED = 0.5
@@ -155,8 +156,9 @@ def _forgiven(short: str, sequence: list[str], many: frozenset[str]) -> float:
     # The letter that a run's sequences have in common; where one is left out they are fewer, and it is beside that.
     slips = [(end - start, short[end - 1 : end + (end - start < GRAM)]) for start, end in runs if end - start <= GRAM]
     letters = Counter(letter for _, letter in slips)
-    slipped = sum(n for n, letter in slips if letters[letter] == 1 and _FIGURES.isdisjoint(letter))
-    return (missed.count("0", 0, told) + slipped) / len(sequence)
+    slipped = [n for n, letter in slips if letters[letter] == 1 and _FIGURES.isdisjoint(letter)]
+    beside = sum(slipped) if len(slipped) >= SLIPPY else 0
+    return (missed.count("0", 0, told) + sum(slipped) + beside) / len(sequence)
 
 
 def _is_bulletin(short: str, long: str, plain: float) -> bool:

@@ -143,6 +143,25 @@ def test_of_a_brief_text_datelines_and_slips_are_forgiven(other: str, same: bool
     assert likeness(_notice(), other).same is likeness(other, _notice()).same is same
 
 
+def _slipped(text: str, dice: random.Random) -> str:
+    """One letter of twenty is another, left out, or followed by one too much."""
+    def slip(letter: str) -> str:
+        other = dice.choice(text)
+        return [other, "", letter + other][dice.randrange(3)]
+
+    return "".join(slip(letter) if dice.random() < 0.05 else letter for letter in text)
+
+
+def test_of_brief_reprints_with_slips_most_are_found_and_of_other_notices_none() -> None:
+    dice = random.Random(6)
+    found = sum(likeness(_notice(), _slipped(_notice(), dice)).same for _ in range(200))
+    assert found >= 140  # four, before slips were forgiven
+    others = [_notice(who=who, where=where).replace("二百", count).replace("水务", office) for who, where, count, office in
+              zip(("周大牛", "何桂兰", "孙二喜"), ("白杨洼村", "石灰窑村", "下河滩村"), ("三百", "八十", "一千"),
+                  ("农业", "民政", "住建"), strict=True)]
+    assert not any(likeness(_notice(), other).same for other in others)
+
+
 def test_a_round_up_is_no_reprint_of_what_it_holds(archive: Archive) -> None:
     parts = [work(n) for n in range(4)]
     archive.add_many([page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(parts)])
