@@ -34,6 +34,7 @@ PARTS = ("SELECT parts FROM appearances WHERE canonical = ?1 AND capture = ?2 UN
          " SELECT json_extract(record, '$.parts') FROM revisions JOIN appearances ON appearances.id = appearance_id"
          " WHERE canonical = ?1 AND revisions.capture = ?2")
 # Those of them that an appearance shows as the road read them.
+MET = ("url", "portal", "channel")  # where a page was met, and not what it shows
 AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
 MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
@@ -74,11 +75,21 @@ class Showing:
         mine, theirs = self.record, other.record
         return mine["capture"] == theirs["capture"] and not mine["parts"] and bool(theirs["parts"])
 
+    def is_rival_of(self, other: Showing) -> bool:
+        """Whether it is another reading of the very same pages."""
+        mine, theirs = self.record, other.record
+        return (mine["capture"], mine["parts"]) == (theirs["capture"], theirs["parts"]) and not self.shows(other)
+
     def turned_from(self, former: Showing) -> bool:
         """Whether an article stood here before, and this is none: much shorter and nothing like it."""
         shorter = len(normalise(self.text)) < MUCH_SHORTER * len(normalise(former.text))
         return former.first_seen < self.first_seen and shorter and (
             likeness(self.text, former.text).containment < NOTHING_LIKE)
+
+    @property
+    def reading(self) -> tuple[str, str]:
+        """Of two readings of the same pages the greater counts, whenever and wherever these were met."""
+        return json.dumps({**self.record, **dict.fromkeys(MET)}, sort_keys=True), self.text
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -182,9 +193,15 @@ def _joined(known: list[Showing], new: Showing, reread: bool) -> list[Showing]:
     if wholes := [state for state in same if new.is_half_of(state)]:  # of editions that differ further on the newest
         newest = max(wholes, key=lambda state: state.order)
         same = [state for state in same if state is newest or state not in wholes]
+    rivals = [] if reread else [state for state in same if state.is_rival_of(new)]
+    if any(state.reading > new.reading for state in rivals):  # it counts for nothing, and joins none that have its text
+        same = rivals
     last = max(new.last_seen, *(state.last_seen for state in same))
     is_today_s = reread and (new.last_seen == last or any(s.record["capture"] == new.record["capture"] for s in same))
     whole = [state for state in (*same, new) if not any(state.is_half_of(other) for other in (*same, new))]
+    if rivals:
+        whole = [state for state in whole if not any(state.is_rival_of(other) and state.reading < other.reading
+                                                     for other in whole)]
     best = new if is_today_s and new in whole else max(whole, key=lambda state: state.order)
     joined = replace(
         best, record=best.record | _met(best, [*same, new]),

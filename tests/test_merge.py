@@ -184,6 +184,31 @@ def test_into_one_that_has_articles_keeps_its_numbers(tmp_path: Path) -> None:
         assert len(after) == 5
 
 
+@pytest.mark.parametrize("counts", [True, False])
+def test_readings_of_two_versions_take_no_edition_away(tmp_path: Path, counts: bool) -> None:
+    """One version reads the same text in both of an address's captures, the other does not."""
+    def read(name: str, *texts: str) -> Archive:
+        archive = Archive(tmp_path / name)
+        for day, text in enumerate(texts, 1):
+            archive.add(page("http://a.example/1.htm", text, portal=None, title=f"第{day}日", body=f"{day}".encode(),
+                             when=f"2020-01-{day:02}T00:00:00+00:00"))
+        return archive
+
+    first, other = (f"{lead}{work(n)}" for n, lead in ((1, "乙"), (2, "龙" if counts else "一")))
+    with read("a.db", first, first) as one, read("b.db", first, other) as two:
+        found = []
+        for order in ((one, two), (two, one)):
+            with Archive(tmp_path / f"{len(found)}.db") as into:
+                merge(into, *order)
+                once = told(into)
+                merge(into, *order)
+                assert told(into) == once
+                found.append(once)
+                assert {row[0] for row in into.conn.execute(
+                    "SELECT text FROM revisions UNION SELECT text FROM articles")} == {first, other if counts else first}
+        assert found[0] == found[1]
+
+
 def test_the_command(tmp_path: Path) -> None:
     for n in (1, 2):
         made(tmp_path / f"{n}.db", [(n, 1, n, "same", 1)]).close()
