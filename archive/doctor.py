@@ -15,6 +15,7 @@ from archive.archive import Archive, unpack
 from archive.chain import SHOWN
 from archive.errors import FangzhiError
 from archive.hazards import hazards
+from archive.rekey import strayed
 
 SAMPLE = 200  # captures unpacked and hashed: the newest, and as many spread over the rest
 
@@ -136,6 +137,12 @@ def _rules(archive: Archive) -> list[Finding]:
     return broken or [Finding("ok", f"{len(RULES)} rules between the tables hold")]
 
 
+def _addresses(archive: Archive) -> list[Finding]:
+    count = sum(1 for table in ("ledger", "appearances") for _ in strayed(archive.conn, table))
+    text = f"{count} addresses stand where older rules put them, and will be met anew; run fangzhi reextract"
+    return [Finding("hazard", text) if count else Finding("ok", "every address stands where today's rules put it")]
+
+
 def _bytes(archive: Archive) -> list[Finding]:
     """A sample of captures is unpacked and must hash to its name, and have its size."""
     total = archive.one("SELECT count(*) FROM captures")
@@ -166,4 +173,4 @@ def _hazards(archive: Archive) -> list[Finding]:
     return [Finding("hazard", text) for text in hazards(archive.path, archive.conn)]
 
 
-CHECKS = (_integrity, _foreign_keys, _letters, _index, _rules, _bytes, _schema, _hazards)
+CHECKS = (_integrity, _foreign_keys, _letters, _index, _rules, _addresses, _bytes, _schema, _hazards)

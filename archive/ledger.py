@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from archive.canonical import canonical
 
@@ -30,6 +32,7 @@ DOUBTS = (6, 24)
 WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 
+COLUMNS = "canonical, state, changed_at, url, portal, channel, reason, dated, next_try, capture, tries, discovered_at"
 KEPT = "state IN ('stored', 'duplicate') AND excluded.state NOT IN ('stored', 'duplicate')"
 
 
@@ -135,6 +138,30 @@ def settle(
         "  reason = excluded.reason, changed_at = excluded.changed_at, tries = tries + 1",
         (key, url, portal, state, reason, capture, now, now, again),
     )
+
+
+def take(conn: sqlite3.Connection, row: tuple[Any, ...]) -> None:
+    """Take a row of another ledger, or of older rules for addresses: it stands under the key its address has today.
+
+    Of two states the one with an article, then the later; discovered when it was first discovered.
+    """
+    row = (canonical(row[3]), *row[1:])
+    known = conn.execute(f"SELECT {COLUMNS} FROM ledger WHERE canonical = ?", row[:1]).fetchone()
+    if known:
+        *best, _, _ = max(known, row, key=_rank)
+        row = (*best, max(known[-2], row[-2]), min(known[-1], row[-1]))
+    if row != known:
+        conn.execute(f"INSERT OR REPLACE INTO ledger ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _rank(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Total over all that a row brings: not over tries and discovery, which are both rows'.
+
+    Where an address has an article the chain decides state and capture, and has done so in one of them: they come last.
+    """
+    _, state, changed_at, *rest, capture, _, _ = row
+    kept = state in ("stored", "duplicate")
+    return kept, changed_at, "" if kept else state, json.dumps(rest), state, capture or ""
 
 
 def _after(now: str, hours: int) -> str:

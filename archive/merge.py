@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from archive import chain
+from archive import chain, ledger
 from archive.archive import Archive
+from archive.canonical import canonical
 from archive.overlooked import settle_overlooked
+from archive.rekey import rekey
 from archive.sheets import KEEP
 from archive.works import RECORD, Showing, file_showing
 
@@ -22,7 +24,6 @@ Rule = Callable[[sqlite3.Connection, Row], object]
 # Of two facts about a portal the greater string counts: arbitrary, but always the same.
 PORTAL_FACTS = ("title", "province", "prefecture", "homepage", "cms", "confidence")
 FETCH = "url, capture, kind, status, headers, fetched_at, portal"
-LEDGER = "canonical, state, changed_at, url, portal, channel, reason, dated, next_try, capture, tries, discovered_at"
 CRAWL = ("portal, arguments, started_at, finished_at, reason, exit_code, links, lists, requests, stored, duplicate,"
          " quarantined, refused, pending")
 
@@ -41,13 +42,14 @@ def take(into: Archive, other: Archive) -> dict[str, int]:
     moment: it may be crawled into meanwhile. What was taken once can be taken again: nothing is doubled.
     """
     tally: dict[str, int] = {}
+    rekey(into)
     titles = _titles(into)
     with _one_moment(other.conn):
         for name, sql, rule in RULES:
             rows = other.conn.execute(sql)
             tally[name] = _in_batches(into, rows, rule)
         tally["appearances"] = _in_batches(into, _showings(other), _showing)
-        tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {LEDGER} FROM ledger"), _ledger)
+        tally["ledger"] = _in_batches(into, other.conn.execute(f"SELECT {ledger.COLUMNS} FROM ledger"), ledger.take)
         changed = [portal for portal, title in _titles(into).items() if titles.get(portal) != title]
         _settle_again(into, other, changed)
     return tally
@@ -159,30 +161,10 @@ def _showing(conn: sqlite3.Connection, showing: Showing) -> None:
     file_showing(conn, showing, reread=False)
 
 
-def _ledger(conn: sqlite3.Connection, row: Row) -> None:
-    """Of two states the one with an article, then the later; discovered when it was first discovered."""
-    known = conn.execute(f"SELECT {LEDGER} FROM ledger WHERE canonical = ?", row[:1]).fetchone()
-    if known:
-        *best, _, _ = max(known, row, key=_ledger_rank)
-        row = (*best, max(known[-2], row[-2]), min(known[-1], row[-1]))
-    if row != known:
-        conn.execute(f"INSERT OR REPLACE INTO ledger ({LEDGER}) VALUES ({', '.join('?' * len(row))})", row)
-
-
-def _ledger_rank(row: Row) -> tuple[Any, ...]:
-    """Total over all that a row brings: not over tries and discovery, which are both rows'.
-
-    Where an address has an article the chain decides state and capture, and has done so in one of them: they come last.
-    """
-    _, state, changed_at, *rest, capture, _, _ = row
-    kept = state in ("stored", "duplicate")
-    return kept, changed_at, "" if kept else state, json.dumps(rest), state, capture or ""
-
-
 def _settle_again(into: Archive, other: Archive, portals: list[str]) -> None:
     """Origins once more, where the ledger was the other's word, or a portal's title came after its articles."""
     works = {work for (work,) in into.conn.execute(
         "SELECT article_id FROM appearances WHERE portal IN (SELECT value FROM json_each(?))", (json.dumps(portals),))}
-    for (address,) in other.conn.execute("SELECT canonical FROM ledger WHERE state IN ('stored', 'duplicate')"):
-        works |= {into.one("SELECT article_id FROM appearances WHERE canonical = ?", address)}
+    for (url,) in other.conn.execute("SELECT url FROM ledger WHERE state IN ('stored', 'duplicate')"):
+        works |= {into.one("SELECT article_id FROM appearances WHERE canonical = ?", canonical(url))}
     _in_batches(into, sorted(works - {None}), lambda conn, work: chain.settle(conn, work))

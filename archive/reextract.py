@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.archive import Archive
 from archive.canonical import canonical
+from archive.rekey import rekey
 from archive.works import showing_of
 from pipelines.items import Capture, Page
 
@@ -62,6 +63,8 @@ def reextract(
     A page that was an article and is none by today's road stays as it is, and is reported as lost.
     """
     report = Report()
+    if not dry:
+        rekey(archive)
     for batch in _batches(captures):
         pages = [read(capture) for capture in batch]
         before = [_reading(archive, page) for page in pages]

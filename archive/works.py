@@ -133,7 +133,7 @@ def file_showing(conn: sqlite3.Connection, new: Showing, *, reread: bool = True)
     row = conn.execute(SHOWN_NOW, (address,)).fetchone()
     if row is None:
         return _appear(conn, new, address)
-    known = _states(conn, row)
+    known = states_of(conn, row)
     states = _joined(known, new, reread)
     if states == known:
         return _filed(conn, row[0])
@@ -176,7 +176,7 @@ def _filed(conn: sqlite3.Connection, appearance: int, reason: str | None = None)
     return Filed(chain.state_of(kind, bool(only)), capture, reason)
 
 
-def _states(conn: sqlite3.Connection, row: tuple[Any, ...]) -> list[Showing]:
+def states_of(conn: sqlite3.Connection, row: tuple[Any, ...]) -> list[Showing]:
     """All that an address showed, the present first."""
     appearance, *record, since, last_seen, text_id = row
     present = Showing(dict(zip(RECORD, record, strict=True)), texts.text_of(conn, text_id), since, last_seen, text_id)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from archive import ledger, rekey, works
+from archive import merge as merging
+from archive import reextract as reading
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.doctor import examine
@@ -115,3 +121,52 @@ def test_two_articles_whose_numbers_are_dates_are_two(archive: Archive) -> None:
     assert archive.one("SELECT count(*) FROM articles") == 2
     assert archive.one("SELECT count(*) FROM revisions") == 0
     assert not [finding for finding in examine(archive.path) if finding.level == "unsound"]
+
+
+def _told(archive: Archive) -> list:
+    queries = ("SELECT canonical, url, kind, first_seen, text_since, last_seen FROM appearances ORDER BY 1",
+               "SELECT canonical, state, capture, discovered_at FROM ledger ORDER BY 1",
+               "SELECT title, text, url, first_seen, last_seen FROM articles ORDER BY url",
+               "SELECT url, text, first_seen, seen_at, replaced_at FROM revisions ORDER BY 1, 3",
+               "SELECT digest FROM texts ORDER BY 1")
+    return [archive.conn.execute(query).fetchall() for query in queries]
+
+
+def _shown(archive: Archive, monkeypatch: pytest.MonkeyPatch, rule: Callable[[str], str]) -> None:
+    """Two variants of one page, the second edited; a page that has its variant alone; one that is yet to be fetched."""
+    with monkeypatch.context() as then:
+        for module in (works, ledger):
+            then.setattr(module, "canonical", rule)
+        for day, (address, number) in enumerate([("1.htm", 1), ("1.htm?old=1", 1), ("2.htm?old=1", 2), ("1.htm?old=1", 3)], 1):
+            archive.add(page(f"http://a.example/{address}", work(number), portal=None, title=f"第{number}篇",
+                             when=f"2020-01-{day:02}T00:00:00+00:00"))
+        archive.discover("a.example", [ledger.Link("http://a.example/3.htm?old=1")])
+
+
+@pytest.mark.parametrize("again", ["reextract", "merge into it", "merge into another"])
+def test_addresses_of_older_rules_come_under_today_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: str) -> None:
+    def today(url: str) -> str:
+        return canonical(url.partition("?old")[0])
+
+    with Archive(tmp_path / "new.db") as wanted, Archive(tmp_path / "old.db") as archive, (
+            Archive(tmp_path / "other.db")) as other:
+        _shown(archive, monkeypatch, canonical)
+        _shown(wanted, monkeypatch, today)
+        assert archive.one("SELECT count(*) FROM appearances") == 3
+        for module in (works, ledger, rekey, merging, reading):
+            monkeypatch.setattr(module, "canonical", today)
+        assert [found.level for found in examine(archive.path) if "older rules" in found.text] == ["hazard"]
+        if again == "reextract":
+            reading.reextract(archive, lambda _: pytest.fail("nothing is read"), [])
+        elif again == "merge into it":
+            merging.merge(archive, other)
+        else:
+            merging.merge(other, archive)
+            archive, other = other, archive
+        assert _told(archive)[0][0][:3] == ("http://a.example/1.htm", "http://a.example/1.htm?old=1", "original")
+        assert [row[0] for row in _told(archive)[1]] == [f"http://a.example/{n}.htm" for n in (1, 2, 3)]
+        assert _told(archive)[2:] == _told(wanted)[2:]
+        assert not [found for found in examine(archive.path) if found.level == "unsound" or "older rules" in found.text]
+        before = _told(archive)
+        assert rekey.rekey(archive) == 0
+        assert _told(archive) == before
