@@ -7,17 +7,26 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.warc import write_warc
+from pipelines.items import Capture
 
 COLUMNS = ("title", "subtitle", "original_title", "published_at", "source", "author", "editor", "portal",
            "channel", "url", "text", "images", "chars", "script", "digest", "first_seen", "last_seen")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
 BATCH = 1000
+# Of bytes that an address gave more than once, only the first time is in `fetches`.
+AGAIN = """
+SELECT shown.url, shown.capture, headers, status, shown.last_seen, fetches.portal FROM appearances AS shown
+JOIN fetches ON fetches.url = shown.url AND fetches.capture = shown.capture
+WHERE EXISTS (SELECT 1 FROM revisions WHERE appearance_id = shown.id AND capture <> shown.capture
+              AND seen_at >= fetched_at AND seen_at < shown.last_seen)
+ORDER BY shown.last_seen, shown.url"""
 
 
 def articles(archive: Archive) -> Iterator[dict[str, Any]]:
@@ -105,4 +114,11 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
 
 
 def _warc(archive: Archive, stream: BinaryIO) -> int:
-    return write_warc(archive.captures("any", order="fetches.fetched_at, fetches.url, capture"), stream)
+    captures = archive.captures("any", order="fetches.fetched_at, fetches.url, capture")
+    return write_warc(chain(captures, _again(archive)), stream)
+
+
+def _again(archive: Archive) -> Iterator[Capture]:
+    """What an address shows now and had shown before it showed something else: without it that would be the newest."""
+    for url, digest, headers, *rest in archive.conn.execute(AGAIN):
+        yield Capture(url, archive.body(digest), json.loads(headers), *rest)

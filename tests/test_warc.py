@@ -10,9 +10,10 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import FangzhiError
+from archive.export import export
 from archive.warc import WarcIndex, read_warc, write_warc
 from pipelines.items import Capture
-from tests.making import page
+from tests.making import TEXT, page
 
 CAPTURES = [
     Capture("http://a.example/robots.txt", b"User-agent: *\n", {"content-type": "text/plain"}, 200, "2020-01-01T00:00:00+00:00"),
@@ -106,6 +107,22 @@ def test_an_archive_goes_out_and_comes_back(archive: Archive, tmp_path: Path) ->
     with path.open("wb") as stream:
         write_warc(archive.captures("any"), stream)
     assert [c.digest for c in read_warc(path)] == [page().capture.digest]
+
+
+def test_what_was_taken_back_comes_back_as_the_present(archive: Archive, tmp_path: Path) -> None:
+    """The bytes of an address are written once, but where it showed others in between; the last of it counts."""
+    texts = {"1": "ABA", "2": "AAB", "3": "AB"}  # what three addresses showed on the first days
+    pages = [page(f"http://a.example/{name}.htm", f"{TEXT}{text * 3}", portal=None,
+                  when=f"2020-01-{day:02}T00:00:00+00:00")
+             for name, shown in texts.items() for day, text in enumerate(shown, 1)]
+    archive.add_many(pages)
+    path = tmp_path / "out.warc.gz"
+    assert export(archive, "warc", path) == 7
+    back = {capture.url: capture for capture in read_warc(path)}
+    assert {url[-5]: (kept.body[-1:].decode(), kept.fetched_at[8:10]) for url, kept in back.items()} == {
+        "1": ("A", "03"), "2": ("B", "03"), "3": ("B", "02")}
+    index = WarcIndex([path])
+    assert {url: index.get(url).digest for url in back} == dict(archive.conn.execute("SELECT url, capture FROM appearances"))
 
 
 def test_outside_corpus_whole_records_then_a_clear_line(shared: Path) -> None:
