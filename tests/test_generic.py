@@ -137,6 +137,31 @@ def test_a_lead_is_not_taken_for_its_article() -> None:
         assert sum("段：" in row for row in read(html).rows) == PARAGRAPHS, html
 
 
+
+def test_captions_of_a_picture_story_are_its_text() -> None:
+    """Frames like the one that holds a sentence are of the text; their counters, links and other boxes are not."""
+    captions = ["渡口清晨", "乘客排队登船", "最后一班渡船靠岸，码头渐渐安静下来。"]
+
+    def story(said: list[str], frame: str = "<div class=slide><img src=/{0}.jpg><div><em>{1}</em><p>{2}</p></div></div>") -> str:
+        frames = "".join(frame.format(i, f"{i}/{len(said)}", words) for i, words in enumerate(said, 1))
+        head = "<title>春耕开始了吗_沧河网</title><body><h1>春耕开始了吗</h1><div>2019-06-18 来源：沧河日报</div>"
+        return Road(()).read(Capture(None, f"{head}<div id=c>{frames}</div>".encode())).article.text or ""
+
+    for said in (captions, captions[::-1]):
+        assert story(said).split("\n") == said
+        assert story([*(f"<a href=/s>{words}</a>" if len(words) < 10 else words for words in said)]) == captions[2]
+    assert story(captions, "<div class=slide{0}><img src=/{0}.jpg><p>{2}</p></div>") == captions[2]
+    cells = "".join(f"<td>{cell}</td>" for cell in ("1/2", "三分", "四成", "五分"))
+    assert "1/2" in story([f"{SENTENCE}</p><table><tr>{cells}</table><p>"], "<p>{2}</p>").split("\n")
+
+
+@pytest.mark.parametrize(("head", "title"), [("<strong>下月办展三场</strong>", 0), ("<b>下月</b>办展三场", 1)])
+def test_of_lines_above_a_text_the_bold_one_is_the_headline(head: str, title: int) -> None:
+    lines = f"<table><tr><td>{head}</td></tr><tr><td>濠江渡轮老照片集中亮相</td></tr></table>"
+    reading = read(f"<title>濠江日报</title><body>{lines}<div id=c><p>{SENTENCE}</p><p>{SENTENCE}</p></div>")
+    assert reading.title == ("下月办展三场", "濠江渡轮老照片集中亮相")[title]
+
+
 @given(filler=st.integers(0, 40_000))
 def test_a_long_page_reads_as_a_short_one(filler: int) -> None:
     """What is cut away before parsing may not change the result."""

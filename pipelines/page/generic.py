@@ -25,7 +25,7 @@ from pipelines.page.density import (
 from pipelines.page.images import pictures
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
-from pipelines.page.trim import cleaned, is_mark, run_of_lines, split_tail, widened, without_lead
+from pipelines.page.trim import cleaned, framed, is_mark, run_of_lines, split_tail, widened, without_lead
 from pipelines.page.window import Beyond
 
 TAIL_MAX, TAIL_LINE = 12, 200
@@ -55,6 +55,9 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
     first, last = widened(rows, first, last, start)
+    begin, end = framed(rows, first, last, start)
+    homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
+    first, last = begin, end
     if cut and last + 1 >= len(rows) and not is_mark(rows[-1].text):  # the last row may be torn
         raise Beyond
     within, _ = split_tail(rows[first:last])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TypeGuard
 
 from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import END, INFO, NOTICE, named
@@ -12,6 +13,7 @@ from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
+FRAME_MAX = 6  # rows of a picture's frame
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
 WIDGET = named(
     r"tags?|ads?|ad_\w+",
@@ -30,6 +32,7 @@ CARD = re.compile(  # what an authority's portal tells of a notice, in a table a
     r"|来\s?源|日\s?期"
 )
 ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
+COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?")  # of pictures: which of how many
 _WORD = re.compile(r"\w")
 
 
@@ -49,6 +52,44 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     ):
         last += 1
     return first, listed(rows, last, around)
+
+
+def framed(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
+    """The stretch with the frames beside it that are like its own, each a picture with its text: a picture story,
+    whose short captions are no prose.
+    """
+    text = next((i for i in range(first, last) if rows[i].text), first)
+    frame: Box | None = rows[text].box
+    while frame is not None and frame.last - frame.first <= FRAME_MAX:
+        if any(row.image is not None for row in rows[frame.first : frame.last]):
+            break
+        frame = frame.up
+    if frame is None or frame.up is None or frame.last - frame.first > FRAME_MAX or not frame.name.strip():
+        return first, last
+    begin, end = min(first, frame.first), max(last, frame.last)
+    while begin > start and is_like(above := within(rows[begin - 1].box, frame.up), frame, rows):
+        begin = above.first
+    while end < len(rows) and is_like(beneath := within(rows[end].box, frame.up), frame, rows):
+        end = beneath.last
+    told = start <= begin < min(first, frame.first) or end > max(last, frame.last)
+    return (begin, end) if told else (first, last)
+
+
+def is_like(box: Box | None, frame: Box, rows: list[Row]) -> TypeGuard[Box]:
+    """Whether a box bears a frame's name, holds a picture with a text, and is no widget or link."""
+    if box is None or box.name != frame.name:
+        return False
+    held = rows[box.first : box.last]
+    said, links = sum(len(row.text) for row in held), sum(row.links for row in held)
+    shown = any(row.image is not None for row in held)
+    return shown and said > 3 and links * 3 <= said and not is_widget(box, box.up)
+
+
+def within(box: Box | None, outer: Box | None) -> Box | None:
+    """The box right within `outer` that this one stands in."""
+    while box is not None and box.up is not outer:
+        box = box.up
+    return box
 
 
 def listed(rows: list[Row], last: int, home: Box) -> int:
@@ -237,12 +278,14 @@ def lines(rows: list[Row]) -> Iterator[Row]:
 
 
 def is_scrap(row: Row) -> bool:
-    """Whether a row is a bullet that lost its text, a button's counter, or a copyright notice, which may also stand
-    above the body; figures in a table or on a line of their own are no counter.
+    """Whether a row is a bullet that lost its text, a counter of buttons or pictures, or a copyright notice, which may
+    also stand above the body; figures in a table or on a line of their own are no counter.
     """
     text, size = row.text, len(row.text)
     if size < 3 and text and not _WORD.search(text):
         return True
     if text.isdigit():
         return row.box.el.tag in ("li", "div")
+    if size < 8 and COUNT.fullmatch(text):
+        return not is_cell(row)
     return size < 80 and NOTICE.search(text) is not None and END.match(text) is not None
