@@ -26,11 +26,14 @@ _NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|管理员|(?:本站)?编辑部?|�
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
-_REPORTER = re.compile(r"记者|記者|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译")
+_REPORTER = re.compile(  # whoever signs
+    r"记者|記者|评论员|評論員|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
+)
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
+_STROKE = re.compile(r"[|｜丨]")  # 来源：某某网 | 记者 张三
 _KICKER = 45  # characters of a line of a subtitle
 
 
@@ -201,7 +204,8 @@ def _own_source(value: str) -> str:
 
 
 def _after_source(value: str) -> str:
-    return value[len(_own_source(value)) :].strip(" （()）")
+    rest = value[len(_own_source(value)) :].strip(" （()）")
+    return re.split(r"\s[\[【]", rest, maxsplit=1)[0]  # buttons: 张三 [推荐朋友] [
 
 
 def _is_own_name(reading: Reading, word: str) -> bool:
@@ -265,7 +269,7 @@ def _beside_author(reading: Reading) -> list[str]:
     for piece in (after_source, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
         if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
             return signed
-    return []
+    return next((signed for piece in _STROKE.split(line[:400]) if (signed := byline(piece.strip()))), [])
 
 
 def _bracketed(line: str) -> list[str]:

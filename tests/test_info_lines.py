@@ -42,6 +42,13 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
         ({"info": f"<div>{DAY}<p>沧河日报</p><p>张大年</p></div>"}, {"source": "沧河日报", "author": "张大年"}),
         ({"info": f"<p>何 远</p>{WHOLE}"}, {"source": "沧河日报", "author": "何远"}),
         ({"info": f"<p>文旅</p>{WHOLE}"}, {"author": None}),
+        # Without a label: between strokes, before buttons, a commentator.
+        ({"info": "<div>2019-06-18 | 来源：沧河日报 | 记者 张大年 通讯员 李文</div>"}, {"source": "沧河日报", "author": "张大年 李文"}),
+        ({"info": "<div>2019-06-18 | 来源：沧河日报 | 记者观察</div>"}, {"source": "沧河日报", "author": None}),
+        ({"info": f"<p>沧河新闻特约评论员 张大年</p>{WHOLE}"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": f"<p>沧河新闻特约评论员</p>{WHOLE}"}, {"source": "沧河日报", "author": None}),
+        ({"info": "<div>2019-06-18 来源：沧河日报　张大年　[推荐朋友] [打印本稿]</div>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": "<div>2019-06-18 来源：沧河日报　[推荐朋友] [打印本稿]</div>"}, {"source": "沧河日报", "author": None}),
         # Elements with nothing between them.
         ({"info": "<div><span>2019-06-18 12:02</span><span>来源：沧河日报</span><span>阅读 123</span></div>"}, {"source": "沧河日报"}),
         ({"info": "<div><span>2019-06-18 12:02</span><span>沧河日报</span><span>张大年</span></div>"}, {"source": "沧河日报", "author": "张大年"}),
@@ -236,3 +243,45 @@ def test_what_is_hidden_is_not_read() -> None:
 
 def test_a_summary_with_its_label_is_not_the_text_twice() -> None:
     assert read(first=f"内容摘要：{BODY[0]}{BODY[1][:20]}").text.split("\n") == list(BODY)
+
+
+def test_a_long_info_line_is_none_of_the_text() -> None:
+    """Several labels without a sentence are an info line, however long; one label is not."""
+    line = "索引号：52230011/2016-173111 文章来源：沧河日报 发布时间：2019/6/18 9:37:15 作者：张大年 点击：119 【字体： 】大中小【打印内容】【内容纠错】"
+    article = read(f"<div>{line}</div>")
+    assert (article.published_at, article.source, article.author) == ("2019-06-18T09:37:15+08:00", "沧河日报", "张大年")
+    assert article.text.split("\n") == list(BODY)
+    list_of_names = "评选结果公布时间：2019年6月20日 " + "、".join(["张大年 李文 王小满 赵谷雨"] * 6)
+    assert read(first=list_of_names).text.split("\n") == [list_of_names, *BODY]
+
+
+def test_a_source_below_the_text_may_be_a_link_and_the_date_beside_it() -> None:
+    below = "<div><p>来源：<a href=/s>沧河日报</a></p><p>2019年06月18日12:02</p></div>"
+    article = read("", tail=below)
+    assert (article.source, article.published_at) == ("沧河日报", "2019-06-18T12:02:00+08:00")
+    for other in (below.replace("来源：", "延伸："), below.replace("</a></p>", "</a></p><p>沧河两岸</p>")):
+        assert read("", tail=other).published_at is None
+
+
+def test_what_a_page_calls_its_own_place_is_a_breadcrumb() -> None:
+    for label, step in (("本页位置：", "首页"), ("本页首页：", "本页首页")):
+        assert read(head=f"<div>{label}<a href=/>首页</a>→<a href=/s>社会新闻</a></div>").breadcrumb[0].startswith(step)
+
+
+def test_a_button_behind_a_short_last_sentence_leaves_it() -> None:
+    link = "<a href=/><span>返回沧河，查看更多</span></a>"
+    assert read(last=f"大家快来看吧！{link}").text.split("\n") == [*BODY, "大家快来看吧！"]
+    assert read(last=f"作者：张大年{link}").author == "张大年"
+    assert read(last="精彩专题 <a href=/z>点击查看更多专题报道>></a>").text.split("\n") == list(BODY)
+
+
+def test_readers_opinions_begin_at_their_heading() -> None:
+    said = "<h3>网友评论 {}</h3><b>河边人</b><p>盼了好多年，希望农技员能常来，种子也能便宜一些。</p>"
+    for remark in ("仅供其表达个人看法，并不表明本站立场", "（只代表网友观点）"):
+        assert read(tail=f"<div>{said.format(remark)}</div>").text.split("\n") == list(BODY)
+    assert "网友评论区里的留言很多。" in read(last="网友评论区里的留言很多。").text
+
+
+def test_going_on_reading_is_a_button() -> None:
+    for line, kept in (("請繼續往下閱讀...", 0), ("请继续往下阅读", 0), ("请继续往下阅读这本书的第三章", 1)):
+        assert len(read(last=f"{line}</p><p>{BODY[0]}").text.split("\n")) == 4 + kept

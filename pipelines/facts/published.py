@@ -43,6 +43,7 @@ STATED = (
 )
 _DAYS_BEFORE_TELLING = 1  # an address is often made on the eve, or after midnight
 _HEAD, _TAIL = 3, 12  # rows and tail lines in which a date may stand that the reader took for text
+_ALONE = 3  # characters beside a date that stands alone
 _SHORT, _INFO_LINE = 60, 160  # characters of such a line; of one that names source or editor too
 _TIME = re.compile(r"(?:时间|時間|日期)\s{0,2}[:：]\s{0,4}$")
 
@@ -97,9 +98,12 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
         first = next(dates_in(line, year), None) if len(line) <= _SHORT else None
         if first and (first.rank == LABELLED or _TIME.search(line[: first.start]) or line in reading.rows[:1]):
             yield _Candidate(first, "text")
+    beside = False  # a date alone below the text counts right below the source or the editor
     for line in reading.tail[:_TAIL]:
         first = next(dates_in(line, year), None) if len(line) <= _INFO_LINE else None
-        told = first and any(part.field in ("source", "editor") for part in parts(line))
+        names = any(part.field in ("source", "editor") for part in parts(line))
+        told = first and (names or (beside and first.rank == BARE and len(line) - first.end + first.start < _ALONE))
+        beside = names
         if first and (told or (len(line) <= _SHORT and (first.rank == LABELLED or _TIME.search(line[: first.start])))):
             yield _Candidate(first, "text")
 

@@ -58,15 +58,22 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
 
 
 def heading_above(rows: list[Row], first: int) -> int | None:
-    """The nearest row above the body that its tag or name calls a headline; else the nearest plain line."""
+    """The nearest row above the body that its tag or name calls a headline; else the longest bold or plain line."""
     near = [
         i
         for i in range(first - 1, max(-1, first - 25), -1)
         if 5 <= len(rows[i].text) <= TITLE_MAX and not (is_label(rows[i]) or TRAIL.match(rows[i].text))
     ]
     named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(rows[i].box.name))
-    plain_lines = (i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60)
-    return next(named, max(plain_lines, key=lambda i: len(rows[i].text), default=None))
+    if (head := next(named, None)) is not None:
+        return head
+    plain_lines = [i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60]
+    return max(plain_lines, key=lambda i: (is_bold(rows[i]), len(rows[i].text)), default=None)
+
+
+def is_bold(row: Row) -> bool:
+    """Whether a whole line is set bold: of a headline and its subtitle in cells the headline is."""
+    return any("".join(el.itertext()).strip() == row.text for el in row.box.el.iter("b", "strong"))
 
 
 def is_label(row: Row) -> bool:

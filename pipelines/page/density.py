@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, OTHERS, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
+ENDS = frozenset("。！？…”」）)")
 OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin so; what follows are its lines
 SCHEDULED = re.compile(  # when something is held or open, not when the page was published: 报名时间：5月6日
     r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
@@ -20,6 +22,7 @@ LABEL, LINKED, FOOTER = -3, -8, -40
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
+INFO_MAX = 160  # characters of an info line; one of 80 or more has several labels
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
@@ -41,14 +44,31 @@ def weigh(rows: list[Row]) -> None:
             row.weight = 0
         elif own * 2 < chars:
             row.weight = LINKED - min(chars, 30) // 3
+            if own and text[-1] in GLUED_LAST and unglue(row):
+                weigh([row])
         elif own < PROSE_MIN or not SENTENCE.search(text):
             row.weight = LABEL
         elif chars < 200 and IMPRINT.search(text):
             row.weight = FOOTER
-        elif chars < 80 and is_info(text):
+        elif chars < INFO_MAX and is_info(text) and (chars < 80 or len(INFO.findall(text)) > 1):
             row.weight = LABEL
         else:
             row.weight = own
+
+
+def unglue(row: Row) -> bool:
+    """Take the link that is a button off the end of a short sentence or signature: `（完）返回首页，查看更多`.
+
+    In a longer line it stays until clutter takes it; a heading with `更多>>` behind it keeps its link.
+    """
+    glued, rest = GLUED.search(row.text), len(row.text) - row.links
+    if not (glued and len(glued[0]) >= row.links):
+        return False
+    kept = row.text[:rest].rstrip()
+    if not (kept[-1] in ENDS or INFO.match(kept)):
+        return False
+    row.text, row.links = kept, 0
+    return True
 
 
 def is_info(text: str) -> bool:

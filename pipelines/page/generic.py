@@ -28,7 +28,7 @@ from pipelines.page.rows import Row, line_of, read_rows
 from pipelines.page.trim import cleaned, framed, is_mark, run_of_lines, split_tail, widened, without_lead
 from pipelines.page.window import Beyond
 
-TAIL_MAX, TAIL_LINE = 12, 200
+TAIL_MAX, TAIL_LINE, NAMED_MAX = 12, 200, 30  # lines below a body, characters of one, of a label and its link
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
 FULL = 150  # characters: a shorter body is one to doubt
 FOOT = 3  # a page's foot has no more sentences than these in one box
@@ -115,6 +115,11 @@ def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
     return None
 
 
+def is_linked_info(row: Row) -> bool:
+    """Whether a line is a label whose value is a link: `来源：某某网`."""
+    return row.links < len(row.text) <= NAMED_MAX and INFO.match(row.text) is not None
+
+
 def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
     """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon."""
     last = max((head for head, _ in heads), default=-1)
@@ -127,5 +132,5 @@ def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
 def below(rows: list[Row], last: int) -> list[str]:
     """The short lines right below the body: its editor, its source, notices; no lines of links."""
     near = ((i, len(rows[i].text)) for i in range(last, min(last + 4 * TAIL_MAX, len(rows))))
-    short = (i for i, size in near if 0 < size <= TAIL_LINE and rows[i].links * 2 <= size)
+    short = (i for i, size in near if 0 < size <= TAIL_LINE and (rows[i].links * 2 <= size or is_linked_info(rows[i])))
     return [line_of(rows, i) if INFO.search(rows[i].text) else rows[i].text for i in islice(short, TAIL_MAX)]

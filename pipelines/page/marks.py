@@ -40,7 +40,7 @@ _THINGS = (
 # What stands over other texts than a page's article: headings, the way on.
 _OTHERS = (
     rf"(?:{_ABOUT})(?:{_THINGS}){{1,2}}(?:\s?[:：>》+]|\s|$)|(?:猜你|你可能|您可能|为你|为您|大家都在)(?:喜欢|感兴趣|推荐|搜|看|也)"
-    r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?\d{1,6})?$|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
+    r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:(?:\s?\d{1,6})?$|[\s（(，:：]{0,3}(?:仅供|只代表|仅代表|不代表))|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
 )
 OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
@@ -67,7 +67,7 @@ IMPRINT = re.compile(
     r"|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"
 )
 CRUMB_LABEL = re.compile(
-    r"\W{0,3}(?:(?:您|你|我)?(?:现在|現在|當前|当前|目前|所在|的){1,3}(?:位置|页面|頁面)(?:是|为|在)?\s{0,3}[:：]?|(?:位置|当前栏目|提示)\s{0,3}[:：])\s{0,3}"
+    r"\W{0,3}(?:(?:您|你|我)?(?:现在|現在|當前|当前|目前|所在|的){1,3}(?:位置|页面|頁面)(?:是|为|在)?\s{0,3}[:：]?|(?:(?:本[页頁])?位置|当前栏目|提示)\s{0,3}[:：])\s{0,3}"
 )
 CRUMB_NAME = named("path|pos|loc|wz", "crumb|bread|position|location|weizhi")
 CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|&gt;{1,2}) ?")
