@@ -118,7 +118,8 @@ def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     for i in sorted({*range(min(_HEAD, len(rows))), *range(max(0, len(rows) - _END), len(rows))}):
         found = _info(rows[i])
         told += (Told("text", part) for part in _signed(rows[i], found))
-        if found or (i < _HEAD and _is_date(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))):
+        dated = i < _HEAD and _is_date(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))
+        if found or (dated and not _is_chronicle(rows)):
             taken.append(i)
     if taken:
         page.steps.append(Step("fields:info-line", len(taken), rows[taken[0]][:80]))
@@ -136,6 +137,11 @@ def _take_note(page: Page, reading: Reading) -> list[Told]:
             page.steps.append(Step("fields:note", 1, note.strip()[:80]))
             return [Told("text", part) for part in _signed(note, parts(note))]
     return []
+
+
+def _is_chronicle(rows: list[str]) -> bool:
+    """Whether days stand over the paragraphs of a text, so that the first of them is no info line."""
+    return sum(map(_is_date, rows)) > 1
 
 
 def _is_date(line: str) -> bool:
@@ -187,7 +193,7 @@ def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]
         value = _own_source(part.value) if part.field == "source" else ""
         if value and value not in _NO_SOURCE:
             return value, origin
-    for word in (word.strip("／/|｜·-") for word in _beside_the_date(reading).split()):
+    for word in (word.strip("／/|｜·•-[]【】") for word in _beside_the_date(reading).split()):
         publishes = _WORD.match(word) and INSTITUTION.search(word)
         if publishes and word not in _NO_SOURCE and not _is_own_name(reading, word):
             return word, "dateline"
@@ -265,7 +271,8 @@ def _beside_author(reading: Reading) -> list[str]:
     line, beside = reading.dateline or "", _beside_the_date(reading)
     after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
     trail = reading.breadcrumb or []
-    people = " ".join(word for word in beside.split() if not INSTITUTION.search(word) and word not in trail)
+    said = (word.strip("·•") for word in beside.split())
+    people = " ".join(word for word in said if word and not INSTITUTION.search(word) and word not in trail)
     for piece in (after_source, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
         if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
             return signed

@@ -151,6 +151,8 @@ def test_captions_of_a_picture_story_are_its_text() -> None:
         assert story(said).split("\n") == said
         assert story([*(f"<a href=/s>{words}</a>" if len(words) < 10 else words for words in said)]) == captions[2]
     assert story(captions, "<div class=slide{0}><img src=/{0}.jpg><p>{2}</p></div>") == captions[2]
+    nameless = "<div><img src=/{0}.jpg><p>{2}</p></div>"  # two may be a page's layout
+    assert (story(captions, nameless).split("\n"), story(captions[1:], nameless)) == (captions, captions[2])
     cells = "".join(f"<td>{cell}</td>" for cell in ("1/2", "三分", "四成", "五分"))
     assert "1/2" in story([f"{SENTENCE}</p><table><tr>{cells}</table><p>"], "<p>{2}</p>").split("\n")
 
@@ -160,6 +162,27 @@ def test_of_lines_above_a_text_the_bold_one_is_the_headline(head: str, title: in
     lines = f"<table><tr><td>{head}</td></tr><tr><td>濠江渡轮老照片集中亮相</td></tr></table>"
     reading = read(f"<title>濠江日报</title><body>{lines}<div id=c><p>{SENTENCE}</p><p>{SENTENCE}</p></div>")
     assert reading.title == ("下月办展三场", "濠江渡轮老照片集中亮相")[title]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<span>要闻</span>春耕开始了吗", "春耕开始了吗"),
+        ("春耕开始了吗<em>要闻</em>", "春耕开始了吗"),
+        ("<span>要闻</span>春耕开始了吗 县里这样说", "要闻春耕开始了吗 县里这样说"),
+        ("<span>各乡镇的负责人</span>春耕开始了吗", "各乡镇的负责人春耕开始了吗"),
+    ],
+)
+def test_a_label_in_the_headlines_element_is_not_of_it(head: str, title: str) -> None:
+    assert read(f"<title>春耕开始了吗_沧河网</title><body><h1>{head}</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>").title == title
+
+
+def test_the_days_of_a_chronicle_are_its_text() -> None:
+    rows = ["2019年1月5日", SENTENCE, "2019年4月20日", SENTENCE]
+    html = "<html><head><title>大事记</title></head><body><h1>一条路的大事记</h1><div>2019-06-18 来源：沧河日报</div><div id=c>{}</div></body></html>"
+    for said, text in ((rows, rows), ([rows[0], SENTENCE], [SENTENCE])):
+        body = "".join(f"<p>{row}</p>" for row in said)
+        assert Road(()).read(Capture(None, html.format(body).encode())).article.text == "\n".join(text)
 
 
 @given(filler=st.integers(0, 40_000))

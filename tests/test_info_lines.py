@@ -49,6 +49,8 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
         ({"info": f"<p>沧河新闻特约评论员</p>{WHOLE}"}, {"source": "沧河日报", "author": None}),
         ({"info": "<div>2019-06-18 来源：沧河日报　张大年　[推荐朋友] [打印本稿]</div>"}, {"source": "沧河日报", "author": "张大年"}),
         ({"info": "<div>2019-06-18 来源：沧河日报　[推荐朋友] [打印本稿]</div>"}, {"source": "沧河日报", "author": None}),
+        ({"info": "<div><b>沧河日报</b> · <i>2019.06.18 12:02</i> · <b>张大年</b></div>"}, {"source": "沧河日报", "author": "张大年"}),
+        ({"info": "<div>[沧河日报] 2019-06-18 [微博] 浏览：12次</div>"}, {"source": "沧河日报", "author": None}),
         # Elements with nothing between them.
         ({"info": "<div><span>2019-06-18 12:02</span><span>来源：沧河日报</span><span>阅读 123</span></div>"}, {"source": "沧河日报"}),
         ({"info": "<div><span>2019-06-18 12:02</span><span>沧河日报</span><span>张大年</span></div>"}, {"source": "沧河日报", "author": "张大年"}),
@@ -236,6 +238,15 @@ def test_a_named_section_is_a_part_of_the_page_and_an_editors_is_a_line() -> Non
         assert Road(()).read(Capture(None, html.encode())).article.text.split("\n") == list(BODY)
 
 
+def test_a_line_that_leads_on_is_a_link_and_an_advertisement_none_of_the_text() -> None:
+    for line, kept in (
+        ("<b>【相关阅读】</b><a href=/1>白鹭回到湿地 蹲守三天</a>", 0),
+        ("<b>【相关阅读】</b>湿地保护条例第三条规定，<a href=/1>湿地</a>受保护。", 1),
+        *(("广告", 0), ("公益广告", 1)),
+    ):
+        assert len(read(last=f"{line}</p><p>{BODY[0]}").text.split("\n")) == 4 + kept, line
+
+
 def test_what_is_hidden_is_not_read() -> None:
     assert read(last=f"<span hidden>{TITLE}：{BODY[1]}</span>{BODY[0]}").text.split("\n") == [*BODY, BODY[0]]
     assert read(last=f"<span class='x hidden'>{BODY[1]}</span>").text.split("\n") == [*BODY, BODY[1]]
@@ -251,8 +262,7 @@ def test_a_long_info_line_is_none_of_the_text() -> None:
     article = read(f"<div>{line}</div>")
     assert (article.published_at, article.source, article.author) == ("2019-06-18T09:37:15+08:00", "沧河日报", "张大年")
     assert article.text.split("\n") == list(BODY)
-    list_of_names = "评选结果公布时间：2019年6月20日 " + "、".join(["张大年 李文 王小满 赵谷雨"] * 6)
-    assert read(first=list_of_names).text.split("\n") == [list_of_names, *BODY]
+    assert read(first=(names := "评选公布时间：2019年6月20日 " + "、".join(["张大年 李文 王小满 赵谷雨"] * 6))).text.startswith(names)
 
 
 def test_a_source_below_the_text_may_be_a_link_and_the_date_beside_it() -> None:
@@ -264,8 +274,11 @@ def test_a_source_below_the_text_may_be_a_link_and_the_date_beside_it() -> None:
 
 
 def test_what_a_page_calls_its_own_place_is_a_breadcrumb() -> None:
-    for label, step in (("本页位置：", "首页"), ("本页首页：", "本页首页")):
+    for label, step in (("本页位置：", "首页"), ("位置导航：", "首页"), ("所在栏目：", "首页"), ("本页首页：", "本页")):
         assert read(head=f"<div>{label}<a href=/>首页</a>→<a href=/s>社会新闻</a></div>").breadcrumb[0].startswith(step)
+    for line in ("当前位置：<a href=/>首页</a> \\ <a href=/s>社会新闻</a>", "<a href=/>首页</a> • <a href=/s>社会新闻</a>"):
+        assert read(head=f"<div>{line}</div>").breadcrumb == ["首页", "社会新闻"]
+    assert read("<div>2019-06-18 栏目：社会新闻</div>").breadcrumb is None
 
 
 def test_a_button_behind_a_short_last_sentence_leaves_it() -> None:

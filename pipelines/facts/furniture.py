@@ -31,7 +31,7 @@ _BUTTONS = any_of(
     r"点击(?:上方|下方|上面)?(?:的)?蓝(?:色字体|色字|字)[\W_]{0,3}(?:即可|可以?|一键|快速)?(?:关注|订阅)(?:我们)?[\W_]{0,2}",
     r"正文已结束，您可以按alt\+4进行评论",
     r"Play Video|(?:视频|图片)加载中|自动播放(?:开关)?|视频播放位置|下载安装\w{0,12}",
-    r"[顶踩]一下|听新闻|语音朗读|点击收听|列印|轉寄|字級|微信好友|用LINE傳送",
+    r"(?:广告|廣告)(?=\W{0,3}$)|[顶踩]一下|听新闻|语音朗读|点击收听|列印|轉寄|字級|微信好友|用LINE傳送",
 )
 # Where a page may be sent to: a row of one such name may be a heading, three rows in a row are the share bar.
 _SHARE = any_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pipelines.facts.labels import parts
 from pipelines.facts.people import INSTITUTION, is_name
@@ -18,6 +19,7 @@ BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title")
+LABEL_MAX = 6  # characters of a label within the headline's element
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
@@ -90,12 +92,23 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
     box = rows[head].box
     if box.el.tag in HEADINGS:
         lines = [row.text for row in rows[box.first : box.last] if row is rows[head] or is_further(row.text)]
-        return _OURS.sub("", " ".join(lines))
+        return unlabelled(_OURS.sub("", " ".join(lines)), box.el, names)
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
         if not plain(row.text) or not any(plain(title + row.text) in plain(name) for name in names):
             break
         title = f"{title} {row.text}"
+    return title
+
+
+def unlabelled(title: str, el: Any, names: list[str]) -> str:
+    """The headline without a label set into its element, `<h1><span>要闻</span>…`, that <title> does not begin with."""
+    for child in el.iterchildren("*"):
+        label = "".join(child.itertext()).strip()
+        if 0 < len(label) <= LABEL_MAX and (title.startswith(label) or title.endswith(label)):
+            rest = title.removeprefix(label).strip() if title.startswith(label) else title.removesuffix(label).strip()
+            if len(rest) > LABEL_MAX // 2 and any(SITE_SPLIT.split(name, maxsplit=1)[0] == rest for name in names):
+                return rest
     return title
 
 

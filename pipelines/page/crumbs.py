@@ -12,9 +12,9 @@ from pipelines.page.rows import Box, Row
 CRUMB_MAX, STEPS_MAX = 160, 8
 MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
-LOOSE = re.compile(r" ?[-/|·》—:：] ?")  # only behind 首页: elsewhere they stand within a step
+LOOSE = re.compile(r" ?[-/|·•》—:：] ?")  # only behind 首页: elsewhere they stand within a step
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
-HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·》—:：>＞»]")
+HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»\\]")
 
 
 def breadcrumb(rows: list[Row], first: int) -> list[str] | None:

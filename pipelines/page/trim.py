@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeGuard
 
 from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
-from pipelines.page.marks import END, INFO, NOTICE, named
+from pipelines.page.marks import END, INFO, NOTICE, OTHERS, named
 from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
@@ -41,6 +41,8 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     home = holder(rows[first])
     while first > start and (goes_with(rows[first - 1], home) or is_captioning(rows, first - 1, home)):
         first -= 1
+    if first > start and is_signed_date(rows[first - 1], home):  # a chronicle's first day, like those further down
+        first -= any(SIGNED_DATE.fullmatch(row.text) for row in rows[first:last])
     first = tabled(rows, first, start, home)
     home, around = holder(rows[last - 1]), common_box(rows, first, last)
     if first > start and is_set_alike(rows[first - 1], rows[first:last], around):
@@ -56,7 +58,7 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
 
 def framed(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
     """The stretch with the frames beside it that are like its own, each a picture with its text: a picture story,
-    whose short captions are no prose.
+    whose short captions are no prose. Frames without a name are three at least.
     """
     text = next((i for i in range(first, last) if rows[i].text), first)
     frame: Box | None = rows[text].box
@@ -64,20 +66,20 @@ def framed(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int
         if any(row.image is not None for row in rows[frame.first : frame.last]):
             break
         frame = frame.up
-    if frame is None or frame.up is None or frame.last - frame.first > FRAME_MAX or not frame.name.strip():
+    if frame is None or frame.up is None or frame.last - frame.first > FRAME_MAX:
         return first, last
-    begin, end = min(first, frame.first), max(last, frame.last)
+    begin, end, alike = min(first, frame.first), max(last, frame.last), 0
     while begin > start and is_like(above := within(rows[begin - 1].box, frame.up), frame, rows):
-        begin = above.first
+        begin, alike = above.first, alike + 1
     while end < len(rows) and is_like(beneath := within(rows[end].box, frame.up), frame, rows):
-        end = beneath.last
-    told = start <= begin < min(first, frame.first) or end > max(last, frame.last)
+        end, alike = beneath.last, alike + 1
+    told = alike > (0 if frame.name.strip() else 1) and begin >= start
     return (begin, end) if told else (first, last)
 
 
 def is_like(box: Box | None, frame: Box, rows: list[Row]) -> TypeGuard[Box]:
     """Whether a box bears a frame's name, holds a picture with a text, and is no widget or link."""
-    if box is None or box.name != frame.name:
+    if box is None or box.name != frame.name or box.el.tag != frame.el.tag:
         return False
     held = rows[box.first : box.last]
     said, links = sum(len(row.text) for row in held), sum(row.links for row in held)
@@ -267,7 +269,8 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
 def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
     linked = [
-        row.links * 5 > len(row.text) * 4 > 0 and len(row.text) < SHORT and not is_attachment(row) for row in rows
+        0 < len(row.text) < SHORT and (row.links * 5 > len(row.text) * 4 or leads_on(row)) and not is_attachment(row)
+        for row in rows
     ]
     for i, row in enumerate(rows):
         if linked[i] or (len(row.text) < SHORT and is_scrap(row)):
@@ -275,6 +278,12 @@ def lines(rows: list[Row]) -> Iterator[Row]:
         if i + 1 < len(rows) and linked[i + 1] and 0 < len(row.text) < 40 and END.match(row.text):
             continue
         yield row
+
+
+def leads_on(row: Row) -> bool:
+    """Whether a line is a heading of others' texts with its link: `【相关阅读】春耕开始了`."""
+    said = OTHERS.match(row.text.replace("】", " ")) if row.links else None
+    return said is not None and row.links + said.end() + 2 >= len(row.text)
 
 
 def is_scrap(row: Row) -> bool:
