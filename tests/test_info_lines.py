@@ -239,11 +239,8 @@ def test_a_named_section_is_a_part_of_the_page_and_an_editors_is_a_line() -> Non
 
 
 def test_a_line_that_leads_on_is_a_link_and_an_advertisement_none_of_the_text() -> None:
-    for line, kept in (
-        ("<b>【相关阅读】</b><a href=/1>白鹭回到湿地 蹲守三天</a>", 0),
-        ("<b>【相关阅读】</b>湿地保护条例第三条规定，<a href=/1>湿地</a>受保护。", 1),
-        *(("广告", 0), ("公益广告", 1)),
-    ):
+    link, told = "<a href=/1>白鹭回到湿地 蹲守三天</a>", "湿地保护条例第三条规定，<a href=/1>湿地</a>受保护。"
+    for line, kept in ((f"<b>【相关阅读】</b>{link}", 0), (f"<b>【相关阅读】</b>{told}", 1), ("广告", 0), ("公益广告", 1)):
         assert len(read(last=f"{line}</p><p>{BODY[0]}").text.split("\n")) == 4 + kept, line
 
 
@@ -276,9 +273,11 @@ def test_a_source_below_the_text_may_be_a_link_and_the_date_beside_it() -> None:
 def test_what_a_page_calls_its_own_place_is_a_breadcrumb() -> None:
     for label, step in (("本页位置：", "首页"), ("位置导航：", "首页"), ("所在栏目：", "首页"), ("本页首页：", "本页")):
         assert read(head=f"<div>{label}<a href=/>首页</a>→<a href=/s>社会新闻</a></div>").breadcrumb[0].startswith(step)
-    for line in ("当前位置：<a href=/>首页</a> \\ <a href=/s>社会新闻</a>", "<a href=/>首页</a> • <a href=/s>社会新闻</a>"):
-        assert read(head=f"<div>{line}</div>").breadcrumb == ["首页", "社会新闻"]
+    for mark in "\\•":
+        assert read(head=f"<div><a href=/>首页</a> {mark} <a href=/s>社会新闻</a></div>").breadcrumb == ["首页", "社会新闻"]
     assert read("<div>2019-06-18 栏目：社会新闻</div>").breadcrumb is None
+    for label, trail in (("breadcrumb", ["首页", "时政"]), ("pages", None)):
+        assert read(head=f"<nav aria-label={label}><li><a href=/>首页</a></li><li>时政</li></nav>").breadcrumb == trail
 
 
 def test_a_button_behind_a_short_last_sentence_leaves_it() -> None:

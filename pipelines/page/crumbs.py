@@ -43,7 +43,7 @@ def _goes_on(row: Row) -> bool:
 
 
 def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
-    """The steps in a box whose class or id says that it is a breadcrumb; its links may stand without separators."""
+    """The steps in a box whose class, id or label calls it a breadcrumb; its links may stand without separators."""
     seen: set[Box] = set()
     for i in range(first - 1, -1, -1):
         box: Box | None = rows[i].box
@@ -51,7 +51,7 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
             if box is None or box in seen or box.last - box.first > 12 or box.el.tag == "form":
                 break
             seen.add(box)
-            if CRUMB_NAME.search(box.name):
+            if CRUMB_NAME.search(box.name) or box.el.get("aria-label", "").lower() == "breadcrumb":
                 steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
                     steps = linked_steps(box.el, steps[0]) or steps[0].split()
