@@ -13,7 +13,6 @@ from archive import chain, ledger
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.overlooked import settle_overlooked
-from archive.rekey import rekey
 from archive.sheets import KEEP
 from archive.works import RECORD, Showing, file_showing
 
@@ -42,7 +41,6 @@ def take(into: Archive, other: Archive) -> dict[str, int]:
     moment: it may be crawled into meanwhile. What was taken once can be taken again: nothing is doubled.
     """
     tally: dict[str, int] = {}
-    rekey(into)
     titles = _titles(into)
     with _one_moment(other.conn):
         for name, sql, rule in RULES:

@@ -143,7 +143,7 @@ def _shown(archive: Archive, monkeypatch: pytest.MonkeyPatch, rule: Callable[[st
         archive.discover("a.example", [ledger.Link("http://a.example/3.htm?old=1")])
 
 
-@pytest.mark.parametrize("again", ["reextract", "merge into it", "merge into another"])
+@pytest.mark.parametrize("again", ["reextract", "merge into another"])
 def test_addresses_of_older_rules_come_under_today_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: str) -> None:
     def today(url: str) -> str:
         return canonical(url.partition("?old")[0])
@@ -158,8 +158,6 @@ def test_addresses_of_older_rules_come_under_today_s(tmp_path: Path, monkeypatch
         assert [found.level for found in examine(archive.path) if "older rules" in found.text] == ["hazard"]
         if again == "reextract":
             reading.reextract(archive, lambda _: pytest.fail("nothing is read"), [])
-        elif again == "merge into it":
-            merging.merge(archive, other)
         else:
             merging.merge(other, archive)
             archive, other = other, archive
