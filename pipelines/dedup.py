@@ -30,13 +30,8 @@ SMALLEST = 0.4
 # Under this many letters a text is mostly form ("本报讯 … 举行"): there the plain sequences must agree, and a county's
 # name that is another (six sequences of a hundred and twenty) makes another article.
 BRIEF, BRIEF_SHARED = 200, 0.95
-# There the dateline is no part of it: 本报讯 记者王芳, 某某网8月1日讯. It ends, for want of punctuation, with a name.
+# There the dateline is no part of it: 本报讯 记者王芳, 某某网8月1日讯. Punctuation is gone: it ends with a name.
 _DATELINE = re.compile("[^讯电]{1,24}[报网台社媒心端日][讯电](?:(?:记者|通讯员).{3})?")
-# And a slip is forgiven: one letter that is another, or too much, with nothing else wrong beside it. Not a letter of a
-# figure, nor one that is another in two places: 东 to 西 throughout is another town.
-_MISSED = re.compile("0+")
-SLIPPY = 3  # where so many letters slipped, some did side by side: as many sequences more are forgiven
-_FIGURES = frozenset("0123456789〇零一二三四五六七八九十百千万亿两")
 # At one address a much smaller likeness shows that an article was edited or completed.
 EDITED = 0.5
 
@@ -135,7 +130,7 @@ def _compared(short: str, long: str, may_be_one: bool) -> Likeness:
         return Likeness(0.0, 0.0, False)
     similarity, plain, blocks = common / len(few | many), common / len(few), _shared_blocks(sequence, many)
     alike = blocks >= SHARED if len(short) >= BRIEF else plain >= BRIEF_SHARED or (
-        plain >= SHARED and blocks >= SHARED and plain + _forgiven(short, sequence, many) >= BRIEF_SHARED)
+        plain >= SHARED and plain + _of_dateline(short, sequence, many) >= BRIEF_SHARED)
     same = may_be_one and alike and not _is_bulletin(short, long, plain)
     return Likeness(round(similarity, 4), round(max(plain, blocks), 4), same)
 
@@ -146,19 +141,11 @@ def _shared_blocks(sequence: list[str], many: frozenset[str]) -> float:
     return sum(len(block) for block in blocks if 2 * sum(block) >= len(block)) / len(hits)
 
 
-def _forgiven(short: str, sequence: list[str], many: frozenset[str]) -> float:
-    """The share of a brief text's sequences that are others for its dateline, or for one slipped letter each."""
+def _of_dateline(short: str, sequence: list[str], many: frozenset[str]) -> float:
+    """The share of a brief text's sequences that are others in its dateline: another house has its own."""
     lead = _DATELINE.match(short)
     told = max(0, lead.end() - GRAM + 1) if lead else 0  # sequences of the dateline alone
-    missed = "".join("01"[gram in many] for gram in sequence)
-    # At either end of the text a run is as short for a whole name.
-    runs = [run.span() for run in _MISSED.finditer(missed, told) if told < run.start() and run.end() < len(missed)]
-    # The letter that a run's sequences have in common; where one is left out they are fewer, and it is beside that.
-    slips = [(end - start, short[end - 1 : end + (end - start < GRAM)]) for start, end in runs if end - start <= GRAM]
-    letters = Counter(letter for _, letter in slips)
-    slipped = [n for n, letter in slips if letters[letter] == 1 and _FIGURES.isdisjoint(letter)]
-    beside = sum(slipped) if len(slipped) >= SLIPPY else 0
-    return (missed.count("0", 0, told) + sum(slipped) + beside) / len(sequence)
+    return sum(gram not in many for gram in sequence[:told]) / len(sequence)
 
 
 def _is_bulletin(short: str, long: str, plain: float) -> bool:

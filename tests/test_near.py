@@ -129,37 +129,16 @@ def _notice(lead: str = LEAD, who: str = WHO, where: str = WHERE) -> str:
     (_notice("甘泉新闻网8月1日讯（通讯员 李大伟）"), True),
     (_notice("柳河融媒体中心讯 "), True),
     (_notice("甘泉新闻网8月1日讯（通讯员 李大伟）", where="白杨洼村").replace("柳河镇新修", "白塔镇新修"), False),
-    (_notice().replace("上周", "上月").replace("盆", "桶").replace("水质", "水体").replace("牵头", "牵线"), True),
-    (_notice().replace("发愁", "愁").replace("每月", "每个月").replace("各家", "各个家").replace("管道", "道"), True),
+    (_notice().replace("上周", "上月").replace("盆", "桶").replace("水质", "水体").replace("牵头", "牵线"), False),
     (_notice(who="周大牛", where="白杨洼村"), False),
     (_notice().replace("柳河", "白塔").replace("二百多", "三十多"), False),
     (_notice().replace("二百", "三百").replace("上周", "五日").replace("一盆", "八盆").replace("一直", "三直"), False),
     (_notice().replace("水", "油"), False),
-], ids=["house", "house without a name", "house and town", "slips", "left out or too much", "names", "town and figure",
-        "figures", "one letter throughout"])
-def test_of_a_brief_text_datelines_and_slips_are_forgiven(other: str, same: bool) -> None:
-    """A notice of two sentences is another's reprint where houses differ, or slips; not where facts do."""
+], ids=["house", "house without a name", "house and town", "words", "names", "town and figure", "figures", "one letter throughout"])
+def test_of_a_brief_text_another_dateline_is_forgiven(other: str, same: bool) -> None:
+    """A notice of two sentences is another's reprint where houses differ; not where facts do."""
     assert len(normalise(other)) < 200
     assert likeness(_notice(), other).same is likeness(other, _notice()).same is same
-
-
-def _slipped(text: str, dice: random.Random) -> str:
-    """One letter of twenty is another, left out, or followed by one too much."""
-    def slip(letter: str) -> str:
-        other = dice.choice(text)
-        return [other, "", letter + other][dice.randrange(3)]
-
-    return "".join(slip(letter) if dice.random() < 0.05 else letter for letter in text)
-
-
-def test_of_brief_reprints_with_slips_most_are_found_and_of_other_notices_none() -> None:
-    dice = random.Random(6)
-    found = sum(likeness(_notice(), _slipped(_notice(), dice)).same for _ in range(200))
-    assert found >= 140  # four, before slips were forgiven
-    others = [_notice(who=who, where=where).replace("二百", count).replace("水务", office) for who, where, count, office in
-              zip(("周大牛", "何桂兰", "孙二喜"), ("白杨洼村", "石灰窑村", "下河滩村"), ("三百", "八十", "一千"),
-                  ("农业", "民政", "住建"), strict=True)]
-    assert not any(likeness(_notice(), other).same for other in others)
 
 
 def test_a_round_up_is_no_reprint_of_what_it_holds(archive: Archive) -> None:
