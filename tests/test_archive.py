@@ -200,8 +200,7 @@ def test_E15_naughty_strings_come_back_as_they_went_in(archive: Archive, shared:
     import json
 
     strings = json.loads((shared / "corpora/blns/blns.json").read_text())
-    for n, text in enumerate(strings):
-        archive.add(page(f"http://a.example/{n}.htm", text + TEXT + str(n), title=text))
+    archive.add_many([page(f"http://a.example/{n}.htm", text + TEXT + str(n), title=text) for n, text in enumerate(strings)])
     stored = dict(rows(archive, "SELECT url, title FROM appearances"))
     assert [stored[f"http://a.example/{n}.htm"] for n in range(len(strings))] == strings
 

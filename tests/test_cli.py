@@ -163,6 +163,7 @@ def test_import_takes_articles_of_known_portals_only(tmp_path: Path) -> None:
         assert archive.one("SELECT province FROM portals WHERE name = 'gscn'") == "甘肃"
 
 
+@pytest.mark.long
 def test_import_of_what_was_exported_changes_nothing(tmp_path: Path) -> None:
     body = TOWN.page(ARTICLES[0]).body
     whole = page(ARTICLES[0], body=body, channel="要闻")

@@ -179,6 +179,7 @@ def test_N20_a_list_page_that_was_cut_is_had_again(tmp_path: Path) -> None:
         assert shown(tmp_path / "a.db") == set(town.articles())
 
 
+@pytest.mark.long
 def test_N20_a_list_page_that_stays_cut_makes_a_run_degraded(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12, per_page=4) as town:
         town.faults[re.compile(r".*/gaolan/node_.*_2\.htm")] = Truncate(2000, length="none")

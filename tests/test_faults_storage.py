@@ -56,7 +56,7 @@ def killed_and_resumed(town: Town, path: Path, after: int) -> None:
     assert sound(path)
 
 
-@pytest.mark.parametrize("after", [11, 33])
+@pytest.mark.parametrize("after", [33, pytest.param(11, marks=pytest.mark.long)])
 def test_S3_O5_a_killed_crawl_is_ended_by_the_next(tmp_path: Path, after: int) -> None:
     with Town(portals=["gscn"], articles=40, per_page=8) as town:
         killed_and_resumed(town, tmp_path / "a.db", after)
@@ -73,6 +73,7 @@ def test_S3_random_instants_of_a_crawl_of_400_articles(tmp_path: Path) -> None:
             shutil.rmtree(folder)
 
 
+@pytest.mark.long
 def test_C8_a_crawl_that_is_asked_to_stop_ends_in_order(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=60) as town:
         town.faults[ARTICLE] = Delay(0.3)
@@ -235,6 +236,7 @@ def test_S6_the_writers_lock_held_by_a_stranger_is_waited_for(tmp_path: Path) ->
         assert shown(path) == set(town.articles())
 
 
+@pytest.mark.long
 def test_O3_C2_a_second_crawl_of_a_portal_goes_away(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         town.faults[re.compile(r".*content.*")] = Delay(20)

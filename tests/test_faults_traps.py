@@ -159,6 +159,7 @@ def test_T5_what_a_host_shows_for_an_address_that_never_was_is_no_article(tmp_pa
     assert not NEVER_WAS.findall(" ".join(entries)), "what was never an address is not discovered"
 
 
+@pytest.mark.long
 def test_T5_a_host_in_maintenance_loses_nothing(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = Body("<html><body><p>敬请期待本网改版上线的新面貌</p></body></html>".encode())
@@ -203,7 +204,8 @@ SIGNED = "<html><body>error<script src='/cdn-cgi/challenge-platform/x.js'></scri
 
 @pytest.mark.parametrize(
     "fault",
-    [Status(521, body=JSL.encode()), Body(JSL.encode()), Status(403, body=MOMENT.encode())], ids=["521", "200", "403"])
+    [Body(JSL.encode()), *(pytest.param(Status(status, body=body.encode()), marks=pytest.mark.long)
+                             for status, body in ((521, JSL), (403, MOMENT)))], ids=["200", "521", "403"])
 def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=30) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = fault
@@ -273,6 +275,7 @@ def test_T7_an_article_that_redirects_elsewhere_is_refused(tmp_path: Path) -> No
     assert shown(tmp_path / "a.db") == set(others)
 
 
+@pytest.mark.long
 def test_T9_lists_that_are_empty_after_a_redesign_are_no_success(tmp_path: Path) -> None:
     with Town(portals=["lzbs", "tianshui"], articles=18) as town:
         for portal in ("lzbs", "tianshui"):
@@ -307,6 +310,7 @@ def test_H7_what_no_request_can_be_made_of_is_no_address(host: str) -> None:
     assert not is_address(f"{host}/2019-05/01/content_1.htm")
 
 
+@pytest.mark.long
 def test_H7_a_link_with_an_impossible_port_harms_neither_this_run_nor_the_next(tmp_path: Path) -> None:
     """In a list, as its next page, in robots.txt and in an index of sitemaps; and as a row of an older archive."""
     maps = "".join(f"<sitemap><loc>{host}/s.xml</loc></sitemap>" for host in NOWHERE)

@@ -140,6 +140,7 @@ def test_a_sitemap_that_is_called_html_is_whole_without_its_end_tag(tmp_path: Pa
     assert shown(tmp_path / "a.db") == set(every)
 
 
+@pytest.mark.long
 def test_X2_sitemaps_that_lead_to_files_or_in_circles_cost_a_request_each(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=20) as town:
         every = list(town.articles())

@@ -91,6 +91,7 @@ def test_the_crawl_stands_still_for_moments_only(archive: Archive, size: int) ->
         assert time.process_time() - started < 0.1
 
 
+@pytest.mark.long
 def test_single_pages_after_a_bulk_of_them_are_filed_in_small_steps(archive: Archive) -> None:
     """By its defaults FTS5 merges the bulk with them at once: 680 pages of the file in one transaction here."""
     log = Path(f"{archive.path}-wal")

@@ -66,6 +66,7 @@ def test_P3_rules_that_cannot_be_had_forbid_everything_in_this_run(tmp_path: Pat
         assert "robots.txt unavailable" in done.stderr
 
 
+@pytest.mark.long
 def test_P4_no_rules_allow_everything_and_P5_neither_does_an_error_page(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=10) as town:
         town.faults[ROBOTS] = Status(403)
@@ -91,6 +92,7 @@ def test_P5_rules_that_are_called_html_and_end_with_the_connection_are_read(
     assert shown(tmp_path / "a.db") >= set(town.articles())
 
 
+@pytest.mark.long
 def test_P7_the_longest_delay_counts_where_origins_of_a_host_differ(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=4) as town:
         first, *others = town.articles()
@@ -113,6 +115,7 @@ def test_N17_the_whole_host_rests_as_long_as_it_asks(tmp_path: Path) -> None:
         assert shown(tmp_path / "a.db") == set(town.articles())
 
 
+@pytest.mark.long
 def test_N17_a_host_that_asks_for_an_hour_is_left_alone_by_the_next_run_too(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=8) as town:
         town.faults[SOME] = Status(503, {"Retry-After": "3600"})
@@ -148,6 +151,7 @@ def test_P9_a_slow_host_is_asked_less_often(tmp_path: Path) -> None:
         assert min(gaps(town)[-4:]) > 0.5, "without it sixteen at once"
 
 
+@pytest.mark.long
 def test_N15_a_dead_host_costs_ten_requests_and_O7_the_others_go_on(tmp_path: Path) -> None:
     with Town(portals=["gscn", "lzbs"], articles=40) as town:
         town.faults[re.compile(r"http://www\.lzbs\.com\.cn/gaolan/\d.*")] = Reset()
@@ -170,6 +174,7 @@ def test_P10_an_unchanged_portal_costs_its_first_lists_and_no_bytes(tmp_path: Pa
     assert len(shown(tmp_path / "a.db")) == 62
 
 
+@pytest.mark.long
 def test_P10_a_list_that_moved_is_not_asked_for_by_the_validators_of_its_old_address(tmp_path: Path) -> None:
     new, asked = "http://www.lzbs.com.cn/gl/", []
 

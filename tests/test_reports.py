@@ -25,6 +25,7 @@ def report_of(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_O1_O7_a_site_that_is_down_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     with Town(portals=["lzbs", "gscn"], articles=24) as town:
         town.faults[re.compile(r"http://www\.lzbs\.com\.cn/.*")] = Reset()
@@ -49,6 +50,7 @@ def test_O1_a_callback_that_raises_is_no_success(tmp_path: Path) -> None:
     assert "1 page(s) broke the crawler itself" in done.stderr
 
 
+@pytest.mark.long
 def test_O2_fields_that_are_no_longer_read_degrade_a_run(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with Town(portals=["lzbs"], articles=30) as town:

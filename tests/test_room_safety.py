@@ -121,6 +121,7 @@ def test_x9_every_hostile_row_in_every_page(hostile: tuple[Visitor, int]) -> Non
         assert not [a for a in page.xpath("//td//@href") if a.strip().lower().startswith(("javascript", "data", "vbscript"))]
 
 
+@pytest.mark.long
 def test_x16_no_hostile_row_is_a_syntax_error_when_typed(hostile: tuple[Visitor, int], shared: Path) -> None:
     connection = sqlite3.connect(hostile[0].datasette.get_database("archive").path)
     for line in hostile_rows(shared):

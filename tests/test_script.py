@@ -77,6 +77,7 @@ def test_letters_are_what_is_left_of_folded_text(text: str) -> None:
     assert letters_of(text) == "".join(filter(str.isalnum, fold(text)))
 
 
+@pytest.mark.long
 def test_letters_of_every_character() -> None:
     everything = "".join(map(chr, range(0x110000)))
     assert letters_of(everything) == "".join(filter(str.isalnum, fold(everything)))
