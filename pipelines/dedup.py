@@ -30,6 +30,8 @@ SMALLEST = 0.4
 # Under this many letters a text is mostly form ("本报讯 … 举行"): there the plain sequences must agree, and a county's
 # name that is another (six sequences of a hundred and twenty) makes another article.
 BRIEF, BRIEF_SHARED = 200, 0.95
+# Not so where the other is so many times as long: notices in one form are of one length, and this is a part of that.
+CUT = 1.4
 # There the dateline is no part of it: 本报讯 记者王芳, 某某网8月1日讯. Punctuation is gone: it ends with a name.
 _DATELINE = re.compile("[^讯电]{1,24}[报网台社媒心端日][讯电](?:(?:记者|通讯员).{3})?")
 # At one address a much smaller likeness shows that an article was edited or completed.
@@ -129,8 +131,12 @@ def _compared(short: str, long: str, may_be_one: bool) -> Likeness:
     if not common:
         return Likeness(0.0, 0.0, False)
     similarity, plain, blocks = common / len(few | many), common / len(few), _shared_blocks(sequence, many)
-    alike = blocks >= SHARED if len(short) >= BRIEF else plain >= BRIEF_SHARED or (
-        plain >= SHARED and plain + _of_dateline(short, sequence, many) >= BRIEF_SHARED)
+    alike = blocks >= SHARED
+    if len(short) < BRIEF and len(long) <= CUT * len(short):
+        alike = plain >= BRIEF_SHARED or (
+            plain >= SHARED and plain + _of_dateline(short, sequence, many) >= BRIEF_SHARED)
+    elif len(short) < BRIEF:
+        alike = alike and plain >= SHARED
     same = may_be_one and alike and not _is_bulletin(short, long, plain)
     return Likeness(round(similarity, 4), round(max(plain, blocks), 4), same)
 

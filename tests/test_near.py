@@ -141,6 +141,18 @@ def test_of_a_brief_text_another_dateline_is_forgiven(other: str, same: bool) ->
     assert likeness(_notice(), other).same is likeness(other, _notice()).same is same
 
 
+def test_a_brief_part_of_a_text_is_told_as_part_of_any_copy_of_it() -> None:
+    """The longest copy of a work may be one with slips; another notice in one form is as long as the first."""
+    whole = work(3)[:330]
+    part = whole[:190]
+    slipped = "".join("误" if n % 19 == 7 else letter for n, letter in enumerate(whole))
+    assert len(normalise(part)) < 200
+    assert likeness(part, whole).same
+    assert likeness(part, slipped).same
+    assert not likeness(part, slipped[:190]).same
+    assert not likeness(part, work(4)[:330]).same
+
+
 def test_a_round_up_is_no_reprint_of_what_it_holds(archive: Archive) -> None:
     parts = [work(n) for n in range(4)]
     archive.add_many([page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(parts)])
