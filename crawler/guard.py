@@ -6,12 +6,15 @@ import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
+from OpenSSL import SSL
 from scrapy import Request
+from scrapy.core.downloader import contextfactory
 from scrapy.core.downloader.handlers import http11
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.misc import build_from_crawler
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
 from twisted.web import client
 from zope.interface import implementer
@@ -19,7 +22,6 @@ from zope.interface import implementer
 from crawler.answers import Parser
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
-
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -111,6 +113,20 @@ class _Agent(http11._ScrapyAgent):
         return self.agents[key]
 
 
+class _AnyTLS(contextfactory._ScrapyCertificateOptions):
+    """TLS with the ciphers and keys of any day: where certificates need not hold it guards nothing."""
+
+    def _makeContext(self, skipCiphers: bool = False) -> SSL.Context:  # noqa: N802, N803 - Twisted's names
+        context = super()._makeContext(skipCiphers)
+        context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
+        return context
+
+
+class _AnyTLSFactory(contextfactory._ScrapyClientContextFactory):
+    def _get_cert_options(self) -> Any:
+        return _AnyTLS(**self._get_cert_options_kwargs())
+
+
 class GuardedHandler(http11.HTTP11DownloadHandler):
     """Scrapy's handler for http and https; a request waits for its host's turn, then goes out on the guarded line.
 
@@ -120,6 +136,8 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        if not crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+            self._contextFactory: Any = build_from_crawler(_AnyTLSFactory, crawler)
         self._guarded = GuardedReactor(crawler.settings.getlist("ALLOWED_NETWORKS"))
         self._agents: dict[tuple[Any, ...], Any] = {}
 

@@ -20,6 +20,7 @@ AUTOTHROTTLE_ENABLED = True  # slower where the portal answers slowly, never fas
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a page above 8 MiB is no article
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # some county sites have no newer, as some have no certificate that holds
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",

@@ -172,11 +172,13 @@ def test_X17_a_report_s_line_is_one_line(tmp_path: Path) -> None:
     assert not re.search(r"^FAKE", done.stderr, re.M)
 
 
+@pytest.mark.parametrize("old", [False, True], ids=["today", "TLS 1.0"])
 @pytest.mark.parametrize(("verified", "state"), [("0", "stored"), ("1", "pending")])
-def test_N18_a_certificate_that_does_not_hold_is_accepted_unless_certificates_are_asked_for(
-    tmp_path: Path, verified: str, state: str
+def test_N18_certificates_and_protocols_that_do_not_hold_are_accepted_unless_certificates_are_asked_for(
+    tmp_path: Path, verified: str, state: str, old: bool
 ) -> None:
     with Town(portals=["dahe"], articles=4) as town:
+        town.old_tls = old
         more = ("-s", f"DOWNLOAD_VERIFY_CERTIFICATES={verified}", "-s", "RETRY_TIMES=0")
         done = crawl("dahe", tmp_path / "a.db", town, *more)
     print(done.stderr[-1500:])

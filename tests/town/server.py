@@ -59,6 +59,7 @@ class Town:
         self._rendered = lru_cache(maxsize=cache)(lambda site, host, path, articles: site.page(host, path))
         self.faults: dict[str | re.Pattern[str], AnyFault] = {}
         self.override: dict[str, bytes] = {}
+        self.old_tls = False  # whether it speaks TLS 1.0 alone
         self.log: list[Visit] = []
         self._writers: set[StreamWriter] = set()
         self._ready = threading.Event()
@@ -136,7 +137,7 @@ class Town:
                 request = await read_request(reader)
                 if request.method == "CONNECT":
                     writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                    await writer.start_tls(context())
+                    await writer.start_tls(context(self.old_tls))
                 elif not await self._exchange(request, writer):
                     break
         except (IncompleteReadError, LimitOverrunError, OSError, ValueError):

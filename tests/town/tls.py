@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import tempfile
+import warnings
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 
 @cache
-def context() -> ssl.SSLContext:
-    """What a server needs to speak TLS; nobody but a crawler of the town would trust it."""
+def context(old: bool = False) -> ssl.SSLContext:
+    """What a server needs to speak TLS, 1.0 alone where it is `old`; nobody but a crawler of the town would trust it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "town")])
     now = datetime.now(UTC)
@@ -25,6 +26,10 @@ def context() -> ssl.SSLContext:
         .sign(key, hashes.SHA256())
     )
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    if old:
+        made.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "town.pem"
         file.write_bytes(
