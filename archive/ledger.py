@@ -84,6 +84,12 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
     return Discovered(wanted, new)
 
 
+def discovered_after(conn: sqlite3.Connection, links: Iterable[Link], moment: str) -> int:
+    """How many links were discovered later than a moment."""
+    sql = "SELECT count(*) FROM ledger WHERE canonical = ? AND discovered_at > ?"
+    return sum(conn.execute(sql, (canonical(link.url), moment)).fetchone()[0] for link in links)
+
+
 def set_aside(
     conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str, reason: str = OUTSIDE
 ) -> None:

@@ -19,7 +19,7 @@ from scrapy.exceptions import CloseSpider
 from archive.archive import Archive, utc_now
 from archive.errors import DEGRADED, FangzhiError
 from archive.filing import Filing
-from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, pending, set_aside
+from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, discovered_after, pending, set_aside
 from archive.sheets import Sheet, keep_sheets
 from crawler.failures import class_of
 from crawler.hosts import Hosts
@@ -43,6 +43,9 @@ SELECT url, dated, channel FROM ledger
 WHERE portal = ? AND state IN ('stored', 'duplicate') AND dated >= ? AND next_try IS NULL
 ORDER BY dated DESC, canonical
 """
+
+
+ENDED = "SELECT finished_at FROM walks WHERE portal = ? AND channel = ?"
 
 
 class Broken(FangzhiError, CloseSpider):
@@ -138,8 +141,13 @@ class Frontier:
         chosen = self.window.channels
         return self._to_ask([link for link in links if not chosen or link.channel in chosen])
 
-    async def discover(self, links: list[Link], channel: str) -> tuple[list[Link], int, int]:
-        """Enter a list page's links: those to request now; how many were new to the ledger, and to this run's lists."""
+    async def discover(self, links: list[Link], channel: str, walk: str = "") -> tuple[list[Link], int, int]:
+        """Enter a list page's links: those to request now; how many were new to the walk, and to this run's lists.
+
+        New to a channel's walk is what its last finished one cannot have met, be it known: a run that broke off knew
+        the first pages, other lists know the newest, and neither knows what stands below. On one page of the walk only:
+        a column beside the list has the same on each.
+        """
         self.tally["links"] += len(links)
         self.tally["lists"] += 1
         self.channels[channel] += len(links)
@@ -152,7 +160,11 @@ class Frontier:
         async with self.writing() as archive:  # other lists were read while this one waited for its turn
             found = archive.discover(self.portal, [x for x in inside if x.url not in self.asked], outside)
             set_aside(archive.conn, self.portal, insane, utc_now(), CALENDAR)
-            return self._to_ask(found.wanted), found.new, unmet
+            new = found.new
+            if ended := self.archive.one(ENDED, self.portal, walk or channel):
+                fresh = [link for link in inside if self.met.add([link.url], walk or channel)]
+                new = max(new, discovered_after(archive.conn, fresh, ended))
+            return self._to_ask(found.wanted), new, unmet
 
     def _to_ask(self, links: list[Link]) -> list[Link]:
         """Those that this run has not asked for yet, as far as its limit allows; it does so now."""
@@ -174,7 +186,8 @@ class Frontier:
         async with self.writing() as archive:
             archive.conn.execute(
                 "INSERT INTO walks (portal, channel, since, finished_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET since = min(since, excluded.since), finished_at = excluded.finished_at",
+                " ON CONFLICT DO UPDATE SET since = min(since, excluded.since),"
+                " finished_at = max(finished_at, excluded.finished_at)",  # a clock may have been wrong
                 (self.portal, channel, self.window.since, utc_now()),
             )
 

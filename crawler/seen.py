@@ -20,11 +20,11 @@ class Seen:
             self._conn.execute(f"PRAGMA {setting}")
         self._conn.execute("CREATE TABLE seen (key INTEGER PRIMARY KEY)")
 
-    def add(self, urls: Iterable[str]) -> int:
-        """Add addresses; how many of them were not in it before."""
+    def add(self, urls: Iterable[str], place: str = "") -> int:
+        """Add addresses, as met in some place; how many of them were not in it before."""
         before = self._size
         for url in urls:
-            self._size += self._conn.execute("INSERT OR IGNORE INTO seen VALUES (?)", (_key(url),)).rowcount
+            self._size += self._conn.execute("INSERT OR IGNORE INTO seen VALUES (?)", (_key(url, place),)).rowcount
         return self._size - before
 
     def __contains__(self, url: str) -> bool:
@@ -34,5 +34,5 @@ class Seen:
         return self._size
 
 
-def _key(url: str) -> int:
-    return hash(canonical(url))
+def _key(url: str, place: str = "") -> int:
+    return hash((place, canonical(url)) if place else canonical(url))

@@ -10,16 +10,18 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from archive.archive import Archive
-from archive.errors import DEGRADED
+from archive.errors import DEGRADED, GOOD
 from archive.ledger import Link
 from crawler.frontier import UNENDED, Frontier
 from crawler.window import Window
 from tests.conftest import ROOT
-from tests.reading import ask, states
-from tests.running import command, crawling, environment
+from tests.reading import ask, shown, states
+from tests.running import command, crawl, crawling, environment
 from tests.town import Town
-from tests.town.faults import Stall
+from tests.town.faults import Stall, Status
 
 ARTICLE = "http://www.lzbs.com.cn/gaolan/2019-05/01/content_{}.htm"
 
@@ -55,6 +57,49 @@ def test_C1_a_list_of_thousands_of_links_holds_the_archive_for_no_longer_than_th
         wanted, new, unmet = asyncio.run(frontier.discover(many, "皋兰"))
         assert time.process_time() - started < 5, "half a second; each held against all others, half a minute"
         assert (len(wanted), new, unmet) == (8000, 8000, 8000)
+
+
+def long_ago(path: Path) -> None:
+    """Move what was discovered and walked so far into the past."""
+    with Archive(path) as archive, archive.writing() as conn:
+        conn.execute("UPDATE ledger SET discovered_at = '2020-01-01T00:00:00+00:00'")
+        conn.execute("UPDATE walks SET finished_at = '2020-01-01T00:00:00+00:00'")
+
+
+@pytest.mark.parametrize("broken", ["a list", "a limit"])
+def test_S3_what_a_later_walk_did_not_come_to_is_found_by_the_next(tmp_path: Path, broken: str) -> None:
+    """The first page tells nothing: the run that broke off has seen it."""
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=20, per_page=10) as town:
+        assert crawl("lzbs", path, town).returncode == GOOD
+        long_ago(path)
+        town.publish("lzbs", 35)
+        if broken == "a list":
+            town.faults[re.compile(r".*/gaolan/node_\d+_2\.htm$")] = Status(500)
+        crawl("lzbs", path, town, *(("-a", "limit=5") if broken == "a limit" else ()))
+        assert len(shown(path)) < 40
+        town.faults.clear()
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert shown(path) == set(town.articles())
+        town.log.clear()
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert [visit.path for visit in town.log] == ["/robots.txt", "/gaolan/"], "nothing new: one list"
+
+
+def test_S3_what_is_new_to_a_walk(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        frontier = Frontier(archive, "lzbs", Window())
+
+        def new(count: int, channel: str) -> int:
+            return asyncio.run(frontier.discover(links(count), channel))[1]
+
+        assert [new(3, "皋兰"), new(3, "皋兰")] == [3, 0], "no walk was finished: what the ledger does not know"
+        asyncio.run(frontier.finish_walk("皋兰"))
+        assert new(3, "皋兰") == 0, "met by the walk"
+        long_ago(archive.path)
+        assert [new(4, "永登"), new(4, "皋兰")] == [1, 1], "known of another list, which may have shown more of them"
+        assert new(4, "皋兰") == 0, "on the page before as well: a column beside the list"
 
 
 def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class Epaper(PortalSpider):
         for sheet in sheets:
             if _file(sheet.url) != _file(response.url):
                 yield self.list_request(sheet.url, sheet.name, 2, callback=self.parse_sheet)
-        wanted, known, _ = await self.frontier.discover(links, channel)
+        wanted, new, _ = await self.frontier.discover(links, channel, ISSUES)
         for link in wanted:
             yield self.article_request(link)
         if self.frontier.full() or not whole:
@@ -77,7 +77,7 @@ class Epaper(PortalSpider):
                 yield request
             return
         before = day - dt.timedelta(days=1)
-        walked = known == 0 and self.frontier.walked(ISSUES)
+        walked = new == 0 and self.frontier.walked(ISSUES)
         if walked or self.frontier.window.older(before.isoformat()):
             await self.frontier.finish_walk(ISSUES)
         else:
