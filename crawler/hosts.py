@@ -83,10 +83,14 @@ class Hosts:
             return wait, max(0.0, held - now)
 
     def answered(self, host: str, status: int, resume: bytes | None, tries: int) -> None:
-        """Where a host answers that it is busy, leave all of it in peace: as long as it says, else longer each time."""
-        if status not in BUSY:
+        """Where a host answers that it is busy, leave all of it in peace: as long as it says, else longer each time.
+
+        Retry-After counts with any error and any redirect (RFC 9110, 10.2.3); with a page it says nothing.
+        """
+        asked = retry_after(resume) if resume and status >= 300 else 0.0
+        if not asked and status not in BUSY:
             return
-        seconds = retry_after(resume) or self.wait(tries)
+        seconds = asked or self.wait(tries)
         self.hold(host, seconds)
         if seconds > PATIENCE:
             self.close(host, f"it asked us to wait {seconds:.0f} s")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 DAY_ALONE = re.compile(rf"[\[(（【]?\s?{LIST_DATE.pattern}日?[\s\d:]*[\])）】]?")
+OK = 200
 STUB = 20_000  # bytes below which a page without links may be a challenge
 QUERY = "!$&'()*+,/:;=?@[]%~-._"  # characters of a query that stand for themselves, or are quoted already
 MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
@@ -33,6 +34,7 @@ entries = cache(partial(etree.XPath, namespaces=Selector._default_namespaces))
 LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
 UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
+LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
 
 
@@ -73,24 +75,31 @@ def selector(response: TextResponse) -> Selector:
 
 
 def no_page(response: Response) -> str:
-    """What stands in a list's place and has no links at all: JSON, a picture; '' for a page."""
+    """What stands in a list's place and has no links at all: nothing, JSON, a picture; '' for a page."""
+    if not response.body.strip():
+        return f"list page without a byte, HTTP {response.status}"
     if isinstance(response, TextResponse) and not isinstance(response, JsonResponse):
         return ""
     kind = (response.headers.get("Content-Type") or b"without a type").decode("latin-1")
     return f"list page of another kind: {kind[:60]}"
 
 
-def stub(response: Response) -> str:
-    """What stands in a list's place, and is a challenge or an error; '' for a list, which is never that short."""
+def stub(response: Response, told: bool = False) -> str:
+    """What stands in the place of a list without links, and is a challenge or an error; '' for an honest empty one.
+
+    `told`: another page has said that it is there, so "not found" is an error as well. Some shields send their script
+    as "accepted", HTTP 202.
+    """
     source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
-    return check.in_trouble(source) or ""
+    said = check.in_trouble(source) or (check.not_there(source) if told else None)
+    return said or ("" if response.status == OK else f"list page without links, HTTP {response.status}")
 
 
-def gone_home(response: Response, homepage: str) -> str:
-    """A list that is no longer there, and leads to the front page instead; '' for one that has moved elsewhere."""
-    urls = response.meta.get("redirect_urls", [response.url])[0], response.url, homepage
-    asked, got, front = (canonical(url).replace("://www.", "://", 1) for url in urls)
-    home = asked != got and (got == front or (got.count("/") == 3 and asked.startswith(got)))
+def gone_home(response: Response, *fronts: str) -> str:
+    """A list that is no longer there, and leads to a front page instead; '' for one that has moved elsewhere."""
+    urls = response.meta.get("redirect_urls", [response.url])[0], response.url, *fronts
+    asked, got, *homes = (canonical(url).replace("://www.", "://", 1) for url in urls)
+    home = asked != got and (got in homes or (got.count("/") == 3 and asked.startswith(got)))
     return "redirected to the front page" if home else ""
 
 
@@ -154,6 +163,8 @@ def joined(response: Response, href: str | None) -> str | None:
         url = response.urljoin(path.replace("\\", "/") + mark + query)
         if "/." in path and url.count("/") > 2:  # an absolute link is taken as it is
             url = urljoin(url, "/" + url.split("/", 3)[3].lstrip("/"))
+        if "@" in url:  # a login in an address (`http://name:word@host/`) is never sent, nor kept
+            url = LOGIN.sub(r"\1", url, count=1)
     except ValueError:
         return None
     return url if href and is_address(url) else None

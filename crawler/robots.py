@@ -13,12 +13,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from archive.ledger import NOT_CAPTURED, ROBOTS, UNAVAILABLE
-from crawler.failures import outcome
+from crawler.failures import challenged, outcome
 from crawler.hosts import HostClosed
 from crawler.recorder import flaw
-from crawler.rules import MAX_BYTES, Rules, product_token
+from crawler.rules import Rules, product_token
 
 log = logging.getLogger(__name__)
+PASSING = frozenset({408, 425, 429})  # of 4xx those that say "not now", not that there are no rules
 FRESH = 24 * 60 * 60  # seconds for which rules are believed (RFC 9309, 2.4): a first crawl may take days
 
 
@@ -70,14 +71,15 @@ class RobotsMiddleware:
             self._unknown(origin, wrong)
             return None
         if 200 <= response.status < 300:
-            rules = Rules(response.body[:MAX_BYTES])
+            rules = Rules(response.body)
             asked = self.crawler.spider.frontier.hosts.asked  # by host: http and https may say different things
             asked[host] = max(asked.get(host, 0.0), rules.delay(self.token))
             self._offer(rules.sitemaps)
             return rules
-        if 400 <= response.status < 500 and response.status != 429:
+        asked_by = challenged(response)
+        if 400 <= response.status < 500 and response.status not in PASSING and not asked_by:
             return Rules()
-        self._unknown(origin, f"HTTP {response.status}")
+        self._unknown(origin, asked_by or f"HTTP {response.status}")
         return None
 
     def _offer(self, sitemaps: list[str]) -> None:

@@ -21,6 +21,7 @@ NAMES = {
     b"allow": ALLOW, b"crawl-delay": DELAY, b"request-rate": RATE, b"sitemap": SITEMAP,
     **dict.fromkeys((b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"), DISALLOW),
 }
+WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 BREAK = re.compile(rb"\r\n|\r|\n")
 TOKEN = re.compile(rb"[A-Za-z_-]*")
 RATE_FORM = re.compile(rb"^(\d{1,6})\s*/\s*(\d{1,6})\s*([smh]?)")
@@ -50,7 +51,7 @@ class Rules:
         self.sitemaps: list[str] = []  # addresses, as written; they belong to no group (sitemaps.org)
         agents: list[bytes] = []
         naming = False  # inside the run of User-agent lines that opens a group
-        for name, value in _lines(body[:MAX_BYTES]):
+        for name, value in _lines(_bounded(body)):
             if name == SITEMAP:
                 self.sitemaps.append(value.decode("utf-8", "replace"))
                 continue
@@ -119,9 +120,16 @@ def _forms(text: bytes) -> Forms:
     return text, ESCAPED.sub(_plain, text)
 
 
+def _bounded(body: bytes) -> bytes:
+    """The lines within MAX_BYTES. One that is cut there is no rule: of `Allow: /public/` it leaves `Allow: /`."""
+    if len(body) <= MAX_BYTES or body.startswith(WIDE):
+        return body[:MAX_BYTES]
+    return body[: max(body.rfind(b"\n", 0, MAX_BYTES + 1), body.rfind(b"\r", 0, MAX_BYTES + 1), 0)]
+
+
 def _lines(body: bytes) -> Iterator[tuple[str, bytes]]:
     """Name and value of every line that is a rule."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if body.startswith(WIDE):
         body = body.decode("utf-16", "replace").encode()
     for line in BREAK.split(body.removeprefix(b"\xef\xbb\xbf")):
         text = line[:MAX_LINE].partition(b"#")[0].strip()

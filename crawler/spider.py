@@ -62,6 +62,7 @@ class PortalSpider(scrapy.Spider):
     list_item: ClassVar[str] = ""
     next_list: ClassVar[str] = "//a[normalize-space()='下一页']/@href"
     next_part: ClassVar[str] = ""
+    open_ended: ClassVar[bool] = False  # no list page tells of the next: beyond the last stands whatever the host shows
 
     frontier: Frontier
     maps: set[str]  # the sitemaps and feeds this run has asked for: they may name each other
@@ -170,14 +171,15 @@ class PortalSpider(scrapy.Spider):
         self, response: Response, channel: str, number: int, stale: int = 0
     ) -> AsyncIterator[Request]:
         """Discover the articles of a list page, and go on to the older one while there may be something new."""
-        if number == 1 and (lost := gone_home(response, self.homepage)):
+        told = number == 1 or not self.open_ended
+        if told and (lost := gone_home(response, self.homepage, self.channels.get(channel, ""))):
             self.frontier.list_failed(channel, response.meta["redirect_urls"][0], lost)
             return
         links = list(article_links(self, response, channel))
         wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
-        if wrong := flaw(response) or no_page(response) or (not links and stub(response)):
+        if wrong := (not links and stub(response, told and number > 1)) or flaw(response) or no_page(response):
             self.frontier.list_failed(channel, response.url, wrong)
         elif self.frontier.full():
             return

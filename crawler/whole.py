@@ -12,6 +12,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 from scrapy.responsetypes import responsetypes
 
+from pipelines import check
+
 CUT = "cut short: "  # begins the flag of a response whose bytes may not be all
 LIED = "coding: "  # begins the flag of a response whose Content-Encoding does not hold
 MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
@@ -20,6 +22,7 @@ PART = 206  # an answer to a question for a part, which nobody asks (RFC 9110, 1
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a page, whatever type it is sent as
 FEED = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s>]")  # whose end is no </html>, whatever it is called
 HEAD = 2000  # bytes in which it stands
+SCRIPT = 20_000  # bytes below which a page without an end may be a challenge
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
 QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
 GZIP = b"\x1f\x8b"
@@ -98,6 +101,8 @@ class WholeMiddleware:
         if ended(response.body):
             seen[True] += 1
             return ""
+        if isinstance(response, HtmlResponse) and len(response.body) < SCRIPT and check.challenge(response.text):
+            return ""  # whole: a script and no more; asking again would be one more visit too many
         if "partial" in response.flags:
             return f"{CUT}no Content-Length and no </html>"
         if not page:  # a text without markup, and as long as it says

@@ -150,6 +150,13 @@ def in_trouble(source: str) -> str | None:
     return f"error page: {error[0]}" if error else None
 
 
+def not_there(source: str) -> str | None:
+    """What a small page without a link says in an address's place; None where it says nothing of the kind."""
+    said = _said(source)
+    found = _SOFT_404.search(said[:_LINE]) if len(said) < _ALONE else None
+    return f"soft 404: {found[0].strip()}" if found and found.start() < _SOON else None
+
+
 def _said(source: str) -> str:
     """The words of a small page, title included; of a large one nothing: an error page is small."""
     if len(source) >= _HEAD:

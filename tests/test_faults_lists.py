@@ -14,12 +14,14 @@ from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
 from archive.ledger import CALENDAR, Link, set_aside
 from crawler import window
+from crawler.cms.numbered import Numbered
 from crawler.feeds import feed_links
-from crawler.lists import article_links, gone_home, joined, stub
+from crawler.lists import article_links, gone_home, joined, no_page, stub
 from crawler.portals.lzbs import Lzbs
+from crawler.spider import PortalSpider
 from tests.reading import ask, ledger, shown
 from tests.running import crawl
-from tests.test_faults_traps import LIST, listing
+from tests.test_faults_traps import JSL, LIST, SOFT, listing
 from tests.town import Town
 from tests.town.exchange import Exchange
 from tests.town.faults import Body, Redirect, Status
@@ -123,6 +125,8 @@ def test_O6_thousands_of_links_in_one_block_are_read_in_no_time() -> None:
     ("http://www.lzbs.com.cn//b.example/../a.htm", "http://www.lzbs.com.cn/a.htm"),
     ("http://www.lzbs.com.cn/a/...htm", "http://www.lzbs.com.cn/a/...htm"), ("/.well/a.htm", "http://www.lzbs.com.cn/.well/a.htm"),
     ("list.asp?path=a\\b", "http://www.lzbs.com.cn/gaolan/list.asp?path=a\\b"),
+    ("http://name:word@www.lzbs.com.cn/a.htm", "http://www.lzbs.com.cn/a.htm"), ("/a.htm?to=b@c.cn", "http://www.lzbs.com.cn/a.htm?to=b@c.cn"),
+    ("http://www.lzbs.com.cn@b.example/a.htm", "http://b.example/a.htm"), ("/@name/a.htm", "http://www.lzbs.com.cn/@name/a.htm"),
     ("javascript:void('\\n')", None), ("C:\\news\\1.htm", None), ("#", "http://www.lzbs.com.cn/gaolan/"), ("", None),
 ])
 def test_H7_links_are_read_as_browsers_read_them(href: str, url: str | None) -> None:
@@ -150,15 +154,31 @@ def test_T9_which_redirects_of_a_list_lose_it(asked: str, got: str, lost: bool) 
     assert bool(gone_home(response, "http://www.a.cn/")) is lost
 
 
-def test_N20_an_error_page_in_a_further_list_s_place_does_not_end_the_walk(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("fault", "told"), [
+    (Body(BUSY.encode(), UTF8), "error page: 系统繁忙"),
+    (Redirect("http://www.lzbs.com.cn/"), "redirected to the front page"),
+    pytest.param(Redirect(LIST), "redirected to the front page", marks=pytest.mark.long),
+    (Body(SOFT.encode(), UTF8), "soft 404: 您访问的页面不存在"),
+    pytest.param(Status(202), "list page without links, HTTP 202", marks=pytest.mark.long),
+], ids=["error", "home", "front", "soft 404", "202"])
+def test_N20_an_error_in_a_further_list_s_place_does_not_end_the_walk(tmp_path: Path, fault: object, told: str) -> None:
+    """The page before it says that it is there."""
     with Town(portals=["lzbs"], articles=60, per_page=10) as town:
-        town.faults[re.compile(r".*_3\.htm$")] = Body(BUSY.encode(), UTF8)
+        town.faults[re.compile(r".*_3\.htm$")] = fault
         done = crawl("lzbs", tmp_path / "a.db", town)
         assert done.returncode == DEGRADED
-        assert "node_14184_3.htm: error page: 系统繁忙" in done.stderr
+        assert f"node_14184_3.htm: {told}" in done.stderr
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
         assert shown(tmp_path / "a.db") == set(town.articles())
+
+
+def test_T6_a_challenge_without_an_end_is_no_page_cut_short(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=60, per_page=10) as town:
+        town.faults[re.compile(r".*_3\.htm$")] = Body(JSL.encode())
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert len([visit for visit in town.log if visit.path.endswith("_3.htm")]) == 1
+    assert "www.lzbs.com.cn left alone: challenge: 加速乐" in done.stderr
 
 
 @pytest.mark.parametrize(("words", "told"), [
@@ -168,6 +188,21 @@ def test_N20_an_error_page_in_a_further_list_s_place_does_not_end_the_walk(tmp_p
 ])
 def test_N20_what_stands_in_a_list_s_place(words: str, told: str) -> None:
     assert stub(page(f"<html><head><title>提示</title></head><body>{words}</body></html>")) == told
+
+
+@pytest.mark.parametrize(("body", "status", "known", "told"), [
+    (SOFT, 200, True, "soft 404: 您访问的页面不存在或已删除"), (SOFT, 200, False, ""), ("本栏目暂无新闻", 200, True, ""),
+    ("", 202, False, "list page without links, HTTP 202"), (JSL, 202, False, "challenge: 加速乐"),
+    ("本栏目暂无新闻。" * 30 + "您访问的页面不存在", 200, True, ""),
+])
+def test_N20_a_list_that_another_page_tells_of_is_there(body: str, status: int, known: bool, told: str) -> None:
+    assert stub(page(f"<html><body>{body}</body></html>", status=status), known) == told
+
+
+def test_N20_beyond_the_last_of_lists_that_are_counted_up_stands_whatever_the_host_shows() -> None:
+    assert (Numbered.open_ended, PortalSpider.open_ended) == (True, False)
+    assert no_page(page(" ")) == "list page without a byte, HTTP 200"
+    assert not no_page(page("<html></html>"))
 
 
 async def every_day(exchange: Exchange) -> bool:

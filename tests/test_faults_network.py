@@ -13,6 +13,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
+from crawler.hosts import Hosts
 from tests.reading import Entry, ledger, shown, sound
 from tests.running import crawl
 from tests.town import Town
@@ -189,6 +190,17 @@ def test_N20_a_list_page_that_stays_cut_makes_a_run_degraded(tmp_path: Path) -> 
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
         assert shown(tmp_path / "a.db") == set(town.articles()), "the walk was not taken for finished"
+
+
+@pytest.mark.parametrize(("status", "resume", "rests"), [
+    (429, b"30", 30), (503, b"30", 30), (429, None, 5), (503, b"soon", 5), (403, b"30", 30), (502, b"30", 30), (301, b"30", 30),
+    (403, None, 0), (502, b"soon", 0), (404, b"", 0), (200, b"30", 0), (304, b"0", 0),
+])
+def test_N17_which_answers_ask_for_rest(tmp_path: Path, status: int, resume: bytes | None, rests: int) -> None:
+    hosts = Hosts(tmp_path, pause=5)
+    hosts.answered("a.example", status, resume, 0)
+    with hosts._stamp("a.example") as stamp:
+        assert round(max(0, stamp.held - time.time())) == rests
 
 
 PROVIDERS = {  # what a provider shows in a page's place

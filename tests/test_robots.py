@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler import robots
-from crawler.rules import MAX_DELAY, Rules, matches, product_token
+from crawler.rules import MAX_BYTES, MAX_DELAY, Rules, matches, product_token
 from crawler.settings import USER_AGENT
 
 US = product_token(USER_AGENT)
@@ -75,6 +75,18 @@ def test_P5_utf_16_and_a_file_of_600_KB_are_read() -> None:
     assert not allows("User-agent: *\nDisallow: /a".encode("utf-16"), "/a")
     long = b"# " + b"x" * 300_000 + b"\nUser-agent: *\nDisallow: /a\n" + b"# y\n" * 100_000
     assert not allows(long, "/a")
+
+
+@pytest.mark.parametrize(("first", "cut", "allowed"), [
+    ("Disallow: /", "Allow: /|public/", False),  # what is cut there must not open the host
+    ("Disallow: /b", "Disallow: /|inner/", True), ("Disallow: /b", "Disallow: /a|", False),
+])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_P5_a_rule_that_is_cut_where_reading_ends_is_none(first: str, cut: str, allowed: bool, end: str) -> None:
+    begins, within, rest = f"User-agent: *{end}{first}{end}#", *cut.split("|")
+    filled = begins + "x" * (MAX_BYTES - len(begins + end + within)) + end + within
+    assert len(filled) == MAX_BYTES
+    assert allows(filled + rest + end, "/a") is allowed
 
 
 @pytest.mark.parametrize(("robots", "seconds"), [

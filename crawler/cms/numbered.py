@@ -24,6 +24,7 @@ class Numbered(PortalSpider):
 
     list_number: ClassVar[str]
     second: ClassVar[str] = "_2"
+    open_ended = True
 
     def older(self, response: Response, channel: str, number: int) -> Request | None:
         """The page with the next number; an address that bears none is followed by 下一页."""
