@@ -21,18 +21,19 @@ STAMP = "%Y%m%dT%H%M%SZ"
 
 @click.command()
 @click.argument("archive", type=click.Path(path_type=Path))
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", metavar="TARGET", type=click.Path())
 @click.option("--keep", type=click.IntRange(min=1), help="In a folder: the newest so many, older copies are removed.")
-def backup(archive: Path, target: Path, keep: int | None) -> int:
+def backup(archive: Path, target: str, keep: int | None) -> int:
     """Copy an archive while it is written to: TARGET is a new file, or a folder for dated copies."""
-    folder = target.is_dir()
+    folder = Path(target).is_dir()
     if keep and not folder:
         raise FangzhiError(f"{target}: --keep counts the copies in a folder; name one")
-    if folder:
-        target = target / f"{archive.stem}-{dt.datetime.now(dt.UTC):{STAMP}}.db"
-    size = copy(archive, target)
-    click.echo(f"fangzhi: {target}: {size:,} bytes, sound", err=True)
-    for old in _older(target, archive.stem, keep) if keep else ():
+    if target.endswith(os.sep) and not folder:
+        raise FangzhiError(f"{target}: no such folder; make it, or mount it, or name a file")
+    place = Path(target) / f"{archive.stem}-{dt.datetime.now(dt.UTC):{STAMP}}.db" if folder else Path(target)
+    size = copy(archive, place)
+    click.echo(f"fangzhi: {place}: {size:,} bytes, sound", err=True)
+    for old in _older(place, archive.stem, keep) if keep else ():
         old.unlink()
         click.echo(f"fangzhi: {old}: removed", err=True)
     return GOOD

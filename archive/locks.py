@@ -15,7 +15,7 @@ class Locks:
     """The locks of one archive, in a folder beside it: `archive.db.locks/`."""
 
     def __init__(self, archive: Path) -> None:
-        self.folder = Path(f"{archive}.locks")
+        self.folder = Path(f"{archive.resolve()}.locks")  # one archive, whatever links lead to it
         self.folder.mkdir(exist_ok=True)
         self._write, self._next = map(self._open, ("write", "next"))
         self._is_next = False

@@ -31,7 +31,7 @@ CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 se
 BEHIND = frozenset({500, 502, 504, *range(520, 528)})
 SHIELD = 20_000  # characters of an error's page in which a shield shows itself
 
-PART = re.compile(r"^page \d+: ")  # of an article, as the reader numbers them
+PART = re.compile(r"^(?:page \d+|网站地图): ")  # of an article, as the reader numbers them; of a sitemap or feed
 # What a reason is called in a report; the first that fits. A reason that fits none is `other`.
 CLASSES = tuple(
     (name, re.compile(form))

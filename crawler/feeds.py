@@ -22,7 +22,9 @@ from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import trap
 from crawler.lists import dated, joined
+from crawler.whole import FEED, FEED_ENDS, HEAD, NO_END, WIDE
 from crawler.window import sane
+from pipelines import check
 
 if TYPE_CHECKING:
     from crawler.spider import PortalSpider
@@ -73,6 +75,16 @@ def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], li
         elif url and portal.is_article(url) and not trap(url):
             links[canonical(url)] = Link(url, dated(portal, url) or _day_of(entry), FEEDS)
     return list(links.values()), maps
+
+
+def no_feed(response: Response) -> str:
+    """What stands in the place of a sitemap or feed, or that it breaks off; '' for a whole one, be it empty."""
+    body = _unpacked(response.body)
+    if body.startswith(WIDE) or (FEED.search(body[:HEAD]) and FEED_ENDS.search(body[-HEAD:])):
+        return ""
+    if FEED.search(body[:HEAD]):
+        return NO_END
+    return check.in_trouble(body.decode("utf-8", "ignore")) or "neither a sitemap nor a feed"
 
 
 def _day_of(entry: Entry) -> str | None:

@@ -15,6 +15,7 @@ from archive.errors import GOOD, FangzhiError
 from crawler.run import choose, portal_classes
 
 DAY = 24 * 60
+INSTANCE = "\0"  # stands for the portal's name until the rest is quoted: no path holds one
 
 SERVICE = """\
 [Unit]
@@ -65,6 +66,9 @@ def schedule(
     if not chosen:
         raise FangzhiError("no portal named; `fangzhi portals` lists them")
     first = _minutes(window)
+    for path in filter(None, (archive, reports, systemd, Path.cwd())):
+        if {"\n", "\r"} & set(str(path)):
+            raise FangzhiError(f"{str(path)!r}: a line break, which no schedule can hold; name another place")
     if math.isnan(hours):  # which no range keeps out
         raise FangzhiError("--hours nan: no number; write it as 5")
     times = {name: (first + zlib.crc32(name.encode()) % max(1, round(hours * 60))) % DAY for name in chosen}
@@ -77,17 +81,23 @@ def schedule(
     return GOOD
 
 
-def command(name: str, archive: Path, reports: Path | None, percent: str = "%") -> str:
-    """The command line of one crawl, with absolute paths, whose % are written as the reader of the line wants them."""
+def command(name: str, archive: Path, reports: Path | None) -> str:
+    """The command line of one crawl, for a shell."""
+    return shlex.join(_words(name, archive, reports))
 
-    def place(path: Path) -> str:
-        return str(path.absolute()).replace("%", percent)
 
-    words = [place(Path(sys.executable).with_name("fangzhi")), "crawl", name, "-s", f"ARCHIVE={place(archive)}", "-s",
-             "LOG_LEVEL=WARNING"]
-    if reports:
-        words += ["--report", f"{place(reports)}/{name}.json"]
-    return shlex.join(words)
+def _words(name: str, archive: Path, reports: Path | None) -> list[str]:
+    """The words of one crawl, with absolute paths."""
+    words = [str(Path(sys.executable).with_name("fangzhi").absolute()), "crawl", name]
+    words += ["-s", f"ARCHIVE={archive.absolute()}", "-s", "LOG_LEVEL=WARNING"]
+    return [*words, "--report", f"{reports.absolute()}/{name}.json"] if reports else words
+
+
+def systemd_quoted(word: str) -> str:
+    """A word as systemd.service(5) reads it: no shell, but its own escapes, variables and specifiers."""
+    for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("$", "$$"), ("%", "%%")):
+        word = word.replace(sign, written)
+    return f'"{word}"' if set(word) & set(" \t\"'\\;") else word
 
 
 def crontab(times: dict[str, int], archive: Path, reports: Path | None) -> str:
@@ -102,7 +112,7 @@ def crontab(times: dict[str, int], archive: Path, reports: Path | None) -> str:
 def write_units(folder: Path, times: dict[str, int], archive: Path, reports: Path | None) -> None:
     """One service for all, and a timer for each; the journal keeps what they say."""
     folder.mkdir(parents=True, exist_ok=True)
-    line = command("%i", archive, reports, percent="%%")
+    line = " ".join(map(systemd_quoted, _words(INSTANCE, archive, reports))).replace(INSTANCE, "%i")
     place = str(Path.cwd()).replace("%", "%%")
     (folder / "fangzhi-crawl@.service").write_text(SERVICE.format(place=place, command=line), encoding="utf-8")
     for name, at in times.items():

@@ -20,7 +20,7 @@ from archive.canonical import canonical
 from archive.learned import learned_lines
 from archive.ledger import LOST
 from crawler.failures import is_unchanged, outcome
-from crawler.feeds import FEEDS, MAX_FEEDS, feed_links
+from crawler.feeds import FEEDS, MAX_FEEDS, feed_links, no_feed
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
 from crawler.lists import article_in, article_links, gone_home, joined, may_match, no_page, selector, stub
@@ -211,6 +211,8 @@ class PortalSpider(scrapy.Spider):
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Discover the articles of a sitemap or feed, and read the sitemaps it names."""
         links, maps = feed_links(self, response)
+        if wrong := flaw(response) or no_feed(response):
+            self.frontier.note(response.url, f"{FEEDS}: {wrong}")
         for at in range(0, len(links), AT_ONCE):
             wanted, _, _ = await self.frontier.discover(links[at : at + AT_ONCE], FEEDS)
             for link in wanted:

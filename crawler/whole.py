@@ -20,7 +20,9 @@ MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
 ENDS = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
 PART = 206  # an answer to a question for a part, which nobody asks (RFC 9110, 15.3.7)
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a page, whatever type it is sent as
-FEED = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s>]")  # whose end is no </html>, whatever it is called
+FEED = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s/>]")  # whose end is no </html>, whatever it is called
+FEED_ENDS = re.compile(rb"</(?:urlset|sitemapindex|rss|feed|rdf:RDF)\s*>|<(?:urlset|sitemapindex|feed)\b[^<>]*/>")
+NO_END = f"{CUT}no end of the sitemap or feed"
 HEAD = 2000  # bytes in which it stands
 SCRIPT = 20_000  # bytes below which a page without an end may be a challenge
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
@@ -91,7 +93,10 @@ class WholeMiddleware:
         if response.status == PART:
             return f"{CUT}a part of the page, HTTP {PART}"
         article = request.meta.get("kind") == "article"
-        html = isinstance(response, HtmlResponse) and not FEED.search(response.body[:HEAD])
+        feed = FEED.search(response.body[:HEAD])
+        if feed and request.meta.get("kind") == "list" and 200 <= response.status < 300:
+            return "" if FEED_ENDS.search(response.body[-HEAD:]) else NO_END
+        html = isinstance(response, HtmlResponse) and not feed
         page = html or (article and bool(MARKUP.search(response.body[:HEAD])))
         if not (page or article) or not 200 <= response.status < 300 or response.body.startswith(WIDE):
             return ""

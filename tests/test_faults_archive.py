@@ -18,7 +18,7 @@ import pytest
 from archive import reindex, search
 from archive.archive import Archive
 from archive.doctor import examine
-from archive.errors import FangzhiError
+from archive.errors import Busy, FangzhiError
 from archive.ledger import counts
 from archive.search import HITS, match_expression
 from tests.conftest import ROOT
@@ -246,6 +246,16 @@ def test_C2_two_long_jobs_exclude_each_other(archive: Archive, tmp_path: Path) -
             assert (done.returncode, done.stderr.count("\n")) == (75, 1), done.stderr
         archive.add(page("http://b.example/1.htm", work(1), portal=None))
     assert run("fangzhi", "merge", archive.path, other).returncode == 0
+
+
+def test_C2_an_archive_has_one_set_of_locks_whatever_links_lead_to_it(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere/link.db"
+    link.symlink_to(archive.path)
+    with Archive(link) as other, archive.lock_portal("lzbs"):
+        assert other.locks.folder == archive.locks.folder
+        with pytest.raises(Busy):
+            other.lock_portal("lzbs")
 
 
 def _hold(path: str, ready: object) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.http import Response
 
 from archive.errors import GOOD
-from crawler.feeds import FEEDS, Entry, entries
+from crawler.feeds import FEEDS, Entry, entries, no_feed
 from crawler.rules import Rules
 from tests.reading import ask, shown
 from tests.running import crawl
 from tests.test_faults_traps import LIST, listing
 from tests.town import Town
+from tests.town.faults import Raw
 
 HOME = "http://www.lzbs.com.cn"
 MAP = '<?xml version="1.0" encoding="UTF-8"?><{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{1}</{0}>'
@@ -138,6 +140,38 @@ def test_a_sitemap_that_is_called_html_is_whole_without_its_end_tag(tmp_path: Pa
         assert done.returncode == GOOD, done.stderr[-2000:]
         assert [visit.path for visit in town.log].count("/c.xml") == 1
     assert shown(tmp_path / "a.db") == set(every)
+
+
+WHOLE = sitemap("url", "http://www.lzbs.com.cn/a.htm")
+BUSY = "<html><body><p>系统繁忙，请稍后再试</p></body></html>".encode()
+JSL = b"<script>document.cookie='__jsl_clearance=1;';location.href=location.pathname</script>"
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    (WHOLE, ""), (gzip.compress(WHOLE), ""), (sitemap("url"), ""), (b"<?xml version='1.0'?>\n<urlset/>", ""),
+    (b"<rss version='2.0'><channel></channel></rss>\n<!-- 0.1 s -->", ""), (WHOLE.decode().encode("utf-16"), ""),
+    (WHOLE[:-20], "cut short: no end of the sitemap or feed"), (gzip.compress(WHOLE)[:-30], "cut short: no end of the sitemap or feed"),
+    (BUSY, "error page: 系统繁忙"), (JSL, "challenge: 加速乐"), (b"", "neither a sitemap nor a feed"),
+])
+def test_N20_what_stands_in_a_sitemap_s_place(body: bytes, told: str) -> None:
+    assert no_feed(Response(f"{HOME}/a.xml", body=body)) == told
+
+
+@pytest.mark.parametrize(("body", "kind", "asked", "told"), [
+    (b"", "cut", 3, "cut short: no end of the sitemap or feed"), (JSL, "challenge", 1, "challenge: 加速乐"),
+])
+def test_N20_a_sitemap_that_is_cut_or_a_challenge_is_told(tmp_path: Path, body: bytes, kind: str, asked: int, told: str) -> None:
+    """Its lines as far as they go are read; the cut one is not kept, or the next run would be told "not modified"."""
+    with Town(portals=["lzbs"], articles=20) as town:
+        every = list(town.articles())
+        town.override |= {f"{HOME}/robots.txt": f"User-agent: *\nSitemap: {HOME}/a.xml\n".encode(), LIST: listing(*every[-12:])}
+        town.faults[f"{HOME}/a.xml"] = Raw(lambda _: b"HTTP/1.0 200 OK\r\nETag: x\r\n\r\n" + (body or sitemap("url", *every)[:-9]))
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert [visit.path for visit in town.log].count("/a.xml") == asked
+        assert f"1 × {kind}, as {HOME}/a.xml: 网站地图: {told}" in done.stderr
+        assert (shown(tmp_path / "a.db") == set(every)) is (kind == "cut")
+        assert (f"left alone: 网站地图: {told}" in done.stderr) is (kind == "challenge")
+    assert bool(ask(tmp_path / "a.db", "SELECT url FROM fetches WHERE url LIKE '%.xml'")) is (kind == "challenge")
 
 
 @pytest.mark.long

@@ -18,7 +18,7 @@ from archive.archive import Archive
 from archive.backup import _older, copy
 from archive.errors import FangzhiError
 from archive.hazards import LONG_WAL, file_system, hazards
-from crawler.schedule import command, crontab, write_units
+from crawler.schedule import command, crontab, systemd_quoted, write_units
 from pipelines.items import Capture
 from tests.making import page
 from tests.reading import ask, shown, sound
@@ -71,7 +71,21 @@ def test_units_are_a_service_and_a_timer_for_each_portal(tmp_path: Path) -> None
         assert "lzbs" not in done.stderr
 
 
+@pytest.mark.parametrize(("word", "written"), [
+    ("/srv/a.db", "/srv/a.db"), ("/srv/a b.db", '"/srv/a b.db"'), ("it's", '"it\'s"'), ('a"b', '"a\\"b"'), ("5%", "5%%"),
+    ("$HOME", "$$HOME"), ("\\x41", '"\\\\x41"'), ("方志.db", "方志.db"), ("%i", "%%i"), (";", '";"'),
+])
+def test_words_of_a_unit_are_quoted_as_systemd_reads_them(word: str, written: str) -> None:
+    assert systemd_quoted(word) == written
+
+
+def test_a_unit_s_place_may_be_named_like_the_portal(tmp_path: Path) -> None:
+    write_units(tmp_path, {"lzbs": 65}, Path("/srv/it's %i.db"), None)
+    assert ' crawl %i -s "ARCHIVE=/srv/it\'s %%i.db" -s ' in (tmp_path / "fangzhi-crawl@.service").read_text()
+
+
 @pytest.mark.parametrize(("words", "says"), [
+    (("lzbs", "--archive", "a\nb.db"), "'a\\nb.db': a line break"), (("lzbs", "--reports", "r\rx"), "'r\\rx': a line break"),
     ((), "no portal named"), (("nosuch",), "no such portal"), (("lzbs", "--start", "25:00"), "no time of day"),
     (("--province", "火星"), "no portal named"), (("lzbs", "--hours", "nan"), "no number"),
     (("lzbs", "--start", "²:00"), "no time of day"), (("lzbs", "--start", "١:٠٠"), "no time of day"),
@@ -90,6 +104,13 @@ def test_a_schedule_for_nothing_is_an_error_of_one_line(words: tuple[str, ...], 
 
 def article(n: int) -> object:
     return page(url=f"http://www.lzbs.com.cn/gaolan/2019-05/01/content_{n}.htm", text=f"第{n}篇。" + "皋兰县的新闻很多。" * 9)
+
+
+def test_S11_a_folder_that_is_not_there_is_not_taken_for_a_file(archive: Archive, tmp_path: Path) -> None:
+    done = run("fangzhi", "backup", archive.path, f"{tmp_path / 'backups'}/")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "backups/: no such folder" in done.stderr
+    assert not (tmp_path / "backups").exists()
 
 
 def test_S11_copies_made_while_an_archive_is_written_are_whole(archive: Archive, tmp_path: Path) -> None:
