@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from pathlib import Path
@@ -231,3 +232,30 @@ def test_N20_an_issue_that_is_broken_is_told_and_not_walked_past(tmp_path: Path,
     assert done.returncode == DEGRADED
     assert "1 list page(s) could not be fetched (http://ahkjb.joyhua.cn/ahkjb/" in done.stderr
     assert told in done.stderr
+
+
+async def printed(exchange: Exchange) -> bool:
+    """Four issues of two printed pages each, with an article on each."""
+    day, _, file = exchange.request.path.partition("/ahkjb/")[2].partition("/html/")
+    here = [(dt.datetime.now(dt.UTC) + dt.timedelta(hours=8) - dt.timedelta(back)).strftime("%Y%m%d") for back in range(4)]
+    other = "<a href='node_2.htm'>第02版</a>" if file == "index.htm" else ""
+    body = f"<html><body>{other}<li><a href='c{day}_{len(file)}.htm'>要闻</a></li></body></html>"
+    if file.startswith("c"):
+        body = f"<html><body><h1>{file}</h1><p>{f'{file}这一天的新闻，' * 20}</p></body></html>"
+    return await exchange.send(200 if day in here else 404, dict(UTF8), body.encode())
+
+
+@pytest.mark.parametrize(("fault", "walked"), [(Status(500), 0), (Body(BUSY.encode(), UTF8), 0), (Status(404), 1)], ids=["500", "busy", "404"])
+def test_N20_a_printed_page_that_is_lost_keeps_the_past_open(tmp_path: Path, fault: object, walked: int) -> None:
+    """One that is gone does not: it would be asked for in vain in each run, and every issue with it."""
+    with Town(portals=["lzbs"]) as town:
+        day = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8) - dt.timedelta(2)).strftime("%Y%m%d")
+        lost = f"http://ahkjb.joyhua.cn/ahkjb/{day}/html/node_2.htm"
+        town.faults |= {PAPER_ROBOTS: Status(404), re.compile(r".*joyhua\.cn/ahkjb/.*"): printed, lost: fault}
+        done = crawl(PAPER, tmp_path / "a.db", town)
+        assert (done.returncode, len(shown(tmp_path / "a.db"))) == (DEGRADED, 7), done.stderr[-2000:]
+        assert len(ask(tmp_path / "a.db", "SELECT * FROM walks")) == walked
+        del town.faults[lost]
+        crawl(PAPER, tmp_path / "a.db", town)
+        assert len(shown(tmp_path / "a.db")) == 8 - walked
+        assert ask(tmp_path / "a.db", "SELECT channel FROM walks") == [("数字报",)]

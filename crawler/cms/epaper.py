@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from scrapy import Request
@@ -12,8 +13,9 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
+from archive.errors import FangzhiError
 from archive.sheets import Sheet
-from crawler.failures import GONE
+from crawler.failures import GONE, outcome
 from crawler.frontier import Link
 from crawler.lists import article_links, joined, no_page, stub
 from crawler.recorder import flaw
@@ -43,6 +45,8 @@ class Epaper(PortalSpider):
     base: ClassVar[str]
     first: ClassVar[str]
     pages: ClassVar[str] = ""  # XPath of the links to the printed pages, or of what holds them
+    ended = False  # the issues were walked to their end, or back to what is known
+    unread = False  # a printed page could not be had, and may be in another run: without it the walk is not finished
 
     def fronts(self) -> Iterator[Request]:
         """The newest issue."""
@@ -66,7 +70,7 @@ class Epaper(PortalSpider):
             await self.frontier.printed(day.isoformat(), sheets)
         for sheet in sheets:
             if _file(sheet.url) != _file(response.url):
-                yield self.list_request(sheet.url, sheet.name, 2, callback=self.parse_sheet)
+                yield self.list_request(sheet.url, sheet.name, 2, callback=self.parse_sheet, errback=self.no_sheet)
         wanted, new, _ = await self.frontier.discover(links, channel, ISSUES)
         for link in wanted:
             yield self.article_request(link)
@@ -79,13 +83,14 @@ class Epaper(PortalSpider):
         before = day - dt.timedelta(days=1)
         walked = new == 0 and self.frontier.walked(ISSUES)
         if walked or self.frontier.window.older(before.isoformat()):
-            await self.frontier.finish_walk(ISSUES)
+            self.ended = True
         else:
             yield self.issue(before)
 
     async def parse_sheet(self, response: Response, channel: str, number: int) -> AsyncIterator[Request]:
         """The articles of a further page."""
-        links, _ = self.listed(response, channel)
+        links, whole = self.listed(response, channel)
+        self.unread = self.unread or not whole
         wanted, _, _ = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
@@ -117,6 +122,11 @@ class Epaper(PortalSpider):
                 found[url] = Sheet(url, name or ISSUES, beside.pop() if len(beside) == 1 else None)
         return [sheet for sheet in found.values() if not sheet.url.endswith(".pdf")]
 
+    def no_sheet(self, failure: TwistedFailure) -> None:
+        """A printed page that could not be had; one that is gone, or forbidden, is not waited for."""
+        self.unread = self.unread or not outcome(failure).permanent
+        self.list_failed(failure)
+
     async def no_issue(self, failure: TwistedFailure) -> AsyncIterator[Request]:
         """A day without a paper is no failure; after many such days the past has been walked."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
@@ -132,7 +142,14 @@ class Epaper(PortalSpider):
         if missing < NO_ISSUE and not self.frontier.window.older(before.isoformat()):
             yield self.issue(before, missing)
         elif self.frontier.tally["links"]:  # else nothing is known of this paper's past
-            await self.frontier.finish_walk(ISSUES)
+            self.ended = True
+
+    async def closed(self, reason: str) -> None:
+        """The walk is finished when all printed pages have been read, those asked for again after a wait too."""
+        with suppress(FangzhiError):  # the frontier has noted it
+            if self.ended and not self.unread and reason == "finished":
+                await self.frontier.finish_walk(ISSUES)
+        await super().closed(reason)
 
 
 def _file(url: str) -> str:
