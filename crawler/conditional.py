@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
+
+from pipelines.items import Capture
 
 VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
 NOT_MODIFIED = 304
@@ -15,6 +19,18 @@ NOT_MODIFIED = 304
 def is_conditional(request: Request) -> bool:
     """Whether a request names what we have: to another, "not modified" is no answer."""
     return any(name in request.headers for _, name in VALIDATORS)
+
+
+def _is_past(known: Capture) -> bool:
+    """Whether a page was changed before it was fetched, as it says (RFC 9110, 8.8.2.1).
+
+    To a day of 2038 a server may answer "not modified" until then, whatever it publishes.
+    """
+    try:
+        changed = parsedate_to_datetime(known.headers.get("last-modified", ""))
+        return changed.timestamp() <= dt.datetime.fromisoformat(known.fetched_at or "").timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return False
 
 
 class ConditionalMiddleware:
@@ -39,7 +55,7 @@ class ConditionalMiddleware:
         known = frontier.archive.latest(request.url, kind)
         for header, name in VALIDATORS:
             request.headers.pop(name, None)  # after a redirect it is the former address's
-            if known is not None and header in known.headers:
+            if known is not None and (header == "etag" or _is_past(known)) and header in known.headers:
                 request.headers[name] = known.headers[header]
 
     def process_response(self, request: Request, response: Response) -> Response:

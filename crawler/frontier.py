@@ -186,7 +186,8 @@ class Frontier:
         async with self.writing() as archive:
             archive.conn.execute(
                 "INSERT INTO walks (portal, channel, since, finished_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET since = min(since, excluded.since),"
+                " ON CONFLICT DO UPDATE SET"  # between the last walk and this one's `since` nobody has looked
+                " since = iif(finished_at < excluded.since, excluded.since, min(since, excluded.since)),"
                 " finished_at = max(finished_at, excluded.finished_at)",  # a clock may have been wrong
                 (self.portal, channel, self.window.since, utc_now()),
             )

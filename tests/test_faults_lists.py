@@ -234,6 +234,26 @@ def test_N20_an_issue_that_is_broken_is_told_and_not_walked_past(tmp_path: Path,
     assert told in done.stderr
 
 
+@pytest.mark.parametrize(("changed", "asked"), [
+    ("Fri, 01 Jan 2038 00:00:00 GMT", None), ("yesterday", None), ("Mon, 06 May 2019 08:00:00 GMT", "Mon, 06 May 2019 08:00:00 GMT"),
+])
+def test_P10_a_list_changed_in_times_to_come_is_asked_for_whole(tmp_path: Path, changed: str, asked: str | None) -> None:
+    seen = []
+
+    async def lenient(exchange: Exchange) -> bool:
+        """As some servers answer: not modified since that day."""
+        seen.append(exchange.request.headers.get("if-modified-since"))
+        return await exchange.send(304 if seen[-1] else 200, {"Content-Type": "text/html", "Last-Modified": changed}, exchange.page().body)
+
+    with Town(portals=["lzbs"], articles=12) as town:
+        town.faults[LIST] = lenient
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        town.publish("lzbs", 3)
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+    assert seen == [None, asked]
+    assert len(shown(tmp_path / "a.db")) == (12 if asked else 15)
+
+
 async def printed(exchange: Exchange) -> bool:
     """Four issues of two printed pages each, with an article on each."""
     day, _, file = exchange.request.path.partition("/ahkjb/")[2].partition("/html/")

@@ -102,6 +102,26 @@ def test_S3_what_is_new_to_a_walk(tmp_path: Path) -> None:
         assert new(4, "皋兰") == 0, "on the page before as well: a column beside the list"
 
 
+def test_S3_a_walk_back_to_a_day_does_not_close_the_gap_above_the_one_before(tmp_path: Path) -> None:
+    def since() -> str:
+        return str(ask(archive.path, "SELECT since FROM walks")[0][0])
+
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        frontier = Frontier(archive, "lzbs", Window())
+        asyncio.run(frontier.finish_walk("皋兰"))
+        frontier.window = Window(since="2021-06-01")
+        asyncio.run(frontier.finish_walk("皋兰"))
+        assert since() == "", "the walk before was finished later than that day: nothing lies between"
+        long_ago(archive.path)
+        asyncio.run(frontier.finish_walk("皋兰"))
+        assert since() == "2021-06-01", "of what was published since 2020 nothing is known"
+        frontier.window = Window()
+        assert not frontier.walked("皋兰")
+        asyncio.run(frontier.finish_walk("皋兰"))
+        assert since() == ""
+
+
 def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = Stall(30)
