@@ -254,8 +254,9 @@ class PortalSpider(scrapy.Spider):
         if len(parts) > 1 and (wrong := no_part(response)):
             yield bound(parts, f"page {len(parts)}: {wrong}")
             return
-        if LOST in response.flags:
-            yield Page(parts[0], facts=self.facts, refused=LOST)
+        home = "redirect_urls" in response.meta and gone_home(response, self.homepage)
+        if refused := LOST if LOST in response.flags else home and f"redirect: {home}":
+            yield Page(parts[0], facts=self.facts, refused=refused)
             return
         following = self.following_part(response, parts)
         if following:

@@ -275,6 +275,21 @@ def test_T7_an_article_that_redirects_elsewhere_is_refused(tmp_path: Path) -> No
     assert shown(tmp_path / "a.db") == set(others)
 
 
+def test_T7_an_article_that_leads_to_the_front_page_is_refused_whatever_that_shows(tmp_path: Path) -> None:
+    home = "http://www.lzbs.com.cn/"
+    with Town(portals=["lzbs"], articles=12) as town:
+        gone, moved, *others = town.articles()
+        town.faults |= {gone: Redirect(home), moved: Redirect(f"{others[0]}?page=2")}
+        town.override |= {home: town.page(others[0]).body, f"{others[0]}?page=2": town.page(moved).body}
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+    entries = ledger(tmp_path / "a.db")
+    assert entries[gone][:2] == ("refused", "redirect: redirected to the front page")
+    assert entries[gone].next_try, "it may have been for today: asked for again, then believed"
+    assert home not in shown(tmp_path / "a.db")
+    assert shown(tmp_path / "a.db") >= set(others)
+    assert entries[moved].state == "stored", "another address of the portal is no front page"
+
+
 @pytest.mark.long
 def test_T9_lists_that_are_empty_after_a_redesign_are_no_success(tmp_path: Path) -> None:
     with Town(portals=["lzbs", "tianshui"], articles=18) as town:
