@@ -254,9 +254,11 @@ class PortalSpider(scrapy.Spider):
         if len(parts) > 1 and (wrong := no_part(response)):
             yield bound(parts, f"page {len(parts)}: {wrong}")
             return
-        home = "redirect_urls" in response.meta and gone_home(response, self.homepage)
-        if refused := LOST if LOST in response.flags else home and f"redirect: {home}":
-            yield Page(parts[0], facts=self.facts, refused=refused)
+        if "redirect_urls" in response.meta and (home := gone_home(response, self.homepage)):
+            yield Failure(link.url, self.name, f"redirect: {home}", permanent=True)
+            return
+        if LOST in response.flags:
+            yield Page(parts[0], facts=self.facts, refused=LOST)
             return
         following = self.following_part(response, parts)
         if following:
