@@ -56,8 +56,7 @@ def test_P8_the_turns_of_a_host_are_shared_by_all_processes_of_an_archive(tmp_pa
     assert turns[-1] - turns[0] > 2.2
 
 
-@pytest.mark.parametrize("fault", [Reset(), Stall(9), Status(408), Status(412)],
-                         ids=["reset", "timeout", "408", "412"])  # 500, 503, 429: test_crawl.py
+@pytest.mark.parametrize("fault", [Reset(), Stall(9), Status(408), Status(412)])  # 500, 503, 429: test_crawl.py
 def test_P3_rules_that_cannot_be_had_forbid_everything_in_this_run(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=4) as town:
         town.faults[ROBOTS] = fault
