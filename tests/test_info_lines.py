@@ -53,6 +53,7 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
         ({"info": "<div>[沧河日报] 2019-06-18 [微博] 浏览：12次</div>"}, {"source": "沧河日报", "author": None}),
         # Elements with nothing between them.
         ({"info": "<div><span>2019-06-18 12:02</span><span>来源：沧河日报</span><span>阅读 123</span></div>"}, {"source": "沧河日报"}),
+        ({"info": "<div><span>2019-06-18</span><span>编辑：张大年</span><span>浏览（431）</span></div>"}, {"editor": "张大年"}),
         ({"info": "<div><span>2019-06-18 12:02</span><span>沧河日报</span><span>张大年</span></div>"}, {"source": "沧河日报", "author": "张大年"}),
         ({"tail": "<div><span>责任编辑：李四光</span><span>阅读 123</span></div>"}, {"editor": "李四光"}),
         ({"info": "<div>2019-06-18 来源：<a>沧河日报</a>(兰州)</div>"}, {"source": "沧河日报(兰州)"}),

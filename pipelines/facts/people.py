@@ -13,7 +13,7 @@ _COMPOUND, _NO_NAMES, _NO_SIGNERS = frozenset(COMPOUND), frozenset(NO_NAMES), fr
 _TIBETAN = frozenset(TIBETAN)
 # The last character of an institution, and of a word that is no noun at all.
 _BAD_END = re.compile(
-    r"..[报報网網社台局部院委办厅处室县市省镇村]$|[讯电摄攝图圖等者们們说說是的了在从從据獲获]$"
+    r"..[报報网網社台局部院委办厅处室县市省镇村馆校所站队]$|[讯电摄攝图圖等者们們说說是的了在从從据獲获]$"
     rf"|^[^{COMMON}].科$|...科$"  # 财政科 is an office, 白芳科 a person
 )
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}$")

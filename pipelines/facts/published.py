@@ -101,8 +101,11 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
     beside = False  # a date alone below the text counts right below the source or the editor
     for line in reading.tail[:_TAIL]:
         first = next(dates_in(line, year), None) if len(line) <= _INFO_LINE else None
-        names = any(part.field in ("source", "editor") for part in parts(line))
-        told = first and (names or (beside and first.rank == BARE and len(line) - first.end + first.start < _ALONE))
+        said = parts(line)
+        names = any(part.field in ("source", "editor") for part in said)
+        labels = len(said) > 1 and said[0].start == 0  # 发布者：… 点击数：… 发布时间：…
+        alone = first and first.rank == BARE and len(line) - first.end + first.start < _ALONE
+        told = first and (names or (labels and first.rank == LABELLED) or (beside and alone))
         beside = names
         if first and (told or (len(line) <= _SHORT and (first.rank == LABELLED or _TIME.search(line[: first.start])))):
             yield _Candidate(first, "text")

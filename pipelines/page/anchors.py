@@ -19,12 +19,14 @@ BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title")
+KIND_MAX = 8  # characters of words such as 浏览信息, which a template may give every page's <title>
 LABEL_MAX = 6  # characters of a label within the headline's element
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
 _OURS = re.compile(r"\s?原[创創]$")  # a label that some sites set behind the headline
+_KIND = re.compile("(?:新闻|资讯|信息|文章|内容|详细|详情|查看|浏览|阅读|显示|正文|页面?)+")  # of what kind a page is
 _PLAIN = re.compile(r"[\W_][\W_]*")  # a class first: the engine skips to it
 
 
@@ -47,6 +49,8 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         if (text[0] not in letters and text[0].isalnum()) or any(map(str.isalnum, {*text[:8]} - letters)):
             continue  # spares the comparison; quotes and blanks may differ from <title>
         key = plain(text)
+        if size <= KIND_MAX and _KIND.fullmatch(key):
+            continue
         within = [len(name) for name in names if key in name] if key else []
         if not within:
             continue

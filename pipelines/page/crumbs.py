@@ -29,7 +29,8 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if (label := CRUMB_LABEL.match(text)) and len(text) < CRUMB_MAX:
             steps = crumbs(text[label.end() :])
             if len(steps) == 1:
-                steps = [step for part in DASHED.split(steps[0]) if (step := part.strip())]
+                parted = [step for part in DASHED.split(steps[0]) if (step := part.strip())]
+                steps = linked_steps(rows[i].box.el, steps[0]) or parted
             if len(steps) < 2:
                 after = takewhile(_goes_on, rows[i + 1 : first])
                 steps += crumbs(">".join(r.text for r in after if r.text))

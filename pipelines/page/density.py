@@ -26,6 +26,7 @@ INFO_MAX = 160  # characters of an info line; one of 80 or more has several labe
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
+TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = frozenset(
@@ -161,6 +162,33 @@ def is_apart(box: Box, known: dict[Box, bool]) -> bool:
     return known[box]
 
 
+def without_teasers(rows: list[Row], held: Held, start: int) -> None:
+    """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
+    is other prose from `start` on: beside a brief text they are the longer ones.
+    """
+    lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
+    others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
+    if sum(map(len, lists.values())) < TEASERS or sum(others) < BRIEF:
+        return
+    for box, found in lists.items():
+        del held[box]
+        for i in found:
+            rows[i].weight = LINKED
+
+
+def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
+    """Whether a short row stands in its box right below a line that is a link, or below that one's date."""
+    if len(rows[i].text) > TEASER_MAX:
+        return False
+    for above in range(i - 1, max(box.first, start, i - 4) - 1, -1):
+        text, links = rows[above].text, rows[above].links
+        if links * 2 > len(text):
+            return len(text) >= HEADLINE_MIN
+        if rows[above].weight > 0:
+            return False
+    return False
+
+
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
@@ -243,8 +271,10 @@ def noise(row: Row) -> int:
 
 
 def is_cell(row: Row) -> bool:
-    """Whether a row is a table's cell, or stands in one."""
+    """Whether a row is a table's cell, or stands in one; the cell's line may have a <div> of its own."""
     box: Box | None = row.box
+    while box is not None and box.el.tag == "div" and box.up is not None and box.up.last - box.up.first == 1:
+        box = box.up
     while box is not None and box.el.tag in PLAIN and box.el.tag != "tr":
         box = box.up
     return box is not None and box.el.tag == "tr"

@@ -21,6 +21,7 @@ from pipelines.page.density import (
     stretch,
     torn_parts,
     weigh,
+    without_teasers,
 )
 from pipelines.page.images import pictures
 from pipelines.page.marks import DATE, INFO
@@ -49,6 +50,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     head = confirmed(rows, held, heads)
     told = head is not None
     start = 0 if head is None else head + 1
+    without_teasers(rows, held, start)
     homes = torn_parts(held, main_holder(rows, held, start))
     first, last = stretch(rows, [i for box in homes for i in held.get(box, ()) if i >= start], start)
     if head is None:
@@ -121,8 +123,11 @@ def is_linked_info(row: Row) -> bool:
 
 
 def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
-    """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon."""
-    last = max((head for head, _ in heads), default=-1)
+    """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon.
+
+    Of the rows that show it the fullest counts: a notice's signature may be how its headline begins.
+    """
+    last = heads[0][0] if heads else -1
     if last < 0 or any(len(found) > FOOT and found[-1 - FOOT] > last for found in held.values()):
         return False  # seen fast
     below = (rows[i].box for found in held.values() for i in found if i > last)

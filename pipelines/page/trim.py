@@ -294,7 +294,7 @@ def is_scrap(row: Row) -> bool:
     if size < 3 and text and not _WORD.search(text):
         return True
     if text.isdigit():
-        return row.box.el.tag in ("li", "div")
+        return row.box.el.tag in ("li", "div") and not is_cell(row)
     if size < 8 and COUNT.fullmatch(text):
         return not is_cell(row)
     return size < 80 and NOTICE.search(text) is not None and END.match(text) is not None
