@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.items import Article, Capture, Page, Reading
+from pipelines.items import Capture, Page, Reading
 from pipelines.page.window import cut
 from pipelines.read import read_page
 from pipelines.road import Road
@@ -201,78 +201,3 @@ def test_a_deep_page_of_many_rows_is_read_in_time() -> None:
     start = process_time()
     read(f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>{deep}")
     assert process_time() - start < 1.2
-
-
-def read_fields(html: str) -> Article:
-    return Road(()).read(Capture(None, f"<html>{html}</html>".encode())).article
-
-
-@pytest.mark.parametrize(("sign", "rows"), [("沧河县人民政府办公室", 5), ("县里", 5), ("<a href=/>沧河县人民政府办公室</a>", 4)])
-def test_a_signature_that_begins_the_headline_is_no_headline(sign: str, rows: int) -> None:
-    title = "沧河县人民政府办公室关于春耕生产的通知"
-    cells = ["发布机构：", "沧河县人民政府办公室", "发文日期：", "2019-03-05", "有 效 性：", "有效", "名　　称：", title]
-    card = "".join(f"<td>{cell}</td>" for cell in cells)
-    body = "".join(f"<p>{i}、{SENTENCE}</p>" for i in range(4))
-    head = f"<title>{title}_沧河县</title><body><table><tr>{card}</table><h1>{title}</h1><div>2019-03-06</div>"
-    reading = read(f"{head}<div id=c>{body}<p>{sign}</p></div>")
-    assert (reading.title, len(reading.rows)) == (title, rows)
-
-
-def test_words_for_a_kind_of_page_are_no_headline() -> None:
-    head = "<td>{0}</td><td>位置：<a href=/>首页</a> &gt; {0}</td></tr><tr><td class=title>春耕开始了吗</td>"
-    for kind, title in (("浏览信息", "春耕开始了吗"), ("信息公开", "信息公开")):
-        page = f"<title>沧河网--{kind}</title><body><table><tr>{head.format(kind)}</tr></table><p>{SENTENCE}</p><p>{SENTENCE}</p>"
-        assert read(page).title == title
-
-
-OTHERS = [f"{place}的{SENTENCE[4:]}" for place in ("城东", "柳河镇", "石门乡", "县里")]
-TEASER = "<div class=item><h4><a href=/{0}>另一篇文章的标题{0}</a></h4>{2}<p>{1}</p></div>"
-
-
-@pytest.mark.parametrize(
-    ("item", "date", "count", "stays"),
-    [
-        (TEASER, "", 4, False),
-        (TEASER, "<span>05-12</span>", 4, False),
-        ("<dl><dt><a href=/{0}>另一篇文章的标题{0}</a></dt><dd>{1}</dd></dl>", "", 4, False),
-        (TEASER.replace("<a href=/{0}>", "<b>").replace("</a>", "</b>"), "", 4, True),  # headings of its own
-        (TEASER.replace("另一篇文章的标题", "专家"), "", 4, True),  # who speaks
-        (TEASER, "", 2, True),  # links set into a text
-    ],
-)
-def test_beginnings_of_other_texts_are_none_of_a_brief_one(item: str, date: str, count: int, *, stays: bool) -> None:
-    items = "".join(item.format(i, text, date) for i, text in enumerate(OTHERS[:count]))
-    head = "<h1>春耕开始了吗</h1><div>2019-03-05 08:10 来源：沧河日报</div>"
-    for layout in ("<div class=c><p>{0}</p></div><div class=list>{1}</div>", "<div><p>{0}</p></div><div>{1}</div>"):
-        rows = read(f"<title>春耕开始了吗_沧河网</title><body>{head}{layout.format(SENTENCE, items)}").rows
-        assert [row for row in rows if row in OTHERS or row == SENTENCE] == [SENTENCE, *(OTHERS[:count] if stays else [])]
-
-
-def test_beginnings_of_other_texts_are_read_where_there_is_nothing_else() -> None:
-    items = "".join(TEASER.format(i, text, "") for i, text in enumerate(OTHERS))
-    assert set(OTHERS) <= set(read(f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>2019-03-05</div>{items}").rows)
-
-
-def test_a_cells_line_in_a_box_of_its_own_is_a_cells() -> None:
-    cells = ["学校", "统招线", "一中", "682", "二中", "631"]
-    body = "<div>{0}</div><div><table><tr>{1}</table></div><div>{0}</div>"
-    head = "<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>2019-03-05</div><div id=c>"
-    for cell, kept in (("<td><div align=center>{}</div></td>", cells), ("<td><div><p>相关新闻</p>{}</div></td>", [])):
-        table = "".join(cell.format(text) for text in cells)
-        assert [row for row in read(head + body.format(SENTENCE, table)).rows if row in cells] == kept
-
-
-def test_a_date_below_a_text_may_stand_among_other_labels() -> None:
-    page = f"<title>春耕开始了吗</title><body><h3>春耕开始了吗</h3><div>{f'<p>{SENTENCE}</p>' * 3}</div><div>{{}}</div>"
-    line = "发布者：系统管理员　点击数：118　发布时间：2019-03-05 10:15:06　更新时间：2019-03-07 10:20:11　栏目：警务要闻"
-    assert read_fields(page.format(line)).published_at == "2019-03-05T10:15:06+08:00"
-    assert read_fields(page.format(f"上一届农博会的{line}")).published_at is None
-
-
-def test_the_steps_of_a_labelled_breadcrumb_may_be_links_beside_each_other() -> None:
-    page = f"<title>春耕开始了吗</title><body><div>当前位置: {{}}</div><h1>春耕开始了吗</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>"
-    for steps, told in (
-        ("<a href=/>首页</a><span>&nbsp;&nbsp;</span><a href=/n>校园新闻</a>", ["首页", "校园新闻"]),
-        ("<a href=/>首页 校园新闻</a>", ["首页 校园新闻"]),
-    ):
-        assert read(page.format(steps)).breadcrumb == told

@@ -6,7 +6,7 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, OTHERS, named
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OTHERS, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -19,6 +19,7 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
 )
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
+FOOT = 3  # rows of prose in the site's notice
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
@@ -177,9 +178,15 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> None:
 
 
 def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
-    """Whether a short row stands in its box right below a line that is a link, or below that one's date."""
+    """Whether a short row stands in its box right below a line that is a link, or below that one's date; or ends in
+    the link that leads on: `…[详细]`. A cell of its own stands in its table.
+    """
     if len(rows[i].text) > TEASER_MAX:
         return False
+    if rows[i].links and rows[i].text[-1] in GLUED_LAST and GLUED.search(rows[i].text):
+        return True
+    while box.up is not None and box.last - box.first == 1:
+        box = box.up
     for above in range(i - 1, max(box.first, start, i - 4) - 1, -1):
         text, links = rows[above].text, rows[above].links
         if links * 2 > len(text):
@@ -195,13 +202,14 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
     text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 and in
     a box with the headline that the largest is not in, it may be as brief as it likes. A lone line below a picture of
-    another box is its caption, and counts little, a lone notice nothing.
+    another box is its caption, and counts little, a lone notice, or the site's of three rows at the most, nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
         notice = len(found) == 1 and END.match(rows[found[0]].text)
+        notice = notice or (len(found) <= FOOT and NOTICE.search(rows[found[0]].text))
         sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     for box, prose in sums.items():
