@@ -33,6 +33,7 @@ _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
+_PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?")  # 第01版：要闻
 _STROKE = re.compile(r"[|｜丨]")  # 来源：某某网 | 记者 张三
 _KICKER = 45  # characters of a line of a subtitle
 
@@ -227,7 +228,7 @@ def _beside_the_date(reading: Reading) -> str:
     line = _TIMED.sub(" ", line[: first.start] if first else line)
     for shown in dates_in(line):
         line = line.replace(shown.raw, " ")
-    return _PAPER.sub(r" \1 ", line).strip(" |｜丨")
+    return _PRINTED.sub(" ", _PAPER.sub(r" \1 ", line)).strip(" |｜丨")
 
 
 def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
@@ -271,9 +272,11 @@ def _beside_author(reading: Reading) -> list[str]:
     line, beside = reading.dateline or "", _beside_the_date(reading)
     after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
     trail = reading.breadcrumb or []
-    said = (word.strip("·•") for word in beside.split())
+    said = (word.strip("·•|｜丨") for word in beside.split())
     people = " ".join(word for word in said if word and not INSTITUTION.search(word) and word not in trail)
-    for piece in (after_source, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
+    first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺
+    first = first if _REPORTER.match(first) and not parts(first) else ""
+    for piece in (after_source, first, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
         if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
             return signed
     return next((signed for piece in _STROKE.split(line[:400]) if (signed := byline(piece.strip()))), [])

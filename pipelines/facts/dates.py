@@ -51,6 +51,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("year last", r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d.])"),
     ("by a script", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?=, \d{1,2}:\d\d:\d\d [AP]M)"),
     ("Republican year", r"民[国國]\s?(?P<roc>\d{2,3})年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日"),
+    ("Republican year in figures", r"(?<=[期間][:：])(?P<roc>1[01]\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])"),
     ("Chinese numerals", rf"(?P<y>[{_HAN}]{{4}})年(?P<m>[{_HAN}]{{1,2}})月(?P<d>[{_HAN}]{{1,3}})日"),
     ("two-digit year", r"(?<![\d./-])(?<!\d:)(?P<yy>\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
     ("no year", r"(?<![\d./-])(?<!\d:)(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),

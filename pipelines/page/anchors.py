@@ -17,6 +17,7 @@ TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti")
 TITLE_MAX, SUBTITLE_MAX = 160, 80
 BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
+NO_YEAR = re.compile(r"\d{1,2}-\d{1,2} \d{1,2}:\d{2}")  # 09-01 18:20
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title")
 KIND_MAX = 8  # characters of words such as 浏览信息, which a template may give every page's <title>
@@ -161,4 +162,5 @@ def publishes(text: str) -> bool:
 
 def beside_a_date(rows: list[Row], i: int) -> bool:
     """Whether the date stands within two rows of this one."""
-    return any(DATE.search(row.text) for row in rows[max(0, i - 2) : i + 3] if len(row.text) <= INFO_MAX)
+    near = [row.text for row in rows[max(0, i - 2) : i + 3] if len(row.text) <= INFO_MAX]
+    return any(DATE.search(text) or NO_YEAR.fullmatch(text) for text in near)

@@ -13,6 +13,7 @@ CRUMB_MAX, STEPS_MAX = 160, 8
 MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
 LOOSE = re.compile(r" ?[-/|·•》—:：] ?")  # only behind 首页: elsewhere they stand within a step
+ARROW = re.compile("[>＞»›]")
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»\\]")
 
@@ -90,7 +91,7 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if not 4 < len(text) < CRUMB_MAX or not CRUMB_MARK.search(text) or "://" in text or DATE.search(text):
             continue
         steps = crumbs(text)
-        told = row.links >= 2 or HOME_PAGE.match(text)
+        told = row.links >= 2 or HOME_PAGE.match(text) or is_plain_trail(text, steps)
         if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text and not is_menu(row, steps):
             return steps
         parts = [part for part in DASHED.split(text) if part]
@@ -99,6 +100,11 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         ):
             return parts
     return None
+
+
+def is_plain_trail(text: str, steps: list[str]) -> bool:
+    """Whether arrows part three short steps or more, though none is a link: `春江网 >> 新闻 >> 本地新闻`."""
+    return len(steps) > 2 and ARROW.search(text) is not None and all(1 < len(s) < 12 and s.isalpha() for s in steps)
 
 
 def is_menu(row: Row, steps: list[str]) -> bool:
