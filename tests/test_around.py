@@ -119,3 +119,24 @@ def test_a_sites_own_notice_is_not_the_text_though_it_is_longer(count: int) -> N
         links = "".join(f"<a href=/{i}>另一篇文章的标题{i}</a><br>" for i in range(9))
         read_rows = read(page.format(SENTENCE[:26], links, notes)).rows
         assert read_rows == rows if rows else read_rows != [SENTENCE[:26]]
+
+
+HEAD = "<h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>"
+BRIEF = "少儿图书馆七月二日开放，设座位一百二十个，周一闭馆。"
+LINKS = "".join(f"<a href=/{i}>另一篇文章的标题{i}</a><br>" for i in range(9))
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("<div>{HEAD}<p>{BRIEF}</p></div>{LINKS}<div>{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><a href=/>另一篇文章的标题</a><div>{SENTENCE}</div>", 2),  # a lead
+        ("<div>{SENTENCE}{SENTENCE}</div><div><div>春耕开始了吗</div><div>2019-03-05</div><div>{BRIEF}</div></div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>请遵守国家法律法规，文明发表言论。{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>请遵守交通法规，文明行车。{SENTENCE}</div>", 2),
+    ],
+)
+def test_a_brief_text_is_read_where_its_headline_and_date_are(page: str, rows: int) -> None:
+    html = page.format(HEAD=HEAD, BRIEF=BRIEF, SENTENCE=SENTENCE, LINKS=LINKS)
+    read_rows = read(f"<title>春耕开始了吗_沧河网</title><body>{html}").rows
+    assert (read_rows[0], len(read_rows)) == (BRIEF, rows)

@@ -30,9 +30,7 @@ LINES = frozenset(("p", "li"))
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
-PLAIN = frozenset(
-    words("p li td th tr ul ol dl dt dd table tbody figure figcaption h1 h2 h3 h4 h5 h6 blockquote center caption")
-)
+PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
 
 Held = dict[Box, list[int]]
 
@@ -167,7 +165,8 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> None:
     """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
     is other prose from `start` on: beside a brief text they are the longer ones.
     """
-    lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
+    several = held.items() if len(held) > 1 else ()
+    lists = {box: found for box, found in several if all(is_teaser(rows, i, box, start) for i in found)}
     others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
     if sum(map(len, lists.values())) < TEASERS or sum(others) < BRIEF:
         return
@@ -200,16 +199,17 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
     Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
-    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 and in
-    a box with the headline that the largest is not in, it may be as brief as it likes. A lone line below a picture of
-    another box is its caption, and counts little, a lone notice, or the site's of three rows at the most, nothing.
+    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 or a
+    long list and in a box with the headline that the largest is not in, it may be as brief as it likes. A lone line
+    below a picture of another box is its caption, and counts little, a lone notice, or the site's in three rows at the
+    most, nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        notice = len(found) == 1 and END.match(rows[found[0]].text)
-        notice = notice or (len(found) <= FOOT and NOTICE.search(rows[found[0]].text))
+        text = rows[found[0]].text
+        notice = len(found) <= FOOT and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
         sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     for box, prose in sums.items():
@@ -217,7 +217,8 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
         if box is best or (prose >= EARLY * sums[best] and ended(between, END)):
             return box
         brief = start and prose >= BRIEF and is_dated(rows[start : held[box][0]]) and not is_dated(between)
-        if brief and ended(between, OTHERS) and is_nearer(rows, start - 1, held[box], held[best]):
+        brief = brief and (ended(between, OTHERS) or is_noise(between))
+        if brief and is_nearer(rows, start - 1, held[box], held[best]):
             return box
     return best
 
@@ -230,6 +231,11 @@ def is_dated(rows: list[Row]) -> bool:
 def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) -> bool:
     """Whether some rows share a box with the headline that does not hold the others."""
     return common_box(rows, head, some[-1] + 1).last <= others[0]
+
+
+def is_noise(rows: list[Row]) -> bool:
+    """Whether no text reaches over these rows to a further paragraph: a list of other headlines."""
+    return sum(map(noise, rows)) < REACH
 
 
 def ended(rows: list[Row], mark: re.Pattern[str]) -> bool:
@@ -265,7 +271,8 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
-        if run < REACH or (len(text) < 120 and END.match(text)) or (text and rows[i].weight <= 0 and is_info(text)):
+        told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text)
+        if run < REACH or told or (len(text) < 120 and END.match(text)):
             break
         if run > 0 and is_sentence(rows[i].text):
             last, run = i + 1, 0

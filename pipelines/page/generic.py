@@ -14,6 +14,7 @@ from pipelines.page.density import (
     common_box,
     holder,
     holders,
+    is_dated,
     is_imprinted,
     is_info,
     main_holder,
@@ -31,6 +32,7 @@ from pipelines.page.window import Beyond
 
 TAIL_MAX, TAIL_LINE, NAMED_MAX = 12, 200, 30  # lines below a body, characters of one, of a label and its link
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
+DATED = 2  # rows below a headline among which its date stands
 FULL = 150  # characters: a shorter body is one to doubt
 FOOT = 3  # a page's foot has no more sentences than these in one box
 Heads = list[tuple[int, bool]]  # see anchors.title_rows
@@ -107,12 +109,17 @@ def without_prose(rows: list[Row], heads: Heads, meta: dict[str, str], base: str
 
 
 def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
-    """The row of the headline: of those that show what <title> says, one with the prose below it."""
+    """The row of the headline: of those that show what <title> says, one with the prose below it.
+
+    Where the date stands right below it less prose is enough.
+    """
     prose = [(found, [rows[i].weight for i in found]) for found in held.values()]
     most = max(sum(weights) for _, weights in prose)
     for head, sure in heads:
         under = max(sum(weights[bisect(found, head) :]) for found, weights in prose)
-        if under >= (SURELY_BELOW if sure else BELOW) * most:
+        if under >= BELOW * most or (
+            under >= SURELY_BELOW * most and (sure or is_dated(rows[head + 1 : head + 1 + DATED]))
+        ):
             return head
     return None
 
