@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from pipelines.items import Article, Capture
@@ -140,3 +142,11 @@ def test_a_brief_text_is_read_where_its_headline_and_date_are(page: str, rows: i
     html = page.format(HEAD=HEAD, BRIEF=BRIEF, SENTENCE=SENTENCE, LINKS=LINKS)
     read_rows = read(f"<title>春耕开始了吗_沧河网</title><body>{html}").rows
     assert (read_rows[0], len(read_rows)) == (BRIEF, rows)
+
+
+def test_a_page_of_many_boxes_is_read_in_time() -> None:
+    """What stands above the largest box is told once, not once for every box."""
+    boxes = "".join(f"<div class=a{i}><b>甲</b><p>{SENTENCE}</p></div>" for i in range(3000))
+    start = process_time()
+    read(f"<title>春耕开始了吗</title><body>{HEAD}{boxes}<div>{SENTENCE * 9}</div>")
+    assert process_time() - start < 1.5

@@ -6,7 +6,7 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OTHERS, named
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -19,15 +19,11 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
 )
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
-FOOT = 3  # rows of prose in the site's notice
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
-EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
-BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 INFO_MAX = 160  # characters of an info line; one of 80 or more has several labels
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
-TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
@@ -159,94 +155,6 @@ def is_apart(box: Box, known: dict[Box, bool]) -> bool:
         own = box.el.tag in ASIDE or ASIDE_NAME.search(box.name) is not None
         known[box] = own or (box.up is not None and is_apart(box.up, known))
     return known[box]
-
-
-def without_teasers(rows: list[Row], held: Held, start: int) -> None:
-    """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
-    is other prose from `start` on: beside a brief text they are the longer ones.
-    """
-    several = held.items() if len(held) > 1 else ()
-    lists = {box: found for box, found in several if all(is_teaser(rows, i, box, start) for i in found)}
-    others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
-    if sum(map(len, lists.values())) < TEASERS or sum(others) < BRIEF:
-        return
-    for box, found in lists.items():
-        del held[box]
-        for i in found:
-            rows[i].weight = LINKED
-
-
-def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
-    """Whether a short row stands in its box right below a line that is a link, or below that one's date; or ends in
-    the link that leads on: `…[详细]`. A cell of its own stands in its table.
-    """
-    if len(rows[i].text) > TEASER_MAX:
-        return False
-    if rows[i].links and rows[i].text[-1] in GLUED_LAST and GLUED.search(rows[i].text):
-        return True
-    while box.up is not None and box.last - box.first == 1:
-        box = box.up
-    for above in range(i - 1, max(box.first, start, i - 4) - 1, -1):
-        text, links = rows[above].text, rows[above].links
-        if links * 2 > len(text):
-            return len(text) >= HEADLINE_MIN
-        if rows[above].weight > 0:
-            return False
-    return False
-
-
-def main_holder(rows: list[Row], held: Held, start: int) -> Box:
-    """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
-
-    Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
-    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 or a
-    long list and in a box with the headline that the largest is not in, it may be as brief as it likes. A lone line
-    below a picture of another box is its caption, and counts little, a lone notice, or the site's in three rows at the
-    most, nothing.
-    """
-    sums: dict[Box, int] = {}
-    for box, found in held.items():
-        above = rows[found[0] - 1]
-        caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        text = rows[found[0]].text
-        notice = len(found) <= FOOT and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
-        sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
-    best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
-    for box, prose in sums.items():
-        between = rows[held[box][-1] + 1 : held[best][0]]
-        if box is best or (prose >= EARLY * sums[best] and ended(between, END)):
-            return box
-        brief = start and prose >= BRIEF and is_dated(rows[start : held[box][0]]) and not is_dated(between)
-        brief = brief and (ended(between, OTHERS) or is_noise(between))
-        if brief and is_nearer(rows, start - 1, held[box], held[best]):
-            return box
-    return best
-
-
-def is_dated(rows: list[Row]) -> bool:
-    """Whether one of these rows shows a date: the info line, which stands above an article and below its lead."""
-    return any(DATE.search(row.text) for row in rows)
-
-
-def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) -> bool:
-    """Whether some rows share a box with the headline that does not hold the others."""
-    return common_box(rows, head, some[-1] + 1).last <= others[0]
-
-
-def is_noise(rows: list[Row]) -> bool:
-    """Whether no text reaches over these rows to a further paragraph: a list of other headlines."""
-    return sum(map(noise, rows)) < REACH
-
-
-def ended(rows: list[Row], mark: re.Pattern[str]) -> bool:
-    """Whether one of these rows is a mark of an article's end."""
-    return any(len(row.text) < 120 and mark.match(row.text) for row in rows)
-
-
-def torn_parts(held: Held, home: Box) -> set[Box]:
-    """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn."""
-    name = home.el.get("id")
-    return {home, *(box for box in held if name and box.el.get("id") == name)}
 
 
 def common_box(rows: list[Row], first: int, last: int) -> Box:

@@ -8,21 +8,18 @@ from typing import Any
 
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
+from pipelines.page.chosen import is_dated, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
     Held,
     common_box,
     holder,
     holders,
-    is_dated,
     is_imprinted,
     is_info,
-    main_holder,
     none_but_apart,
     stretch,
-    torn_parts,
     weigh,
-    without_teasers,
 )
 from pipelines.page.images import pictures
 from pipelines.page.marks import DATE, INFO

@@ -1,0 +1,130 @@
+"""Which box of prose is the article's: other texts' beginnings, comments and notices may be longer than it is."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+from pipelines.facts.furniture import GLUED, GLUED_LAST
+from pipelines.page.density import LINKED, REACH, Held, common_box, holder, noise
+from pipelines.page.marks import DATE, END, NOTICE, OTHERS
+from pipelines.page.rows import Box, Row
+
+FOOT = 3  # rows of prose in the site's notice
+EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
+BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
+TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
+
+
+def without_teasers(rows: list[Row], held: Held, start: int) -> None:
+    """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
+    is other prose from `start` on: beside a brief text they are the longer ones.
+    """
+    several = held.items() if len(held) > 1 else ()
+    lists = {box: found for box, found in several if all(is_teaser(rows, i, box, start) for i in found)}
+    others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
+    if sum(map(len, lists.values())) < TEASERS or sum(others) < BRIEF:
+        return
+    for box, found in lists.items():
+        del held[box]
+        for i in found:
+            rows[i].weight = LINKED
+
+
+def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
+    """Whether a short row stands in its box right below a line that is a link, or below that one's date; or ends in
+    the link that leads on: `…[详细]`. A cell of its own stands in its table.
+    """
+    if len(rows[i].text) > TEASER_MAX:
+        return False
+    if rows[i].links and rows[i].text[-1] in GLUED_LAST and GLUED.search(rows[i].text):
+        return True
+    while box.up is not None and box.last - box.first == 1:
+        box = box.up
+    for above in range(i - 1, max(box.first, start, i - 4) - 1, -1):
+        text, links = rows[above].text, rows[above].links
+        if links * 2 > len(text):
+            return len(text) >= HEADLINE_MIN
+        if rows[above].weight > 0:
+            return False
+    return False
+
+
+def main_holder(rows: list[Row], held: Held, start: int) -> Box:
+    """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
+
+    Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
+    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 or a
+    long list and in a box with the headline that the largest is not in, it may be as brief as it likes. A lone line
+    below a picture of another box is its caption, and counts little, a lone notice, or the site's in three rows at the
+    most, nothing.
+    """
+    sums: dict[Box, int] = {}
+    for box, found in held.items():
+        above = rows[found[0] - 1]
+        caption = len(found) == 1 and above.image is not None and holder(above) is not box
+        text = rows[found[0]].text
+        notice = len(found) <= FOOT and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
+        sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
+    best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
+    seen: Above | None = None
+    for box, prose in sums.items():
+        early, brief = prose >= EARLY * sums[best], start and prose >= BRIEF
+        if box is best:
+            break
+        if early or brief:
+            first, last = held[box][0], held[box][-1]
+            seen = seen or Above.of(rows, start, first, held[best][0])
+            brief = brief and seen.dated < first and seen.date <= last
+            brief = brief and (seen.others > last or seen.noise_from(last + 1) < REACH)
+            if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
+                return box
+    return best
+
+
+class Above(NamedTuple):
+    """What stands above the largest box, told once for all earlier ones: the first date below the headline; the last
+    mark of an end, heading of others and date; how much noise is above each row.
+    """
+
+    dated: int
+    end: int
+    others: int
+    date: int
+    noises: list[int]
+    low: int
+
+    @classmethod
+    def of(cls, rows: list[Row], start: int, low: int, top: int) -> Above:
+        """As it is told of the rows from `low` to `top`."""
+        dated = next((i for i in range(start, top) if DATE.search(rows[i].text)), top)
+        backwards = range(top - 1, low - 1, -1)
+        end, others = (next((i for i in backwards if is_marked(rows[i], mark)), -1) for mark in (END, OTHERS))
+        date = next((i for i in backwards if DATE.search(rows[i].text)), -1)
+        return cls(dated, end, others, date, list(accumulate(map(noise, rows[low:top]), initial=0)), low)
+
+    def noise_from(self, row: int) -> int:
+        """The noise between a row and the largest box."""
+        return self.noises[-1] - self.noises[min(row - self.low, len(self.noises) - 1)]
+
+
+def is_marked(row: Row, mark: re.Pattern[str]) -> bool:
+    """Whether a row is a mark of an article's end."""
+    return len(row.text) < 120 and mark.match(row.text) is not None
+
+
+def is_dated(rows: list[Row]) -> bool:
+    """Whether one of these rows shows a date: the info line, which stands above an article and below its lead."""
+    return any(DATE.search(row.text) for row in rows)
+
+
+def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) -> bool:
+    """Whether some rows share a box with the headline that does not hold the others."""
+    return common_box(rows, head, some[-1] + 1).last <= others[0]
+
+
+def torn_parts(held: Held, home: Box) -> set[Box]:
+    """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn."""
+    name = home.el.get("id")
+    return {home, *(box for box in held if name and box.el.get("id") == name)}
