@@ -22,7 +22,8 @@ from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import trap
 from crawler.lists import dated, joined
-from crawler.whole import FEED, FEED_ENDS, HEAD, NO_END, WIDE
+from crawler.rules import WIDE
+from crawler.whole import FEED, FEED_ENDS, HEAD, NO_END
 from crawler.window import sane
 from pipelines import check
 

@@ -15,6 +15,7 @@ from scrapy.selector import Selector
 from archive.canonical import bare, canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
+from crawler.whole import STUB
 from crawler.window import sane
 from pipelines import check
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 DAY_ALONE = re.compile(rf"[\[(（【]?\s?{LIST_DATE.pattern}日?[\s\d:]*[\])）】]?")
 OK = 200
-STUB = 20_000  # bytes below which a page without links may be a challenge
 QUERY = "!$&'()*+,/:;=?@[]%~-._"  # characters of a query that stand for themselves, or are quoted already
 MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
 LITERAL = re.compile(r"'([^']+)'")

@@ -12,6 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.rules import WIDE
 from pipelines import check
 
 CUT = "cut short: "  # begins the flag of a response whose bytes may not be all
@@ -24,8 +25,7 @@ FEED = re.compile(rb"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s/>]")  # whose 
 FEED_ENDS = re.compile(rb"</(?:urlset|sitemapindex|rss|feed|rdf:RDF)\s*>|<(?:urlset|sitemapindex|feed)\b[^<>]*/>")
 NO_END = f"{CUT}no end of the sitemap or feed"
 HEAD = 2000  # bytes in which it stands
-SCRIPT = 20_000  # bytes below which a page without an end may be a challenge
-WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the end is not looked for
+STUB = 20_000  # bytes below which a page without its end, or a list without links, may be a challenge
 QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
 GZIP = b"\x1f\x8b"
 MEMBERS = 200  # of one gzip body: each costs a copy of what follows it
@@ -106,7 +106,7 @@ class WholeMiddleware:
         if ended(response.body):
             seen[True] += 1
             return ""
-        if isinstance(response, HtmlResponse) and len(response.body) < SCRIPT and check.challenge(response.text):
+        if isinstance(response, HtmlResponse) and len(response.body) < STUB and check.challenge(response.text):
             return ""  # whole: a script and no more; asking again would be one more visit too many
         if "partial" in response.flags:
             return f"{CUT}no Content-Length and no </html>"

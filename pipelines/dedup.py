@@ -132,11 +132,9 @@ def _compared(short: str, long: str, may_be_one: bool) -> Likeness:
         return Likeness(0.0, 0.0, False)
     similarity, plain, blocks = common / len(few | many), common / len(few), _shared_blocks(sequence, many)
     alike = blocks >= SHARED
-    if len(short) < BRIEF and len(long) <= CUT * len(short):
-        alike = plain >= BRIEF_SHARED or (
-            plain >= SHARED and plain + _of_dateline(short, sequence, many) >= BRIEF_SHARED)
-    elif len(short) < BRIEF:
-        alike = alike and plain >= SHARED
+    if len(short) < BRIEF:
+        is_part = alike and len(long) > CUT * len(short)
+        alike = plain >= SHARED and (is_part or plain + _of_dateline(short, sequence, many) >= BRIEF_SHARED)
     same = may_be_one and alike and not _is_bulletin(short, long, plain)
     return Likeness(round(similarity, 4), round(max(plain, blocks), 4), same)
 

@@ -11,7 +11,7 @@ from pipelines.page.density import LINKED, REACH, Held, common_box, holder, nois
 from pipelines.page.marks import DATE, END, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
-FOOT = 3  # rows of prose in the site's notice
+NOTICE_MAX = 3  # rows of prose in the site's notice
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
@@ -65,7 +65,7 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
         text = rows[found[0]].text
-        notice = len(found) <= FOOT and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
+        notice = len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
         sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     seen: Above | None = None
