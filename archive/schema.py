@@ -69,6 +69,13 @@ def m005_rows_of_marks(db: Database) -> None:
         index(db.conn, number, *db.execute("SELECT title, text FROM articles WHERE id = ?", (number,)).fetchone())
 
 
+@migrations()
+def m006_merges(db: Database) -> None:
+    """The full-text index merges its segments less often."""
+    for statement in _statements(6):
+        db.execute(statement)
+
+
 def version_of(db: Database) -> int:
     """How many migrations an archive has seen, by its own word (PRAGMA user_version)."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
