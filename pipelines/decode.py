@@ -9,7 +9,7 @@ from itertools import islice
 from pipelines.items import Page, Step
 from pipelines.stage import Stage
 from pipelines.text.encodings import decode_as, encoding_of
-from pipelines.text.script import common_share
+from pipelines.text.script import beyond_ascii, common_share
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 begins that lacks the mark
@@ -132,8 +132,8 @@ def _plausible(text: str) -> float:
 
 def _is_certain(text: str) -> bool:
     """Whether the beginning of a text, which holds the headline, shows that it was read as what it is."""
-    head = text[:_HEAD]
-    return len(head.encode("utf-8", "surrogatepass")) - len(head) > 2 * _ENOUGH and _plausible(head) > _CERTAIN
+    telling = beyond_ascii(text[:_HEAD])
+    return len(telling) > _ENOUGH and _plausible(telling) > _CERTAIN
 
 
 def _sample(body: bytes) -> bytes:

@@ -135,9 +135,14 @@ def words() -> list[str]:
     return [*_dictionary("STPhrases"), *phrases_dict]
 
 
+def beyond_ascii(text: str) -> str:
+    """What of a text is not ASCII."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
-    counted = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")[:1000]
+    counted = beyond_ascii(text)[:1000]
     return 1 - len(_ODD.findall(counted)) / len(counted) if counted else 0.0
 
 
