@@ -106,6 +106,44 @@ def test_arrows_between_short_steps_make_a_breadcrumb(line: str, told: list[str]
     assert read(page).breadcrumb == told
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("您的位置：<a>沧河网</a> &gt; <a>新闻</a>　正文", ["沧河网", "新闻", "正文"]),
+        ("您的位置：<a>沧河网</a> &gt; <a>新闻正文</a>", ["沧河网", "新闻正文"]),
+        ("您的位置：<a>沧河网</a>-<a>新闻</a>-正文", ["沧河网", "新闻", "正文"]),
+        ("栏目导航：<a>沧河网</a> &gt; <a>新闻</a>", ["沧河网", "新闻"]),
+        ("今天是2020年5月6日 星期三 您的位置：<a>沧河网</a> &gt; <a>新闻</a>", ["沧河网", "新闻"]),
+        ("<a>首页</a> &gt; <a>新闻</a> &gt; 正文 2020年5月6日 星期三", ["首页", "新闻", "正文"]),
+        ("<a>首页</a> &gt; <a>新闻</a> &gt; 列表 字体：大 中 小", ["首页", "新闻", "列表"]),
+        ("<a>首页</a> &gt; <a>新闻</a> &gt; 本地 要闻", ["首页", "新闻", "本地 要闻"]),
+        ("<a>首页</a> | <a>新闻</a> | 正文", ["首页", "新闻", "正文"]),
+        ("<a>首页</a> 》 <a>新闻</a> 》 正文", ["首页", "新闻", "正文"]),
+        ("<a>首页</a> | <a>新闻</a> | <a>图片</a>", None),
+    ],
+)
+def test_a_trail_begins_behind_the_day_and_ends_before_it(line: str, told: list[str] | None) -> None:
+    page = f"<title>春耕开始了吗</title><body><div>{line}</div><h1>春耕开始了吗</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    assert read(page).breadcrumb == told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name", "told"),
+    [
+        ("春耕了", "云岭县召开春耕备耕工作推进会", "春耕了 云岭县召开春耕备耕工作推进会_沧河网", "春耕了 云岭县召开春耕备耕工作推进会"),
+        ("农业", "云岭县召开春耕备耕工作推进会", "云岭县召开春耕备耕工作推进会_农业_沧河网", "云岭县召开春耕备耕工作推进会"),
+    ],
+)
+def test_a_short_first_line_of_a_headline_is_of_it(first: str, second: str, name: str, told: str) -> None:
+    assert read(f"<title>{name}</title><body><h1>{first}<br>{second}</h1><div>2019-03-05</div>{TEXT}").title == told
+
+
+def test_a_source_may_be_what_a_text_was_posted_from() -> None:
+    page = f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>作者：张大年 | {{}}：沧河日报 | 更新时间：2019-9-1</div>{TEXT}"
+    assert read_fields(page.format("转贴自")).source == "沧河日报"
+    assert read_fields(page.format("阅读自")).source is None
+
+
 def test_a_source_may_stand_beside_a_date_without_its_year() -> None:
     page = f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><ul><li>沧河县融媒体中心<li>{{}}</ul>{TEXT}"
     for date, source in (("09-01 18:20", "沧河县融媒体中心"), ("点赞 18:20", None)):

@@ -96,7 +96,8 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
         return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
     box = rows[head].box
     if box.el.tag in HEADINGS:
-        lines = [row.text for row in rows[box.first : box.last] if row is rows[head] or is_further(row.text)]
+        own = [row.text for row in rows[box.first : box.last]]
+        lines = [text for text in own if text == rows[head].text or is_further(text) or is_half(text, own, names)]
         return unlabelled(_OURS.sub("", " ".join(lines)), box.el, names)
     title = rows[head].text
     for row in rows[head + 1 : head + 4]:
@@ -120,6 +121,12 @@ def unlabelled(title: str, el: Any, names: list[str]) -> str:
 def is_further(text: str) -> bool:
     """Whether a further line of a headline's element is the headline's too, and no button or info line."""
     return len(text) > 5 and not (INFO.search(text) or STAMP.search(text))
+
+
+def is_half(text: str, lines: list[str], names: list[str]) -> bool:
+    """Whether a short line of a headline of two is the first or last words of what <title> says: `一河清水<br>…`."""
+    whole = plain("".join(lines))
+    return len(lines) == 2 and any(plain(SITE_SPLIT.split(name, maxsplit=1)[0]).startswith(whole) for name in names)
 
 
 def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:

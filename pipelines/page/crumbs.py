@@ -10,11 +10,14 @@ from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLI
 from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
+DAY_MAX = 24  # characters to the end of today's date, and from there to a trail's label
 MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
 LOOSE = re.compile(r" ?[-/|·•》—:：] ?")  # only behind 首页: elsewhere they stand within a step
 ARROW = re.compile("[>＞»›]")
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
+GLUED_END = re.compile(r" (?=正文$)")  # 民生新闻 正文: between the last two some templates set a blank
+BESIDE = re.compile(r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])")
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»\\]")
 
 
@@ -27,7 +30,7 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
     """The steps behind 当前位置, in that row or in the linked ones after it."""
     for i in range(first - 1, -1, -1):
         text = rows[i].text
-        if (label := CRUMB_LABEL.match(text)) and len(text) < CRUMB_MAX:
+        if len(text) < CRUMB_MAX and (label := CRUMB_LABEL.match(text) or behind_the_day(text)):
             steps = crumbs(text[label.end() :])
             if len(steps) == 1:
                 parted = [step for part in DASHED.split(steps[0]) if (step := part.strip())]
@@ -37,6 +40,12 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
                 steps += crumbs(">".join(r.text for r in after if r.text))
             return steps[:STEPS_MAX] or None
     return None
+
+
+def behind_the_day(text: str) -> re.Match[str] | None:
+    """The label of a trail that begins behind today's date: `今天是2020年5月6日 您的位置：首页 > 要闻`."""
+    day = DATE.search(text, 0, DAY_MAX) if "位置" in text else None
+    return CRUMB_LABEL.search(text, day.end(), day.end() + DAY_MAX) if day else None
 
 
 def _goes_on(row: Row) -> bool:
@@ -68,10 +77,10 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
 def linked_steps(el: Any, text: str) -> list[str]:
     """The links that a trail begins with, set with nothing or a stroke between them, and what follows them."""
     links = ["".join(link.itertext()).strip() for link in el.iter("a")]
-    trail = re.match(r"[\s/]*".join(map(re.escape, links)), text) if len(links) > 1 and all(links) else None
+    trail = re.match(r"[\s/—-]*".join(map(re.escape, links)), text) if len(links) > 1 and all(links) else None
     if trail is None:
         return []
-    return [*links, rest] if (rest := text[trail.end() :].strip(" /")) else links
+    return [*links, rest] if (rest := text[trail.end() :].strip(" /—-")) else links
 
 
 def item_steps(rows: list[Row], box: Box) -> list[str] | None:
@@ -88,7 +97,9 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
     for i in range(first - 1, -1, -1):
         row = rows[i]
         text = row.text
-        if not 4 < len(text) < CRUMB_MAX or not CRUMB_MARK.search(text) or "://" in text or DATE.search(text):
+        if not 4 < len(text) < CRUMB_MAX or not (CRUMB_MARK.search(text) or is_homeward(text)) or "://" in text:
+            continue
+        if DATE.search(text) and not HOME_PAGE.match(text):
             continue
         steps = crumbs(text)
         told = row.links >= 2 or HOME_PAGE.match(text) or is_plain_trail(text, steps)
@@ -100,6 +111,11 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         ):
             return parts
     return None
+
+
+def is_homeward(text: str) -> bool:
+    """Whether a line without arrows leads from 首页 to 正文, which no menu does: `首页 》 要闻 》 正文`."""
+    return text.endswith("正文") and HOME_PAGE.match(text) is not None
 
 
 def is_plain_trail(text: str, steps: list[str]) -> bool:
@@ -118,4 +134,7 @@ def crumbs(text: str) -> list[str]:
     parts = CRUMB_SPLIT.split(text)
     if len(parts) == 1:
         parts = (LOOSE if HOME_PAGE.match(text) else SLASHED).split(text)
-    return [step for part in parts if (step := part.strip(" :：/"))]
+    steps = [step for part in parts if (step := part.strip(" :：/"))]
+    if len(steps) > 1:
+        steps[-1:] = GLUED_END.split(BESIDE.split(steps[-1], maxsplit=1)[0])
+    return steps
