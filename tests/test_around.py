@@ -188,3 +188,23 @@ def test_a_page_of_many_boxes_is_read_in_time() -> None:
     start = process_time()
     read(f"<title>春耕开始了吗</title><body>{HEAD}{boxes}<div>{SENTENCE * 9}</div>")
     assert process_time() - start < 1.5
+
+
+QUESTION = "我们村口的路灯坏了半个月，夜里出门很不方便，请问什么时候能够修好？"
+
+
+@pytest.mark.parametrize(
+    ("label", "rows"),
+    [
+        ("<p>回复时间</p><p>2019-03-09 16:20</p>", True),
+        ("<b>沧河县城管局</b> 2019-03-09 16:20 回复：", True),
+        ("2019-03-09 16:20 转来", False),
+    ],
+)
+@pytest.mark.parametrize("longer", ["question", "reply"])
+def test_a_question_and_its_reply_are_one_text(label: str, rows: bool, longer: str) -> None:
+    asked = f"<p>{QUESTION}</p>" * (3 if longer == "question" else 1)
+    reply = f"<p>{SENTENCE}</p>" * (3 if longer == "reply" else 1)
+    html = f"{HEAD}<div class=ask>{asked}</div><div class=box><div class=h>{label}</div><div class=b>{reply}</div></div>{LINKS}"
+    text = read(f"<title>春耕开始了吗_沧河网</title><body>{html}").rows
+    assert (QUESTION in text and SENTENCE in text) == rows

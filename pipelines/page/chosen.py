@@ -15,6 +15,8 @@ NOTICE_MAX = 3  # rows of prose in the site's notice
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
+REPLY = re.compile(r"[\W_]{0,3}(?:回复|答复|回覆|答覆)(?:单位|部门|机构|内容|时间|日期|情况|意见|结果)")
+REPLY_NEAR, REPLY_LABEL = 10, 40  # rows between a question and its reply, characters of the label there
 
 
 def without_teasers(rows: list[Row], held: Held, start: int) -> None:
@@ -81,6 +83,31 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best
+
+
+def with_reply(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
+    """The stretch with the question that its reply stands below, or the other way round: a letter to the mayor.
+
+    Between them stands a label, 回复内容 or who replied when, and the question begins below the headline.
+    """
+    above = next((i for i in range(first - 1, max(start, first - REPLY_NEAR) - 1, -1) if is_reply(rows[i])), None)
+    if start and above is not None:
+        return next((i for i in range(start, above) if rows[i].weight > 0), first), last
+    below = next((i for i in range(last, min(last + REPLY_NEAR, len(rows))) if is_reply(rows[i])), None)
+    answer = next((rows[i] for i in range(below, len(rows)) if rows[i].weight > 0), None) if start and below else None
+    if answer is None or below is None or answer not in rows[below : below + REPLY_NEAR]:
+        return first, last
+    box = holder(answer)
+    return first, max(i for i in range(below, box.last) if rows[i].weight > 0) + 1
+
+
+def is_reply(row: Row) -> bool:
+    """Whether a short line is the label over a reply: `回复单位`, `县水利局 2019-03-05 回复：`; a button is none."""
+    text = row.text
+    if len(text) > REPLY_LABEL or row.links or ("复" not in text and "覆" not in text):
+        return False
+    told = text.rstrip(":： ").endswith(("回复", "答复")) and DATE.search(text) is not None
+    return told or REPLY.match(text) is not None
 
 
 class Above(NamedTuple):

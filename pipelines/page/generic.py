@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
-from pipelines.page.chosen import is_dated, main_holder, torn_parts, without_teasers
+from pipelines.page.chosen import is_dated, main_holder, torn_parts, with_reply, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
     Held,
@@ -56,7 +56,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
     first, last = widened(rows, first, last, start)
-    begin, end = framed(rows, first, last, start)
+    begin, end = framed(rows, *with_reply(rows, first, last, start), start)
     homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
     first, last = begin, end
     if cut and last + 1 >= len(rows) and not is_mark(rows[-1].text):  # the last row may be torn
