@@ -208,3 +208,9 @@ def test_a_question_and_its_reply_are_one_text(label: str, rows: bool, longer: s
     html = f"{HEAD}<div class=ask>{asked}</div><div class=box><div class=h>{label}</div><div class=b>{reply}</div></div>{LINKS}"
     text = read(f"<title>春耕开始了吗_沧河网</title><body>{html}").rows
     assert (QUESTION in text and SENTENCE in text) == rows
+
+
+def test_a_picture_below_a_text_keeps_a_caption_that_says_so() -> None:
+    page = f"<title>春耕开始了吗</title><body>{HEAD}<div class=c><p>{SENTENCE}</p><p>{SENTENCE}</p><div class=x><img src=/a.jpg><div class=y>{{}}</div></div></div>"
+    for line, kept in (("图为推进会的会场。", True), ("会议现场 张大年 摄", True), ("扫码看更多", False), ("沧河发布客户端", False)):
+        assert (read(page.format(line)).rows[-1] == line) == kept

@@ -63,6 +63,7 @@ NOTICE = re.compile(
     r"|付費會員|付费会员|登录后(?:查看|阅读)"
     r"|遵守(?:中华人民共和国|互联网|国家)[^。]{0,24}(?:严禁发布|网上道德|言论|留言)"
 )
+CAPTION = re.compile("图为|(?:摄|攝|供图)[)）]?$")  # of a picture of the text, not of a code or a card below it
 IMPRINT = re.compile(
     r"版权所有|版權所有|Copyright|copyright|COPYRIGHT"
     r"|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"

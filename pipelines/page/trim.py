@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeGuard
 
 from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
-from pipelines.page.marks import END, INFO, NOTICE, OTHERS, named
+from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OTHERS, named
 from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
@@ -51,6 +51,7 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
         goes_with(rows[last], home, around)
         or is_signed_date(rows[last], home, around)
         or is_set_alike(rows[last], rows[first:last], around)
+        or (is_captioning(rows, last, around, CAPTION) and listed(rows, last, around) == last)
     ):
         last += 1
     return first, listed(rows, last, around)
@@ -150,13 +151,12 @@ def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
     return any(other.text and other.box.name == box.name and other.box is not box for other in body)
 
 
-def is_captioning(rows: list[Row], i: int, home: Box) -> bool:
-    """Whether a row above the text stands right below a picture, in a frame or a cell within the body's box.
-
-    Below a text the way on has pictures too: a code, a card.
+def is_captioning(rows: list[Row], i: int, home: Box, says: re.Pattern[str] = _WORD) -> bool:
+    """Whether a row stands right below a picture, in a frame or a cell within the body's box. Below a text the way on
+    has pictures too, a code, a card: there it must also say that it is a caption.
     """
     row = rows[i]
-    if not (i and row.text and rows[i - 1].image is not None and inside(row.box, home)):
+    if not (i and says.search(row.text) and rows[i - 1].image is not None and inside(row.box, home)):
         return False
     return inside(rows[i - 1].box, home) and not (row.links or is_other(row, home) or is_info(row.text))
 
