@@ -214,3 +214,11 @@ def test_a_picture_below_a_text_keeps_a_caption_that_says_so() -> None:
     page = f"<title>春耕开始了吗</title><body>{HEAD}<div class=c><p>{SENTENCE}</p><p>{SENTENCE}</p><div class=x><img src=/a.jpg><div class=y>{{}}</div></div></div>"
     for line, kept in (("图为推进会的会场。", True), ("会议现场 张大年 摄", True), ("扫码看更多", False), ("沧河发布客户端", False)):
         assert (read(page.format(line)).rows[-1] == line) == kept
+
+
+@pytest.mark.parametrize(("name", "rows"), [("guanggao", 1), ("ad_bottom", 1), ("addition", 2), ("road", 2)])
+def test_an_advertisement_by_name_is_none_of_a_brief_text(name: str, rows: int) -> None:
+    html = f"<div>{HEAD}<div class=c><p>{BRIEF}</p></div><div class={name}><p>{SENTENCE}</p></div></div>"
+    assert len(read(f"<title>春耕开始了吗</title><body>{html}").rows) == rows
+    alone = f"<div>{HEAD}<div class={name}><p>{BRIEF}</p></div></div>"
+    assert read(f"<title>春耕开始了吗</title><body>{alone}").rows == [BRIEF]

@@ -25,6 +25,8 @@ REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
+ADVERT = named("ads?|advs?", "guanggao|advert")
+ADVERT_MAX = 8  # rows of an advertisement's box
 EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
 
@@ -107,7 +109,7 @@ def is_text(box: Box) -> bool:
 def holders(rows: list[Row]) -> Held:
     """The rows of prose of every box that holds any, in page order. The rows have been weighed.
 
-    What stands in the page's foot, or beside its text, is none, unless there is no other.
+    What stands in the page's foot, beside its text or in an advert is none, unless there is no other.
     """
     prose = [i for i, row in enumerate(rows) if row.weight > 0]
     once: set[tuple[Box | None, str]] = set()
@@ -150,9 +152,10 @@ def is_imprinted(rows: list[Row], box: Box) -> bool:
 
 
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:
-    """Whether a box, or one around it, is by its name the page's foot or what stands beside its text."""
+    """Whether a box, or one around it, is by its name the page's foot, what stands beside its text or an advert."""
     if box not in known:
         own = box.el.tag in ASIDE or ASIDE_NAME.search(box.name) is not None
+        own = own or (box.last - box.first <= ADVERT_MAX and ADVERT.search(box.name) is not None)
         known[box] = own or (box.up is not None and is_apart(box.up, known))
     return known[box]
 
