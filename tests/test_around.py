@@ -173,6 +173,11 @@ LINKS = "".join(f"<a href=/{i}>另一篇文章的标题{i}</a><br>" for i in ran
         ("<div>{HEAD}<p>{BRIEF}</p></div><a href=/>另一篇文章的标题</a><div>{SENTENCE}</div>", 2),  # a lead
         ("<div>{SENTENCE}{SENTENCE}</div><div><div>春耕开始了吗</div><div>2019-03-05</div><div>{BRIEF}</div></div>", 1),
         ("<div>{HEAD}<p>{BRIEF}</p></div><div>请遵守国家法律法规，文明发表言论。{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><form>尊重网上道德，遵守各项有关法律法规。{SENTENCE}</form>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>承担一切因您的行为而导致的法律责任。{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>本站所有评论仅供参考，由此产生的后果与本站无关。{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>如果侵犯了您的权益，请及时与我们取得联系，以便处理。{SENTENCE}</div>", 1),
+        ("<div>{HEAD}<p>{BRIEF}</p></div><div>如果商家侵犯了您的权益，请拨打投诉电话。{SENTENCE}</div>", 2),
         ("<div>{HEAD}<p>{BRIEF}</p></div><div>请遵守交通法规，文明行车。{SENTENCE}</div>", 2),
     ],
 )
