@@ -227,3 +227,13 @@ def test_an_advertisement_by_name_is_none_of_a_brief_text(name: str, rows: int) 
     assert len(read(f"<title>春耕开始了吗</title><body>{html}").rows) == rows
     alone = f"<div>{HEAD}<div class={name}><p>{BRIEF}</p></div></div>"
     assert read(f"<title>春耕开始了吗</title><body>{alone}").rows == [BRIEF]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "author"),
+    [("王建国", "", "王建国"), ("王 磊", "", "王磊"), ("文旅", "", None), ("县里的事", "", None), ("王建国", "高山峡", None)],
+)
+def test_a_name_alone_over_a_text_signs_it(first: str, last: str, author: str | None) -> None:
+    body = "".join(f"<p>{row}</p>" for row in (first, SENTENCE, SENTENCE[:30], last) if row)
+    article = read_fields(f"<title>春耕开始了吗</title><body>{HEAD}<div>{body}</div>")
+    assert (article.author, article.text.split("\n")[0]) == (author, first)

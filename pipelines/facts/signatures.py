@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from pipelines.facts.people import credit
+from pipelines.facts.people import credit, is_name
 
 _PLACES = 80  # how often 编 is looked at in a page's source
 _HEAD_ROWS = 15  # captions may stand before the wire head
@@ -21,6 +21,7 @@ _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
 _FULL_STOPS = frozenset("。！？；")
 _SPOKEN = re.compile(r"[。！？“”：:]\S")
 _BRACKET = re.compile(r"[（(【\[〔](?P<credit>[^（(【\[〔）)】\]〕]{2,60})[）)】\]〕]")
+_PROSE = 25  # characters of the paragraph below a name that stands alone
 _WIRE_HEAD = 45  # characters before such a bracket
 # What stands before a reporter in brackets.
 _WIRE = re.compile(r"(?:[讯訊电電网網]|报道|報導|報道|消息|综合|记者)[】\]〕]?\s*$")
@@ -124,7 +125,15 @@ def author_of(rows: list[str], tail: list[str]) -> Signature | None:
     for line in tail[:3]:
         if signed := byline(line) or end_signature(line if len(line) <= _BYLINE else ""):
             return Signature(signed, len(rows), False)
-    return None
+    return Signature([name], 0, False) if (name := bare_name(rows)) else None
+
+
+def bare_name(rows: list[str]) -> str | None:
+    """The name that stands alone over a text: `王建国`, `王 磊`. A word among others as short is a cross-heading."""
+    if len(rows) < 3 or not 3 <= len(rows[0]) <= 5 or len(rows[1]) < _PROSE or min(map(len, rows[1:])) <= len(rows[0]):
+        return None
+    name = "".join(rows[0].split())
+    return name if is_name(name) else None
 
 
 def section_signatures(rows: list[str]) -> list[str]:
