@@ -121,6 +121,7 @@ _BOTH = frozenset(_TEXT_AND_PICTURES)
 _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四, 李四 摄, 受访者供图
     r"(?:[\s、][\u3400-\u9fff]{2,4})?\s?(?<![文图])[/／](?:图|圖|摄影?|攝)(?![/／]?文)|(?:^|[\s，])(?:图|圖|摄影?"
     r"|攝影?)\s?[/／丨｜|:：]\s?[\u3400-\u9fff]{2,4}"
+    r"|(?<=\s)(?:摄影|攝影)\s[\u3400-\u9fff]{2,4}$"
     r"|[\u3400-\u9fff]{0,6}供图"
 )
 _TAKEN = re.compile(r"\s[摄攝]$")  # 作者：陈小雨 摄
