@@ -213,6 +213,7 @@ def test_a_question_and_its_reply_are_one_text(label: str, rows: bool, longer: s
     html = f"{HEAD}<div class=ask>{asked}</div><div class=box><div class=h>{label}</div><div class=b>{reply}</div></div>{LINKS}"
     text = read(f"<title>春耕开始了吗_沧河网</title><body>{html}").rows
     assert (QUESTION in text and SENTENCE in text) == rows
+    assert not rows or set(text) == {QUESTION, SENTENCE}
 
 
 def test_a_picture_below_a_text_keeps_a_caption_that_says_so() -> None:

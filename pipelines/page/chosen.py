@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
-from pipelines.page.density import LINKED, REACH, Held, common_box, holder, noise
+from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_info, noise
 from pipelines.page.marks import DATE, END, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
@@ -88,17 +88,28 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
 def with_reply(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
     """The stretch with the question that its reply stands below, or the other way round: a letter to the mayor.
 
-    Between them stands a label, 回复内容 or who replied when, and the question begins below the headline.
+    Between them stands a label, 回复内容 or who replied when, and the question begins below the headline. The labels
+    are none of the text.
     """
     above = next((i for i in range(first - 1, max(start, first - REPLY_NEAR) - 1, -1) if is_reply(rows[i])), None)
     if start and above is not None:
-        return next((i for i in range(start, above) if rows[i].weight > 0), first), last
+        asked = [i for i in range(start, above) if rows[i].weight > 0]
+        unlabel(rows[asked[-1] + 1 : first] if asked else [])
+        return (asked[0] if asked else first), last
     below = next((i for i in range(last, min(last + REPLY_NEAR, len(rows))) if is_reply(rows[i])), None)
     answer = next((rows[i] for i in range(below, len(rows)) if rows[i].weight > 0), None) if start and below else None
     if answer is None or below is None or answer not in rows[below : below + REPLY_NEAR]:
         return first, last
     box = holder(answer)
+    unlabel(rows[last : rows.index(answer, below)])
     return first, max(i for i in range(below, box.last) if rows[i].weight > 0) + 1
+
+
+def unlabel(between: list[Row]) -> None:
+    """Empty the labels between a question and its reply, and what stands between the first and the last of them."""
+    labels = [i for i, row in enumerate(between) if is_reply(row) or is_info(row.text)]
+    for row in between[labels[0] : labels[-1] + 1] if labels else ():
+        row.text = "" if row.weight <= 0 else row.text
 
 
 def is_reply(row: Row) -> bool:
