@@ -238,3 +238,9 @@ def test_a_name_alone_over_a_text_signs_it(first: str, last: str, author: str | 
     body = "".join(f"<p>{row}</p>" for row in (first, SENTENCE, SENTENCE[:30], last) if row)
     article = read_fields(f"<title>春耕开始了吗</title><body>{HEAD}<div>{body}</div>")
     assert (article.author, article.text.split("\n")[0]) == (author, first)
+
+
+@pytest.mark.parametrize(("line", "rows"), [("总监制：张大年", 2), ("总策划｜张大年", 2), ("总产值：三百万元", 3)])
+def test_who_is_in_charge_stands_below_the_text(line: str, rows: int) -> None:
+    body = f"<p>{SENTENCE}</p><p>{SENTENCE}</p><p>{line}</p>"
+    assert len(read(f"<title>春耕开始了吗</title><body>{HEAD}<div>{body}</div>").rows) == rows

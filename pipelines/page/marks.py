@@ -46,7 +46,7 @@ OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
 END = re.compile(
     r"[\W_]{0,3}(?:"
-    rf"(?:{_EDITORS})\s{{0,3}}[:：/丨｜|]|(?:本文|文章|图文|信息)?(?:来源|來源)于?\s?[:：]|转自[:：《]"
+    rf"总?(?:{_EDITORS})\s{{0,3}}[:：/丨｜|]|(?:本文|文章|图文|信息)?(?:来源|來源)于?\s?[:：]|转自[:：《]"
     r"|(?:特别|郑重|免责|免責|版权|版權|平台|法律)(?:声明|聲明|提示)|(?:声明|聲明)\s?[:：]|(?:版权|版權)(?:所有|与免责)"
     rf"|{_OTHERS}"
     r"|分享(?:到|至|给|本文)|分享\s?[:：]?$|(?:文章|本文)?(?:关键[词字]|關鍵字|标签|標籤|TAGS?|Tags?)(?:\s?[:：]|$)"
