@@ -13,7 +13,7 @@ from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO, named
 from pipelines.page.rows import Row, line_of
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
-TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti")
+TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti|font01")  # Founder's printed pages: font01
 TITLE_MAX, SUBTITLE_MAX = 160, 80
 BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
@@ -75,6 +75,7 @@ def heading_above(rows: list[Row], first: int) -> int | None:
     if (head := next(named, None)) is not None:
         return head
     plain_lines = [i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60]
+    plain_lines = [i for i in plain_lines if not byline(rows[i].text)]
     return max(plain_lines, key=lambda i: (is_bold(rows[i]), len(rows[i].text)), default=None)
 
 

@@ -17,6 +17,9 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
     r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
     r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
 )
+REPLY = re.compile(  # what tells of an answer to a letter, between the letter and it
+    r"[\W_]{0,3}(?:官方)?(?:回复|答复|回覆|答覆|回应|办理|办结|受理|处理)(?:单位|部门|机关|机构|人员?|时间|日期|状态|情况)"
+)
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
@@ -174,7 +177,7 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     run = 0
     for i in range(first - 1, start - 1, -1):
         run += noise(rows[i])
-        if run < REACH or (rows[i].text and rows[i].weight <= 0 and is_info(rows[i].text)):
+        if run < REACH or (rows[i].text and rows[i].weight <= 0 and is_info(rows[i].text) and not replies(rows, i)):
             break
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
@@ -188,6 +191,11 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
         if run > 0 and is_sentence(rows[i].text):
             last, run = i + 1, 0
     return first, last
+
+
+def replies(rows: list[Row], i: int) -> bool:
+    """Whether an info line is a reply's, or a value whose label says so above it: the letter stands above both."""
+    return any(REPLY.match(row.text) for row in (rows[i], rows[i - 1]) if len(row.text) < INFO_MAX)
 
 
 def noise(row: Row) -> int:
@@ -208,4 +216,4 @@ def is_cell(row: Row) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a line outside the article's box is full prose and no button or slogan."""
-    return len(text) >= 40 or text.endswith(("。", "！", "？", "”", "」"))
+    return len(text) >= 40 or text.rstrip("”」").endswith(("。", "！", "？", "…"))  # 吃下“定心丸” is a kicker

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeGuard
 
-from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.density import PLAIN, REPLY, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OTHERS, named
 from pipelines.page.rows import Box, Row
 
@@ -146,7 +146,7 @@ def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
     box = row.box
     if not row.text or row.links or box is around or not inside(box, around) or not box.name.strip():
         return False
-    if is_other(row, around) or is_info(row.text):
+    if is_other(row, around) or is_info(row.text) or REPLY.match(row.text):
         return False
     return any(other.text and other.box.name == box.name and other.box is not box for other in body)
 

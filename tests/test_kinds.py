@@ -1,0 +1,82 @@
+"""Pages of kinds that differ from a news page: letters with their replies, printed pages, interviews, lists of summaries."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.items import Capture, Page
+from pipelines.road import Road
+
+LETTER = "我家住在城西柳巷，门口的污水井堵了两个多月，一下雨脏水就漫到路上，希望有关部门尽快疏通。"
+ANSWER = (
+    "接到来信后，我局立即安排市政养护所到现场查看，该处污水井堵塞系建筑垃圾落入所致。",
+    "目前养护所已清掏井室三座、疏通管道八十六米，路面积水已经消除，感谢您对城市管理工作的关心。",
+)
+BODY = (
+    "连日来，水库除险加固工程进入大坝灌浆阶段，四台钻机沿坝顶一字排开，日夜轮换作业。",
+    "按照计划，主体工程六月底前完工，赶在主汛期到来之前投入运行。",
+)
+FOOT = "<div class=foot>柳石网 版权所有</div>"
+
+
+def read(html: str) -> Page:
+    page = Road(()).read(Capture(None, html.encode()))
+    assert not page.failed
+    return page
+
+
+def paragraphs(rows: tuple[str, ...]) -> str:
+    return "".join(f"<p>{row}</p>" for row in rows)
+
+
+BETWEEN = [
+    "<div class=info><span>回复单位：县城管局</span><span>回复时间：2021-07-08 16:02</span></div>",
+    "<div>受理状态：已回复</div><div>答复部门：县城管局<br>答复时间：2021-07-08</div>",
+    "<div>官方回复</div><div>办理单位：县城管局</div><div>办结时间</div><div>2021-07-08 16:02</div>",
+]
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+def test_a_letter_above_its_reply_is_of_the_text(between: str) -> None:
+    head = "<h1>城西柳巷污水井堵塞无人管</h1><div class=info><span>来信人：卢先生</span><span>来信时间：2021-07-04 10:20</span><br>处理情况：已办结</div>"
+    page = read(
+        f"<title>城西柳巷污水井堵塞无人管_柳石网</title><body>{head}<div class=article><p>{LETTER}</p></div>{between}"
+        f"<div class=article>{paragraphs(ANSWER)}</div>{FOOT}"
+    )
+    rows = (page.article.text or "").split("\n")
+    assert rows[0] == LETTER
+    assert tuple(rows[-2:]) == ANSWER
+    assert (page.article.published_at or "")[:10] == "2021-07-04"
+
+
+def test_what_stands_above_another_info_line_is_not() -> None:
+    page = read(
+        f"<title>城西柳巷的污水井疏通了_柳石网</title><body><h1>城西柳巷的污水井疏通了</h1><div class=ad><p>{LETTER}</p></div>"
+        f"<div class=info>2021-07-08 16:02 来源：柳石日报</div><div class=article>{paragraphs(ANSWER)}</div>{FOOT}"
+    )
+    assert tuple((page.article.text or "").split("\n")) == ANSWER
+
+
+def printed(above: str) -> Page:
+    """A page of a digital newspaper whose <title> names the paper alone."""
+    return read(
+        f"<title>江岸日报</title><body><table><tr><td>2009年3月12日 星期四</td></tr></table>{above}"
+        f"<table><tr><td><div id=ozoom>{paragraphs(BODY)}</div></td></tr></table>{FOOT}"
+    )
+
+
+def test_a_kicker_that_ends_in_a_quotation_is_no_text_and_a_byline_no_headline() -> None:
+    page = printed(
+        "<table><tr><td class=font02>沿线千人吃下“定心丸”</td></tr><tr><td class=font01>大坝灌浆昼夜推进</td></tr>"
+        "<tr><td class=font02>预计六月底前完工</td></tr><tr><td class=font6>本报记者 丁小满 通讯员 路遥远</td></tr></table>"
+    )
+    assert (page.article.title, page.article.author) == ("大坝灌浆昼夜推进", "丁小满 路遥远")
+    assert tuple((page.article.text or "").split("\n")) == BODY
+    plain = printed("<table><tr><td>大坝灌浆昼夜推进</td></tr><tr><td>本报记者 丁小满 通讯员 路遥远</td></tr></table>")
+    assert plain.article.title == "大坝灌浆昼夜推进"
+
+
+def test_a_quotation_that_is_a_sentence_is_text() -> None:
+    said = "“以前一下雨，谁都不敢睡踏实。”"
+    page = printed(f"<table><tr><td class=font01>大坝灌浆昼夜推进</td></tr></table><div><p>{said}</p></div>")
+    assert tuple((page.article.text or "").split("\n")) == (said, *BODY)
