@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in
-from pipelines.facts.labels import Part, first_word, parts
+from pipelines.facts.labels import Part, bare, first_word, parts
 from pipelines.facts.people import INSTITUTION, credit, is_name, joined, labelled_names
 from pipelines.facts.published import published
 from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, section_signatures
@@ -25,6 +25,7 @@ _NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未�
 _NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|管理员|(?:本站)?编辑部?|小编|佚名|未知|不详|无", re.IGNORECASE)
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
+_ASKING = frozenset(("记者", "記者"))  # labels that may stand over a question, on a line of their own
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
 _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
@@ -153,6 +154,8 @@ def _is_date(line: str) -> bool:
 def _info(line: str) -> tuple[Part, ...]:
     """The parts of a line that tells fields and nothing else. `记者：你怎么看？` is an interview, not a byline."""
     told = parts(line) if len(line) <= _INFO_LINE else ()
+    if len(told) == 1 and told[0].label in _ASKING and not told[0].value:
+        return ()  # a question follows
     if not told or not any(part.field in _TELLING for part in told):
         return ()
     before = line[: told[0].start]
@@ -194,7 +197,7 @@ def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]
         value = _own_source(part.value) if part.field == "source" else ""
         if value and value not in _NO_SOURCE:
             return value, origin
-    for word in (word.strip("／/|｜·•-[]【】") for word in _beside_the_date(reading).split()):
+    for word in (bare(word) for word in _beside_the_date(reading).split()):
         publishes = _WORD.match(word) and INSTITUTION.search(word)
         if publishes and word not in _NO_SOURCE and not _is_own_name(reading, word):
             return word, "dateline"
@@ -273,7 +276,9 @@ def _beside_author(reading: Reading) -> list[str]:
     after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
     trail = reading.breadcrumb or []
     said = (word.strip("·•|｜丨") for word in beside.split())
-    people = " ".join(word for word in said if word and not INSTITUTION.search(word) and word not in trail)
+    others = {*trail, *_NO_SOURCE, ""}  # 原创 张三 沧河融媒 发表于甘肃
+    said = (word for word in said if not (word in others or word.startswith("发表于")))
+    people = " ".join(word for word in said if not INSTITUTION.search(word))
     first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺
     first = first if _REPORTER.match(first) and not parts(first) else ""
     for piece in (after_source, first, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):

@@ -80,3 +80,29 @@ def test_a_quotation_that_is_a_sentence_is_text() -> None:
     said = "“以前一下雨，谁都不敢睡踏实。”"
     page = printed(f"<table><tr><td class=font01>大坝灌浆昼夜推进</td></tr></table><div><p>{said}</p></div>")
     assert tuple((page.article.text or "").split("\n")) == (said, *BODY)
+
+
+def test_who_asks_may_stand_on_a_line_of_his_own() -> None:
+    talk = ("“船洗干净，留在岸上。”", "记者：", "桥修好以后，您打算做什么？", "祁万福：", "给来的人讲讲以前的事。")
+    html = (
+        "<title>对话摆渡人_柳石网</title><body><h1>对话摆渡人</h1><div>2020-10-12 08:00 来源：柳石网</div>"
+        f"<div>{paragraphs((*BODY, *talk))}{{}}</div>{FOOT}"
+    )
+    assert tuple((read(html.format("")).article.text or "").split("\n")) == (*BODY, *talk)
+    signed = read(html.format("<p>记者：丁小满</p>")).article
+    assert (signed.author, (signed.text or "").endswith(talk[-1])) == ("丁小满", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "source"),
+    [
+        ("（2009年3月12日 江岸日报）", None, "江岸日报"),
+        ("2009年3月12日 江岸报（海外版）", None, "江岸报（海外版）"),
+        ("原创 丁小满 江岸融媒 2009-03-12 07:30 发表于甘肃", "丁小满", "江岸融媒"),
+        ("原创 发表于甘肃 2009-03-12 07:30", None, None),
+    ],
+)
+def test_names_beside_the_date(line: str, author: str | None, source: str | None) -> None:
+    html = f"<title>大坝灌浆昼夜推进</title><body><h1>大坝灌浆昼夜推进</h1><div>{line}</div><div>{paragraphs(BODY)}</div>{FOOT}"
+    article = read(html).article
+    assert (article.author, article.source, article.published_at and article.published_at[:10]) == (author, source, "2009-03-12")

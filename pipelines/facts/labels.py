@@ -181,6 +181,12 @@ def _closed(value: str) -> str:
     return value if depth == 0 else value[: max(value.rfind(c) for c in "([［（【〔")]
 
 
+def bare(word: str) -> str:
+    """A word without strokes and brackets around it, those of its whole line too: `（ 沧河日报）`."""
+    word = word.strip("／/|｜·•-[]【】").lstrip("（(")
+    return word if "（" in word or "(" in word else word.rstrip("）)")
+
+
 def first_word(value: str) -> str:
     """The value up to its first blank, but for Latin names and dashes set wide (`China Daily`, `甘肃网 - 民族日报`)."""
     said = value.split()
