@@ -14,6 +14,7 @@ _LIST = 6  # dated headlines that make a list
 _ALONE = 200  # characters of all words of a page, below which it says nothing but that something failed
 _BARE = 80  # characters of all rows below which the page's source is looked at too
 _LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at once that it is not there
+_FEW, _UNTOLD = 100, 0.5  # characters that want a headline or a date; the reader's confidence where no headline is sure
 _LEAST = 10  # characters of an article
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
@@ -96,11 +97,24 @@ def no_article(page: Page) -> str | None:
     prose = sum(len(row) for row in rows if is_prose(row))
     if prose < _THIN and (reason := _stub(page, rows)):
         return reason
+    if page.reading and page.reading.is_index:
+        return "list page: beginnings of other texts"
     if _is_list(rows):
         return "list page: dated headlines, no text"
     if sum(map(len, rows)) < _LEAST:
         return "no article: no text found"
+    if sum(map(len, rows)) < _FEW and _is_nameless(page):
+        return "no article: hardly any text, no date, no headline after which the page is named"
     return None
+
+
+def _is_nameless(page: Page) -> bool:
+    """Whether a page has no date and the generic reader found no headline in it that <title> confirms: a front page's
+    or a topic's few words. An article, however brief, has one of them.
+    """
+    reading = page.reading
+    untold = reading is not None and reading.layout == "generic" and reading.confidence <= _UNTOLD
+    return untold and not page.article.published_at
 
 
 def _stub(page: Page, rows: list[str]) -> str | None:

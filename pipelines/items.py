@@ -108,6 +108,7 @@ class Reading:
     tail: list[str] = field(default_factory=list)  # short lines right after the body: editor, copyright ...
     misses: list[str] = field(default_factory=list)  # "layout-id:selector" of every layout that did not fit
     confidence: float = 0.0  # 0-1
+    is_index: bool = False  # the page shows nothing but the beginnings of other texts
 
 
 @dataclass

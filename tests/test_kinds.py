@@ -106,3 +106,34 @@ def test_names_beside_the_date(line: str, author: str | None, source: str | None
     html = f"<title>大坝灌浆昼夜推进</title><body><h1>大坝灌浆昼夜推进</h1><div>{line}</div><div>{paragraphs(BODY)}</div>{FOOT}"
     article = read(html).article
     assert (article.author, article.source, article.published_at and article.published_at[:10]) == (author, source, "2009-03-12")
+
+
+ITEM = "<div class=item><h3><a href=/n/{0}>{0}号村的路灯换新了</a></h3><p>{0}号村的路灯昨天换新，村民说，孩子晚上回家不用再打手电。</p></div>"
+
+
+@pytest.mark.parametrize("item", [ITEM, ITEM.replace("div", "dl").replace("h3", "dt").replace("p>", "dd>")])
+@pytest.mark.parametrize("head", ["", "<h1>社会新闻</h1>", "<div>首页 &gt; 社会新闻</div>"])
+def test_a_page_of_summaries_is_a_list(head: str, item: str) -> None:
+    page = read(f"<title>社会新闻-柳石网</title><body>{head}<div>{''.join(item.format(n) for n in range(10, 18))}</div>{FOOT}")
+    assert page.refused == "list page: beginnings of other texts"
+
+
+def test_a_dated_digest_with_links_over_its_paragraphs_is_an_article() -> None:
+    head = "<h1>早报：昨天的八件事</h1><div>2021-07-08 06:30 来源：柳石网</div>"
+    page = read(f"<title>早报：昨天的八件事-柳石网</title><body>{head}<div>{''.join(ITEM.format(n) for n in range(10, 18))}</div>{FOOT}")
+    assert page.refused is None
+    assert (page.article.text or "").count("村民说") == 8
+
+
+FEW = "三年前，石门小学撤并；今年秋天，它又开课了。"
+LINKS = "<ul>" + "<li><a href=/x>一条别处的新闻标题</a></li>" * 12 + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("above", "is_article"),
+    [("", False), ("<h1>村小回来了</h1>", True), ("<div>2023-09-03 06:40</div>", True)],
+    ids=["neither", "headline", "date"],
+)
+def test_a_few_words_want_a_headline_or_a_date(above: str, *, is_article: bool) -> None:
+    page = read(f"<title>村小回来了_专题</title><body>{above}<div><p>{FEW}</p></div>{LINKS}{LINKS}{FOOT}")
+    assert (page.refused is None) == is_article, page.refused

@@ -17,21 +17,27 @@ BRIEF = 20  # characters of prose that are an article of their own where they st
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 REPLY = re.compile(r"[\W_]{0,3}(?:回复|答复|回覆|答覆)(?:单位|部门|机构|内容|时间|日期|情况|意见|结果)")
 REPLY_NEAR, REPLY_LABEL = 10, 40  # rows between a question and its reply, characters of the label there
+INDEX = 5  # so many and no other prose make a page of a list
 
 
-def without_teasers(rows: list[Row], held: Held, start: int) -> None:
+def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
     """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
-    is other prose from `start` on: beside a brief text they are the longer ones.
+    is other prose from `start` on: beside a brief text they are the longer ones. True where there is no other, nor a
+    date between the headline and the first of them: the page is a list.
     """
-    several = held.items() if len(held) > 1 else ()
-    lists = {box: found for box, found in several if all(is_teaser(rows, i, box, start) for i in found)}
+    lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
     others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
-    if sum(map(len, lists.values())) < TEASERS or sum(others) < BRIEF:
-        return
+    many = sum(map(len, lists.values()))
+    if many < TEASERS:
+        return False
+    if sum(others) < BRIEF:
+        first = min(found[0] for found in lists.values())
+        return many >= INDEX and not (start and is_dated(rows[start:first]))
     for box, found in lists.items():
         del held[box]
         for i in found:
             rows[i].weight = LINKED
+    return False
 
 
 def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:

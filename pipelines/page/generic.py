@@ -49,7 +49,8 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     head = confirmed(rows, held, heads)
     told = head is not None
     start = 0 if head is None else head + 1
-    without_teasers(rows, held, start)
+    if without_teasers(rows, held, start):
+        return Reading("generic", shown_title(rows, head, meta), meta=meta, is_index=True)
     homes = torn_parts(held, main_holder(rows, held, start))
     first, last = stretch(rows, [i for box in homes for i in held.get(box, ()) if i >= start], start)
     if head is None:
