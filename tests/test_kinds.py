@@ -57,6 +57,37 @@ def test_what_stands_above_another_info_line_is_not() -> None:
     assert tuple((page.article.text or "").split("\n")) == ANSWER
 
 
+def test_an_offices_answer_below_a_longer_letter_is_none_of_readers_replies() -> None:
+    html = (
+        f"<title>城西柳巷污水井堵塞无人管_柳石网</title><body><h2>城西柳巷污水井堵塞无人管</h2><div>写信时间：2022-07-04</div>"
+        f"<div class=question><p>{LETTER}</p><p>{LETTER}</p></div><div class=reply><p>{{}}：县城管局　回复时间：2022-07-08</p>"
+        f"<div>{ANSWER[0]}</div></div>{FOOT}"
+    )
+    assert ANSWER[0] in (read(html.format("答复单位")).article.text or "")
+    assert ANSWER[0] not in (read(html.format("回复人")).article.text or "")
+
+
+REMARKS = (
+    "这条路我走了二十年，终于等到修好的这一天，感谢大家为我们办了一件好事！",
+    "希望以后多一些这样的活动，山里的老人看病实在太不容易了，子女又都在外面打工。",
+    "能不能也到我们上湾村来一趟？我们村离镇上还有二十多里山路，老人出来要半天。",
+)
+
+
+@pytest.mark.parametrize(("buttons", "are_comments"), [("<a>回复</a> <a>赞(3)</a>", True), ("刘家湾", False)])
+def test_readers_comments_without_a_heading_are_not_the_text(buttons: str, *, are_comments: bool) -> None:
+    brief = "昨日上午，市第二医院组织八名医生到柳河镇义诊，为两百多名老人量血压、测血糖。"
+    remarks = "".join(
+        f"<li><img src=h.jpg><div><p>山里人</p><p>{said}</p><p>2019-05-2{n} 10:01 {buttons}</p></div></li>"
+        for n, said in enumerate(REMARKS, 2)
+    )
+    page = read(
+        f"<title>八名医生到柳河义诊_柳石网</title><body><div><h1>八名医生到柳河义诊</h1><div>2019-05-21 09:30 柳石晚报</div>"
+        f"<div class=c><p>{brief}</p></div></div><ul>{remarks}</ul>{FOOT}"
+    )
+    assert ((page.article.text or "") == brief) == are_comments
+
+
 def printed(above: str) -> Page:
     """A page of a digital newspaper whose <title> names the paper alone."""
     return read(
@@ -111,7 +142,10 @@ def test_names_beside_the_date(line: str, author: str | None, source: str | None
 ITEM = "<div class=item><h3><a href=/n/{0}>{0}号村的路灯换新了</a></h3><p>{0}号村的路灯昨天换新，村民说，孩子晚上回家不用再打手电。</p></div>"
 
 
-@pytest.mark.parametrize("item", [ITEM, ITEM.replace("div", "dl").replace("h3", "dt").replace("p>", "dd>")])
+LED = ITEM.replace("<a href=/n/{0}>", "").replace("</a>", "").replace("</div>", "<a href=/n/{0}>阅读全文</a><i>2021-08-01</i></div>")
+
+
+@pytest.mark.parametrize("item", [ITEM, ITEM.replace("div", "dl").replace("h3", "dt").replace("p>", "dd>"), LED])
 @pytest.mark.parametrize("head", ["", "<h1>社会新闻</h1>", "<div>首页 &gt; 社会新闻</div>"])
 def test_a_page_of_summaries_is_a_list(head: str, item: str) -> None:
     page = read(f"<title>社会新闻-柳石网</title><body>{head}<div>{''.join(item.format(n) for n in range(10, 18))}</div>{FOOT}")

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
-from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_info, noise
+from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_discussed, is_info, noise
 from pipelines.page.marks import DATE, END, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
@@ -17,7 +17,8 @@ BRIEF = 20  # characters of prose that are an article of their own where they st
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 REPLY = re.compile(r"[\W_]{0,3}(?:回复|答复|回覆|答覆)(?:单位|部门|机构|内容|时间|日期|情况|意见|结果)")
 REPLY_NEAR, REPLY_LABEL = 10, 40  # rows between a question and its reply, characters of the label there
-INDEX = 5  # so many and no other prose make a page of a list
+INDEX = 5  # so many and no other prose make a page of a list, though it has a headline
+ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
 
 def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
@@ -32,7 +33,7 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
         return False
     if sum(others) < BRIEF:
         first = min(found[0] for found in lists.values())
-        return many >= INDEX and not (start and is_dated(rows[start:first]))
+        return not start or (many >= INDEX and not is_dated(rows[start:first]))
     for box, found in lists.items():
         del held[box]
         for i in found:
@@ -42,11 +43,13 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
 
 def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
     """Whether a short row stands in its box right below a line that is a link, or below that one's date; or ends in
-    the link that leads on: `…[详细]`. A cell of its own stands in its table.
+    the link that leads on: `…[详细]`, or has it in the next line. A cell of its own stands in its table.
     """
     if len(rows[i].text) > TEASER_MAX:
         return False
     if rows[i].links and rows[i].text[-1] in GLUED_LAST and GLUED.search(rows[i].text):
+        return True
+    if i + 1 < len(rows) and rows[i + 1].links and ON.match(rows[i + 1].text):
         return True
     while box.up is not None and box.last - box.first == 1:
         box = box.up
@@ -62,11 +65,11 @@ def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
 def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
-    Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and its
-    text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻 or a
-    long list and in a box with the headline that the largest is not in, it may be as brief as it likes. A lone line
-    below a picture of another box is its caption, and counts little, a lone notice, or the site's in three rows at the
-    most, nothing.
+    Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and
+    its text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻, a
+    long list or comments and in a box with the headline that the largest is not in, it may be as brief as it likes.
+    A lone line below a picture of another box is its caption, and counts little, a lone notice, or the site's in
+    three rows at the most, nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
@@ -84,8 +87,8 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
         if early or brief:
             first, last = held[box][0], held[box][-1]
             seen = seen or Above.of(rows, start, first, held[best][0])
-            brief = brief and seen.dated < first and seen.date <= last
-            brief = brief and (seen.others > last or seen.noise_from(last + 1) < REACH)
+            apart = seen.date <= last and (seen.others > last or seen.noise_from(last + 1) < REACH)
+            brief = brief and seen.dated < first and (apart or is_discussed(rows, last + 1))
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best

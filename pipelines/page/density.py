@@ -20,6 +20,10 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
 REPLY = re.compile(  # what tells of an answer to a letter, between the letter and it
     r"[\W_]{0,3}(?:官方)?(?:回复|答复|回覆|答覆|回应|办理|办结|受理|处理)(?:单位|部门|机关|机构|人员?|时间|日期|状态|情况)"
 )
+OFFICE = re.compile(r"[\W_]{0,3}(?:回复|答复|办理|承办|受理)(?:单位|部门|机关|机构)")  # whose answer follows
+BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
+COMMENTS = 24  # rows below a text in which its discussion is looked for
+ANSWER = re.compile(r"(?:回复|回覆|支持|举报|[顶踩赞])\W{0,3}(?:\d|$)")
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
@@ -185,10 +189,12 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
-        told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text)
+        told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
         if run < REACH or told or (len(text) < 120 and END.match(text)):
             break
         if run > 0 and is_sentence(rows[i].text):
+            if any(map(is_answer, rows[i + 1 : i + 3])) and is_discussed(rows, i):
+                break
             last, run = i + 1, 0
     return first, last
 
@@ -196,6 +202,18 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
 def replies(rows: list[Row], i: int) -> bool:
     """Whether an info line is a reply's, or a value whose label says so above it: the letter stands above both."""
     return any(REPLY.match(row.text) for row in (rows[i], rows[i - 1]) if len(row.text) < INFO_MAX)
+
+
+def is_answer(row: Row) -> bool:
+    """Whether a row is the buttons to answer a reader's comment: `回复 赞(3)`."""
+    return row.weight <= 0 and len(row.text) <= BUTTONS and ANSWER.search(row.text) is not None
+
+
+def is_discussed(rows: list[Row], first: int) -> bool:
+    """Whether from a row on half the prose, two rows at the least, has buttons to answer it: readers' comments."""
+    below = rows[first : first + COMMENTS]
+    answers = sum(map(is_answer, below))
+    return answers >= ANSWERS and answers * 2 >= sum(row.weight > 0 for row in below)
 
 
 def noise(row: Row) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeGuard
 
-from pipelines.page.density import PLAIN, REPLY, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.density import OFFICE, PLAIN, REPLY, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OTHERS, named
 from pipelines.page.rows import Box, Row
 
@@ -140,9 +140,7 @@ def goes_with(row: Row, *homes: Box) -> bool:
 
 
 def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
-    """Whether a line beside the body stands in a box of the name that a line of the body has: its first heading, its
-    last caption.
-    """
+    """Whether a line beside the body has a box named as one of the body's has: its first heading, its last caption."""
     box = row.box
     if not row.text or row.links or box is around or not inside(box, around) or not box.name.strip():
         return False
@@ -229,7 +227,8 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
         return False
     if sum(row.links for row in rows) * 3 > sum(map(len, texts)):
         return True
-    if is_widget(rows[0].box, box.up) or any(len(text) < 40 and MACHINE.match(text) for text in texts):
+    widget = is_widget(rows[0].box, box.up) and not any(OFFICE.match(text) for text in texts)  # no reply to a letter
+    if widget or any(len(text) < 40 and MACHINE.match(text) for text in texts):
         return True
     if END.match(texts[0]) and len(texts[0]) < 40:
         return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
