@@ -32,6 +32,7 @@ def paragraphs(rows: tuple[str, ...]) -> str:
 BETWEEN = [
     "<div class=info><span>回复单位：县城管局</span><span>回复时间：2021-07-08 16:02</span></div>",
     "<div>受理状态：已回复</div><div>答复部门：县城管局<br>答复时间：2021-07-08</div>",
+    "<div><b>县城管局</b> 官方回复 <em>2021-07-08 16:02</em></div>",
     "<div>官方回复</div><div>办理单位：县城管局</div><div>办结时间</div><div>2021-07-08 16:02</div>",
 ]
 
@@ -131,12 +132,19 @@ def test_who_asks_may_stand_on_a_line_of_his_own() -> None:
         ("2009年3月12日 江岸报（海外版）", None, "江岸报（海外版）"),
         ("原创 丁小满 江岸融媒 2009-03-12 07:30 发表于甘肃", "丁小满", "江岸融媒"),
         ("原创 发表于甘肃 2009-03-12 07:30", None, None),
+        ("江岸晚报 2009年03月12日 【大 中 小】【打印】【关闭】", None, "江岸晚报"),
     ],
 )
 def test_names_beside_the_date(line: str, author: str | None, source: str | None) -> None:
     html = f"<title>大坝灌浆昼夜推进</title><body><h1>大坝灌浆昼夜推进</h1><div>{line}</div><div>{paragraphs(BODY)}</div>{FOOT}"
     article = read(html).article
     assert (article.author, article.source, article.published_at and article.published_at[:10]) == (author, source, "2009-03-12")
+
+
+def test_when_a_picture_was_taken_is_not_when_it_was_published() -> None:
+    html = f"<title>大坝灌浆昼夜推进</title><body><h1>大坝灌浆昼夜推进</h1><div>{paragraphs(BODY)}</div><p>拍摄时间：2015-09-01　{{}}作者：丁小满</p>{FOOT}"
+    assert read(html.format("上传时间：2015-09-02 08:10　")).article.published_at == "2015-09-02T08:10:00+08:00"
+    assert read(html.format("")).article.published_at == "2015-09-01"
 
 
 ITEM = "<div class=item><h3><a href=/n/{0}>{0}号村的路灯换新了</a></h3><p>{0}号村的路灯昨天换新，村民说，孩子晚上回家不用再打手电。</p></div>"
@@ -152,9 +160,11 @@ def test_a_page_of_summaries_is_a_list(head: str, item: str) -> None:
     assert page.refused == "list page: beginnings of other texts"
 
 
-def test_a_dated_digest_with_links_over_its_paragraphs_is_an_article() -> None:
-    head = "<h1>早报：昨天的八件事</h1><div>2021-07-08 06:30 来源：柳石网</div>"
-    page = read(f"<title>早报：昨天的八件事-柳石网</title><body>{head}<div>{''.join(ITEM.format(n) for n in range(10, 18))}</div>{FOOT}")
+@pytest.mark.parametrize("title", ["早报：昨天的八件事-柳石网", "柳石网"], ids=["named", "unnamed"])
+@pytest.mark.parametrize("info", ["2021-07-08 06:30 来源：柳石网", "来源：柳石网", "柳石网 昨天 06:30"])
+def test_a_digest_with_links_over_its_paragraphs_is_an_article(info: str, title: str) -> None:
+    html = f"<title>{title}</title><body><h1>早报：昨天的八件事</h1><div>{info}</div><div>{''.join(ITEM.format(n) for n in range(10, 18))}</div>{FOOT}"
+    page = read(html)
     assert page.refused is None
     assert (page.article.text or "").count("村民说") == 8
 

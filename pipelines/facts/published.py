@@ -100,7 +100,7 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
             yield _Candidate(first, "text")
     beside = False  # a date alone below the text counts right below the source or the editor
     for line in reading.tail[:_TAIL]:
-        first = next(dates_in(line, year), None) if len(line) <= _INFO_LINE else None
+        first = min(dates_in(line, year), key=lambda s: s.rank, default=None) if len(line) <= _INFO_LINE else None
         said = parts(line)
         names = any(part.field in ("source", "editor") for part in said)
         labels = len(said) > 1 and said[0].start == 0  # 发布者：… 点击数：… 发布时间：…

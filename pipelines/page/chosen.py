@@ -6,9 +6,10 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
+from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_discussed, is_info, noise
-from pipelines.page.marks import DATE, END, NOTICE, OTHERS
+from pipelines.page.marks import DATE, END, INFO, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
 NOTICE_MAX = 3  # rows of prose in the site's notice
@@ -17,14 +18,14 @@ BRIEF = 20  # characters of prose that are an article of their own where they st
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 REPLY = re.compile(r"[\W_]{0,3}(?:回复|答复|回覆|答覆)(?:单位|部门|机构|内容|时间|日期|情况|意见|结果)")
 REPLY_NEAR, REPLY_LABEL = 10, 40  # rows between a question and its reply, characters of the label there
-INDEX = 5  # so many and no other prose make a page of a list, though it has a headline
+INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows above a list that may introduce it
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
 
 def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
     """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
-    is other prose from `start` on: beside a brief text they are the longer ones. True where there is no other, nor a
-    date between the headline and the first of them: the page is a list.
+    is other prose from `start` on: beside a brief text they are the longer ones. True where there is no other, nor
+    anything that introduces them: the page is a list.
     """
     lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
     others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
@@ -32,13 +33,23 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
     if many < TEASERS:
         return False
     if sum(others) < BRIEF:
-        first = min(found[0] for found in lists.values())
-        return not start or (many >= INDEX and not is_dated(rows[start:first]))
+        return is_list(rows, start, min(found[0] for found in lists.values()), many)
     for box, found in lists.items():
         del held[box]
         for i in found:
             rows[i].weight = LINKED
     return False
+
+
+def is_list(rows: list[Row], start: int, first: int, many: int) -> bool:
+    """Whether nothing introduces beginnings of texts as one article, a digest: below a headline a line that is no
+    link, where none is known a date or a label.
+    """
+    if start:
+        return many >= INDEX and not any(row.text and not row.links for row in rows[start : first - 1])
+    link = next((i for i in range(first - 1, max(0, first - 4), -1) if rows[i].links), first)  # below: its own date
+    above = (row.text for row in rows[max(0, link - INTRODUCED) : link])
+    return not any(DATE.search(text) or INFO.search(text) or relative(text) for text in above)
 
 
 def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:

@@ -19,8 +19,11 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
 )
 REPLY = re.compile(  # what tells of an answer to a letter, between the letter and it
     r"[\W_]{0,3}(?:官方)?(?:回复|答复|回覆|答覆|回应|办理|办结|受理|处理)(?:单位|部门|机关|机构|人员?|时间|日期|状态|情况)"
+    r"|\S{2,16}\s?官方(?:回复|答复|回应)"
 )
-OFFICE = re.compile(r"[\W_]{0,3}(?:回复|答复|办理|承办|受理)(?:单位|部门|机关|机构)")  # whose answer follows
+OFFICE = re.compile(  # whose answer follows
+    r"[\W_]{0,3}(?:回复|答复|办理|承办|受理)(?:单位|部门|机关|机构)|\S{2,16}\s?官方(?:回复|答复|回应)"
+)
 BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
 COMMENTS = 24  # rows below a text in which its discussion is looked for
 ANSWER = re.compile(r"(?:回复|回覆|支持|举报|[顶踩赞])\W{0,3}(?:\d|$)")
