@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.clutter import is_prose
+from pipelines.facts.dates import dates_in
 from pipelines.items import Page
 from pipelines.stage import Stage
 from pipelines.text.script import script_of
@@ -103,18 +104,18 @@ def no_article(page: Page) -> str | None:
         return "list page: dated headlines, no text"
     if sum(map(len, rows)) < _LEAST:
         return "no article: no text found"
-    if sum(map(len, rows)) < _FEW and _is_nameless(page):
+    if sum(map(len, rows)) < _FEW and _is_nameless(page, rows):
         return "no article: hardly any text, no date, no headline after which the page is named"
     return None
 
 
-def _is_nameless(page: Page) -> bool:
-    """Whether a page has no date and the generic reader found no headline in it that <title> confirms: a front page's
-    or a topic's few words. An article, however brief, has one of them.
+def _is_nameless(page: Page, rows: list[str]) -> bool:
+    """Whether a page has no date, below a signature neither, and the generic reader found no headline in it that
+    <title> confirms: a front page's or a topic's few words. An article, however brief, has one of them.
     """
     reading = page.reading
     untold = reading is not None and reading.layout == "generic" and reading.confidence <= _UNTOLD
-    return untold and not page.article.published_at
+    return untold and not page.article.published_at and not any(next(dates_in(row), None) for row in rows)
 
 
 def _stub(page: Page, rows: list[str]) -> str | None:

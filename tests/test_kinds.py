@@ -174,10 +174,16 @@ LINKS = "<ul>" + "<li><a href=/x>一条别处的新闻标题</a></li>" * 12 + "<
 
 
 @pytest.mark.parametrize(
-    ("above", "is_article"),
-    [("", False), ("<h1>村小回来了</h1>", True), ("<div>2023-09-03 06:40</div>", True)],
-    ids=["neither", "headline", "date"],
+    ("above", "below", "is_article"),
+    [
+        ("", "", False),
+        ("<h1>村小回来了</h1>", "", True),
+        ("<div>2023-09-03 06:40</div>", "", True),
+        ("", "<p>石门小学</p><p>2023年9月3日</p>", True),
+    ],
+    ids=["neither", "headline", "date", "signature"],
 )
-def test_a_few_words_want_a_headline_or_a_date(above: str, *, is_article: bool) -> None:
-    page = read(f"<title>村小回来了_专题</title><body>{above}<div><p>{FEW}</p></div>{LINKS}{LINKS}{FOOT}")
+def test_a_few_words_want_a_headline_or_a_date(above: str, below: str, *, is_article: bool) -> None:
+    html = f"<title>村小回来了_专题</title><body>{above}<div><p>{FEW}</p>{below}</div>{LINKS}{LINKS}{FOOT}"
+    page = read(html)
     assert (page.refused is None) == is_article, page.refused
