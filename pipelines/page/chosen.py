@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
-from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_discussed, is_info, noise
+from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_discussed, noise
 from pipelines.page.marks import DATE, END, INFO, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
@@ -16,8 +16,6 @@ NOTICE_MAX = 3  # rows of prose in the site's notice
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
-REPLY = re.compile(r"[\W_]{0,3}(?:回复|答复|回覆|答覆)(?:单位|部门|机构|内容|时间|日期|情况|意见|结果)")
-REPLY_NEAR, REPLY_LABEL = 10, 40  # rows between a question and its reply, characters of the label there
 INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows above a list that may introduce it
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
@@ -103,42 +101,6 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best
-
-
-def with_reply(rows: list[Row], first: int, last: int, start: int) -> tuple[int, int]:
-    """The stretch with the question that its reply stands below, or the other way round: a letter to the mayor.
-
-    Between them stands a label, 回复内容 or who replied when, and the question begins below the headline. The labels
-    are none of the text.
-    """
-    above = next((i for i in range(first - 1, max(start, first - REPLY_NEAR) - 1, -1) if is_reply(rows[i])), None)
-    if start and above is not None:
-        asked = [i for i in range(start, above) if rows[i].weight > 0]
-        unlabel(rows[asked[-1] + 1 : first] if asked else [])
-        return (asked[0] if asked else first), last
-    below = next((i for i in range(last, min(last + REPLY_NEAR, len(rows))) if is_reply(rows[i])), None)
-    answer = next((rows[i] for i in range(below, len(rows)) if rows[i].weight > 0), None) if start and below else None
-    if answer is None or below is None or answer not in rows[below : below + REPLY_NEAR]:
-        return first, last
-    box = holder(answer)
-    unlabel(rows[last : rows.index(answer, below)])
-    return first, max(i for i in range(below, box.last) if rows[i].weight > 0) + 1
-
-
-def unlabel(between: list[Row]) -> None:
-    """Empty the labels between a question and its reply, and what stands between the first and the last of them."""
-    labels = [i for i, row in enumerate(between) if is_reply(row) or is_info(row.text)]
-    for row in between[labels[0] : labels[-1] + 1] if labels else ():
-        row.text = "" if row.weight <= 0 else row.text
-
-
-def is_reply(row: Row) -> bool:
-    """Whether a short line is the label over a reply: `回复单位`, `县水利局 2019-03-05 回复：`; a button is none."""
-    text = row.text
-    if len(text) > REPLY_LABEL or row.links or ("复" not in text and "覆" not in text):
-        return False
-    told = text.rstrip(":： ").endswith(("回复", "答复")) and DATE.search(text) is not None
-    return told or REPLY.match(text) is not None
 
 
 class Above(NamedTuple):

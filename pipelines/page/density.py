@@ -6,7 +6,7 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, named
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OFFICE, REPLY, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -16,13 +16,6 @@ OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin
 SCHEDULED = re.compile(  # when something is held or open, not when the page was published: 报名时间：5月6日
     r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
     r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
-)
-REPLY = re.compile(  # what tells of an answer to a letter, between the letter and it
-    r"[\W_]{0,3}(?:官方)?(?:回复|答复|回覆|答覆|回应|办理|办结|受理|处理)(?:单位|部门|机关|机构|人员?|时间|日期|状态|情况)"
-    r"|\S{2,16}\s?官方(?:回复|答复|回应)"
-)
-OFFICE = re.compile(  # whose answer follows
-    r"[\W_]{0,3}(?:回复|答复|办理|承办|受理)(?:单位|部门|机关|机构)|\S{2,16}\s?官方(?:回复|答复|回应)"
 )
 BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
 COMMENTS = 24  # rows below a text in which its discussion is looked for

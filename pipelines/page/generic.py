@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
-from pipelines.page.chosen import is_dated, main_holder, torn_parts, with_reply, without_teasers
+from pipelines.page.chosen import is_dated, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
     Held,
@@ -22,6 +22,7 @@ from pipelines.page.density import (
     weigh,
 )
 from pipelines.page.images import pictures
+from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
 from pipelines.page.trim import cleaned, framed, is_mark, run_of_lines, split_tail, widened, without_lead
@@ -65,7 +66,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     within, _ = split_tail(rows[first:last])
     last = first + len(within)
     pictured = first > 0 and rows[first - 1].image is not None
-    body = without_lead(list(cleaned(within, homes)), homes, pictured)
+    body = without_labels(without_lead(list(cleaned(within, homes)), homes, pictured))
     reading = around(rows, meta, base, head, first, last, body)
     full = sum(map(len, reading.rows)) >= FULL
     reading.confidence = 0.5 + 0.2 * told + 0.2 * full

@@ -76,3 +76,10 @@ CRUMB_LABEL = re.compile(
 CRUMB_NAME = named("path|pos|loc|wz", "crumb|bread|position|location|weizhi")
 CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|\\|&gt;{1,2}) ?")
 CRUMB_MARK = re.compile(r"[>＞»›→｜/\\•-]")
+OFFICE = re.compile(  # whose answer follows
+    r"[\W_]{0,3}(?:回复|答复|回覆|答覆|办理|承办|受理)(?:单位|部门|机关|机构)|\S{2,16}\s?官方(?:回复|答复|回应)"
+)
+REPLY = re.compile(  # what tells of an answer, between the letter and it
+    r"[\W_]{0,3}(?:官方)?(?:回复|答复|回覆|答覆|回应|办理|办结|受理|处理)"
+    r"(?:单位|部门|机关|机构|时间|日期|状态|情况|内容|意见|结果)|\S{2,16}\s?官方(?:回复|答复|回应)"
+)

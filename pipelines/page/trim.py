@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeGuard
 
-from pipelines.page.density import OFFICE, PLAIN, REPLY, common_box, holder, is_cell, is_info, is_sentence
-from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OTHERS, named
+from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
 from pipelines.page.rows import Box, Row
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
