@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -72,20 +73,22 @@ def _town(articles: int) -> Town:
 
 
 def measure(articles: int, runs: int) -> None:
-    """Both in turn, and the best of each."""
+    """Both in turn. Ours is held against the bare runs right before and after it: a shared machine's speed changes."""
     with _town(articles) as town, tempfile.TemporaryDirectory() as name:
         folder, urls = Path(name), list(town.articles())
         idle = min(bare(town, folder, []) for _ in range(2))
         nothing = min(ours(town, folder, -1 - n, "-a", "limit=1", "-a", "channel=本网原创") for n in range(2))
-        bares, mine = [], []
+        size = sum(len(town.page(url).body) for url in urls[:20]) / 20_000
+        bares, mine, ratios = [bare(town, folder, urls) - idle], [], []
         for run in range(runs):
-            bares.append(bare(town, folder, urls) - idle)
             mine.append(ours(town, folder, run) - nothing)
-            size = sum(len(town.page(url).body) for url in urls[:20]) / 20_000
-            print(f"run {run + 1}: bare {articles / bares[-1]:.0f}, ours {articles / mine[-1]:.0f} pages per CPU-s")
+            bares.append(bare(town, folder, urls) - idle)
+            ratios.append((bares[-2] + bares[-1]) / 2 / mine[-1])
+            one, other = bares[-1] / articles * 1000, mine[-1] / articles * 1000
+            print(f"run {run + 1}: bare {one:.2f} ms a page, ours {other:.2f}, ratio {ratios[-1]:.2f}", flush=True)
     one, other = min(bares) / articles * 1000, min(mine) / articles * 1000
-    print(f"{articles} pages of {size:.0f} KB: bare {one:.2f} ms a page, ours {other:.2f}")
-    print(f"ratio of pages per CPU-second: {one / other:.2f}")
+    print(f"{articles} pages of {size:.0f} KB; the best: bare {one:.2f} ms, ours {other:.2f}, ratio {one / other:.2f}")
+    print(f"ratio of pages per CPU-second, median of {runs}: {median(ratios):.2f}")
 
 
 def profile(articles: int) -> None:
@@ -109,7 +112,7 @@ def profile(articles: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
     asked = parser.parse_args()
     profile(asked.articles) if asked.profile else measure(asked.articles, asked.runs)
