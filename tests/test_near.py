@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from archive.archive import Archive
 from pipelines.dedup import _in_digits, comparable, likeness, normalise, sketch
 from tests.making import page
-from tests.reprints import KINDS, different, work
+from tests.reprints import KINDS, different, slips, work
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "same"])
@@ -104,6 +105,44 @@ def test_a_house_that_writes_figures_in_han_reprints_all_the_same(seed: int) -> 
 def test_a_corrected_figure_makes_no_other_article() -> None:
     first = _bulletin(1)
     assert likeness(first, re.sub(r"现有住院病例\d+", "现有住院病例17", first)).same
+
+
+SUMMONS = (
+    "{b}：本院受理{a}诉你{c}纠纷一案，现依法公告送达起诉状副本、应诉通知书、举证通知书和开庭传票。自本公告发出之日起三十日即视为送达。"
+    "答辩期和举证期为公告期满后的十五日内，定于其后第三日上午{h}时在第{n}法庭公开审理，逾期不到庭将缺席判决。"
+)
+
+
+def _summonses(seed: int, rows: int = 9) -> list[str]:
+    dice = random.Random(seed)
+
+    def name() -> str:
+        return dice.choice("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗") + "".join(dice.sample("建国华文辉红春生永健世广志义兴良海山明秀玉兰", 2))
+
+    return [SUMMONS.format(a=name(), b=name(), c=dice.choice(("借款", "买卖合同", "离婚", "租赁", "劳务")), h=dice.randrange(8, 18),
+                           n=dice.choice("一二三四五")) for _ in range(rows)]
+
+
+def test_lists_of_notices_in_one_form_are_told_by_what_stands_beside_the_form() -> None:
+    lists = ["\n".join(_summonses(seed)) for seed in range(20)]
+    alike = [likeness(one, other) for one, other in pairwise(lists)]
+    assert min(a.containment for a in alike) > 0.7  # by their blocks all would be one
+    assert not any(a.same for a in alike)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_copy_of_a_list_of_notices_is_still_one(seed: int) -> None:
+    dice, rows = random.Random(seed), _summonses(seed)
+    whole, shuffled = "\n".join(rows), "\n".join(dice.sample(rows, len(rows)))
+    for copy in (shuffled, slips(whole, dice), "\n".join(rows[3:]), slips("\n".join(shuffled.split("\n")[:6]), dice)):
+        assert likeness(whole, copy).same
+    assert likeness(f"清溪县法院公告\n{whole}", f"{whole}\n（责任编辑：王小芳）").same
+
+
+def test_what_a_page_prints_twice_is_no_form() -> None:
+    text = work(5)
+    for one, other in ((text, text), (f"{text}\n{text}", text), (f"{text}\n{text}", f"{text}\n{text}")):
+        assert likeness(f"【今日要闻】上一篇已看完\n{one}", f"{other}\n更多内容请下载客户端，编辑王小芳，审核李大明").same
 
 
 BRIEF = "帮扶干部把台账带到地头，逐户核对收入和饮水，当场能办的事不过夜。在{}，像这样的变化还有很多，沿着河谷往里走，新修的梯田一层叠着一层。"
