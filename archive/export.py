@@ -18,7 +18,8 @@ from pipelines.items import Capture
 
 COLUMNS = ("title", "subtitle", "original_title", "published_at", "source", "author", "editor", "portal",
            "channel", "url", "text", "images", "chars", "script", "digest", "first_seen", "last_seen")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP: CSV injection)
+# What a spreadsheet would run; in East Asian locales the full-width signs as well (OWASP: CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BATCH = 1000
 # Of bytes that an address gave more than once, only the first time is in `fetches`.
 AGAIN = """

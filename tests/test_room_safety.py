@@ -12,6 +12,7 @@ from datasette.app import Datasette
 from lxml import html
 
 from archive.archive import Archive
+from archive.export import unarmed
 from archive.search import match_expression
 from archive.serve import room
 from pipelines.items import Image
@@ -126,6 +127,16 @@ def test_x16_no_hostile_row_is_a_syntax_error_when_typed(hostile: tuple[Visitor,
     connection = sqlite3.connect(hostile[0].datasette.get_database("archive").path)
     for line in hostile_rows(shared):
         connection.execute("SELECT * FROM articles_fts WHERE articles_fts MATCH ?", [match_expression(line)]).fetchall()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_x10_whatever_a_spreadsheet_takes_for_a_formula(sign: str) -> None:
+    assert unarmed(f"{sign}1+1") == f"'{sign}1+1"
+
+
+@pytest.mark.parametrize("value", ["——记甘谷县的护林员", "“十四五”", "【=1】", "1+1=2", "", None, 7])
+def test_x10_what_is_no_formula_stays(value: object) -> None:
+    assert unarmed(value) == value
 
 
 def test_x10_a_formula_is_quoted_in_our_csv(tmp_path: Path) -> None:
