@@ -28,7 +28,7 @@ REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
-ADVERT = named("ads?|advs?", "guanggao|advert")
+ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
 ADVERT_MAX = 8  # rows of an advertisement's box
 EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
@@ -157,8 +157,8 @@ def is_imprinted(rows: list[Row], box: Box) -> bool:
 def is_apart(box: Box, known: dict[Box, bool]) -> bool:
     """Whether a box, or one around it, is by its name the page's foot, what stands beside its text or an advert."""
     if box not in known:
-        own = box.el.tag in ASIDE or ASIDE_NAME.search(box.name) is not None
-        own = own or (box.last - box.first <= ADVERT_MAX and ADVERT.search(box.name) is not None)
+        name = ASIDE_OR_ADVERT if box.last - box.first <= ADVERT_MAX else ASIDE_NAME
+        own = box.el.tag in ASIDE or name.search(box.name) is not None
         known[box] = own or (box.up is not None and is_apart(box.up, known))
     return known[box]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipelines.page.density import holder, is_info
 from pipelines.page.marks import DATE, REPLY
 from pipelines.page.rows import Row
 
+_SIGN = re.compile("[复覆应办受处]")  # a cheap first look
 NEAR, LABEL = 10, 40  # rows between a letter and its reply, characters of the label there
 
 
@@ -41,7 +43,7 @@ def without_labels(body: list[Row]) -> list[Row]:
 def is_reply(row: Row) -> bool:
     """Whether a short line is the label over a reply: `回复单位`, `县水利局 2019-03-05 回复：`; a button is none."""
     text = row.text
-    if len(text) > LABEL or row.links:
+    if len(text) > LABEL or row.links or row.weight > 0 or not _SIGN.search(text):
         return False
     told = text.rstrip(":： ").endswith(("回复", "答复")) and DATE.search(text) is not None
     return told or REPLY.match(text) is not None
