@@ -22,7 +22,7 @@ ETHNIC = (
     "|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族"
     "|锡伯族|锡伯|塔吉克族|塔吉克|怒族|普米族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春族|各族"
 )
-KIND = re.compile(rf"(?:(?:{ETHNIC})+自治[区州县旗]|特别行政区|自治区|地区|林区|[省市盟州县区旗])$")
+KIND = re.compile(rf"(?:(?<!内)(?:{ETHNIC})+自治[区州县旗]|特别行政区|自治区|地区|林区|[省市盟州县区旗])$")
 HEAD = re.compile(r"[\u3400-\u9fff]{2,4}")  # a headline or a dateline that opens with a county's name alone: 甘谷：…
 # Ends of a place's name that begin another word: 东方市场 is a market, not 东方市.
 NO_END = re.compile(r"[场值面价井容]")
@@ -101,6 +101,11 @@ def named(name: str, province: str = "") -> tuple[Place, ...]:
     """The divisions of a name, long or short; within a province where one is given (long or short, too)."""
     alike = _by_name().get(name, ())
     return tuple(place for place in alike if place.province.startswith(province))
+
+
+def short_province(name: str) -> str:
+    """A province's name as portals bear it: 甘肃省 is 甘肃; what is no province's stays as it is."""
+    return next((place.short for place in named(name) if place.code.endswith("0000")), name)
 
 
 def placed(crumbs: Iterable[str], line: str = "", province: str = "") -> Place | None:

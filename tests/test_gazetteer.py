@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.gazetteer import WORDS, named, placed, places, spoken_of
+from archive.gazetteer import WORDS, named, placed, places, short_province, spoken_of
 from pipelines.text.script import words
 
 CASES = [
@@ -41,6 +41,19 @@ def test_a_place_is_found(crumbs: list[str], line: str, province: str, code: str
 @pytest.mark.parametrize(("crumbs", "line", "province"), NOT)
 def test_what_only_looks_like_a_place_is_none(crumbs: list[str], line: str, province: str) -> None:
     assert placed(crumbs, line, province) is None
+
+
+@pytest.mark.parametrize(("name", "short"), [
+    ("甘肃省", "甘肃"), ("甘肃", "甘肃"), ("广西壮族自治区", "广西"), ("内蒙古自治区", "内蒙古"), ("北京市", "北京"), ("吉林省", "吉林"),
+    ("吉林市", "吉林市"), ("兰州", "兰州"), ("全国", "全国"), ("", ""),  # no province's
+])
+def test_a_province_goes_by_its_short_name(name: str, short: str) -> None:
+    assert short_province(name) == short
+
+
+@pytest.mark.parametrize(("name", "code"), [("内蒙古", "150000"), ("博尔塔拉", "652700"), ("前郭尔罗斯", "220721")])
+def test_a_people_s_name_is_cut_off_only_where_it_is_one(name: str, code: str) -> None:
+    assert [place.code for place in named(name)] == [code]
 
 
 def test_the_table_is_whole() -> None:
