@@ -30,8 +30,8 @@ demo: .venv/.run  ## set up, replay the shipped capture into archive.db, show wh
 	$(BIN)/fangzhi search $(ARCHIVE) 脱贫 --limit 3
 	@echo "Open it:  make serve   (http://127.0.0.1:8001)   or   $(BIN)/datasette $(ARCHIVE)"
 
-serve: .venv/.run  ## open archive.db in Datasette
-	$(BIN)/fangzhi serve $(ARCHIVE)
+serve: .venv/.run  ## open archive.db in Datasette (PORT=8001)
+	$(BIN)/fangzhi serve $(ARCHIVE) --port $(or $(PORT),8001)
 
 crawl: .venv/.run  ## the live job: make crawl PORTAL=gscn
 	@test -n "$(PORTAL)" || { echo "name a portal: make crawl PORTAL=gscn (make portals lists them)"; exit 2; }

@@ -98,7 +98,8 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise FangzhiError("parquet needs pyarrow; pip install 'fangzhi[parquet]', or choose jsonl or csv") from None
+        command = f"{sys.executable} -m pip install pyarrow"
+        raise FangzhiError(f"parquet needs pyarrow; run {command}, or choose jsonl or csv") from None
     numbers = {"chars"}
     schema = pa.schema([(c, pa.int64() if c in numbers else pa.string()) for c in COLUMNS])
     count = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ def test_what_a_page_points_to_exists(path: Path) -> None:
         assert name in targets, name
     for name in re.findall(r"fangzhi (\w+) ", text):
         assert name in COMMANDS, name
+
+
+@pytest.mark.parametrize(("words", "port"), [((), "8001"), (("PORT=8002",), "8002")])
+def test_make_serve_takes_a_port(words: tuple[str, ...], port: str) -> None:
+    made = subprocess.run(["make", "-n", "serve", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"serve archive.db --port {port}\n" in made.stdout
 
 
 def test_the_project_names_no_machine_and_no_registry() -> None:
