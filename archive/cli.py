@@ -61,7 +61,7 @@ class Lazy(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fangzhi")
 def fangzhi() -> None:
     """方志: crawl, read, archive and search the local news portals of China.
@@ -94,7 +94,7 @@ def told(error: Exception) -> int:
     if isinstance(error, FangzhiError):
         line = str(error)
     elif isinstance(error, click.ClickException):
-        line = f"{error.format_message().rstrip('.')}; see fangzhi --help"
+        line = f"{' '.join(error.format_message().split()).rstrip('.')}; see fangzhi --help"
     elif isinstance(error, OSError):
         line = f"{error.filename or asked}: {error.strerror or error}; make room or name another place, and run again"
         _let_go_of_output()

@@ -15,6 +15,7 @@ from archive import export as exports
 from archive import search as searching
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
+from archive.gazetteer import short_province
 from archive.places import code_of
 from archive.reindex import rebuild
 from archive.snippet import snippet
@@ -42,16 +43,19 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 @click.option("--portal", help="Only this portal.")
 @click.option("--province", help="Only portals of this province, e.g. 甘肃.")
 @click.option("--place", help="Only articles of this county, prefecture or province, by name or code, e.g. 甘谷县.")
-@click.option("--since", callback=_day, help="Published on or after this date, YYYY-MM-DD.")
-@click.option("--until", callback=_day, help="Published on or before this date, YYYY-MM-DD.")
+@click.option("--since", callback=_day, help="Published on or after this date, YYYY-MM-DD, or a year.")
+@click.option("--until", callback=_day, help="Published on or before this date, YYYY-MM-DD, or a year.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, MOST), help="How many, newest first.")
 @json_option
 def search(archive: Path, query: str, as_json: bool, place: str | None, **asked: Any) -> int:
     """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes."""
     asked["place"] = code_of(place) if place else None
+    asked["province"] = short_province(asked["province"]) if asked["province"] else None
+    limit = asked.pop("limit")
     with Archive(archive, readonly=True) as opened:
-        rows = searching.search(opened.conn, searching.Question(query, **asked))
-    for row in rows:
+        rows = searching.search(opened.conn, searching.Question(query, **asked, limit=limit + 1))
+        absent = "" if rows else _absent(opened, **asked)
+    for row in rows[:limit]:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
@@ -59,8 +63,18 @@ def search(archive: Path, query: str, as_json: bool, place: str | None, **asked:
             click.echo(f"         {shown(row['portal'])}  {shown(row['url'])}")
             click.echo(f"         {shown(snippet(row['text'], query))}")
     if not rows:
-        click.echo(f"fangzhi: nothing found for {query}", err=True)
+        click.echo(f"fangzhi: nothing found for {query}{absent}", err=True)
+    if len(rows) > limit:  # a part must not be taken for the whole
+        click.echo(f"fangzhi: the newest {limit}; there are more, ask for them with --limit", err=True)
     return GOOD if rows else NOTHING
+
+
+def _absent(opened: Archive, portal: str | None, province: str | None, **_: Any) -> str:
+    """That the archive has no such portal at all, or none of that province: a slip of the pen, mostly."""
+    for name, column in ((portal, "name"), (province, "province")):
+        if name and not opened.one(f"SELECT EXISTS (SELECT 1 FROM portals WHERE {column} = ?)", name):
+            return f"; the archive has no portal {'of ' if column == 'province' else ''}{name}"
+    return ""
 
 
 @click.command()
@@ -183,7 +197,8 @@ def restore(file: str, explained: bool) -> int:
         raise FangzhiError(f"{file}: {error.strerror}; name a text file, or - for standard input") from error
     except UnicodeDecodeError as error:
         raise FangzhiError(
-            f"{file}: not UTF-8 (byte {error.start}); for pages as served use fangzhi extract, which decodes"
+            f"{file}: not UTF-8 (byte {error.start}); decode a text first (iconv -f gb18030 -t utf-8), "
+            "and give a saved page to fangzhi extract"
         ) from error
     restored = repair(text)
     sys.stdout.buffer.write(restored.text.encode("utf-8", "surrogatepass"))

@@ -23,6 +23,7 @@ from pipelines.items import Capture
 # Headers that told of the transfer, not of the page: the bytes are kept after decoding.
 SPENT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 GZIP = b"\x1f\x8b"
+OPENINGS = (GZIP, b"WARC/", b"filedesc:")  # of a compressed file, of a WARC, of an ARC
 CHUNK = 1 << 20
 EARLIEST = "0001-01-01T00:00:00"  # what a date without its smaller parts is completed by
 ONLINE = (1990, 2100)
@@ -118,6 +119,13 @@ def _open(path: str | Path) -> BinaryIO:
         return Path(path).open("rb")
     except OSError as error:
         raise FangzhiError(f"{path}: {error.strerror}; name a WARC file") from error
+
+
+def must_be_warc(path: str | Path) -> None:
+    """Raise FangzhiError for a file of another kind, by how it begins; an empty one is a WARC of no records."""
+    with _open(path) as stream, _telling(path):
+        if (opening := stream.read(9)) and not opening.startswith(OPENINGS):
+            raise FangzhiError(f"{path}: no WARC file; saved pages are read by fangzhi extract")
 
 
 def read_warc(path: str | Path) -> Iterator[Capture]:

@@ -17,14 +17,16 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.project import get_project_settings
 
 from archive.archive import Archive
-from archive.errors import GOOD, NOTHING, FangzhiError
+from archive.errors import GOOD, NOTHING, USAGE, FangzhiError
+from archive.gazetteer import short_province
 from archive.learned import learned_lines
 from archive.tell import tell_rows
-from archive.warc import read_warc
+from archive.warc import must_be_warc, read_warc
 from crawler.cms.epaper import Epaper
 from crawler.epapers import UNREAD
 from crawler.lists import article_links
 from crawler.run import choose, portal_classes, run
+from crawler.saved import saved
 from pipelines.items import Capture, Page
 from pipelines.road import Road
 from pipelines.text.encodings import encoding_of
@@ -59,6 +61,13 @@ def pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...
     return dict(value.split("=", 1) for value in values)
 
 
+def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A web address, if one is given."""
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise FangzhiError(f"--url={value}: no address; write http://…")
+    return value
+
+
 @click.command()
 @click.argument("names", metavar="PORTAL...", nargs=-1)
 @click.option("--province", help="Every portal of a province, e.g. 甘肃.")
@@ -74,6 +83,7 @@ def crawl(
     found = settings()
     found.setdict({**options, **({"REPORT": report} if report else {})}, priority="cmdline")
     portals = portal_classes(found)
+    province = province and short_province(province)
     chosen = [n for n, portal in portals.items() if everything or (province and portal.province == province)]
     chosen = list(dict.fromkeys([*chosen, *names]))  # each once: a second would wait for the first
     if not chosen:
@@ -93,18 +103,19 @@ def portals(as_json: bool, health: bool, archive: Path) -> int:
         row = {"id": name, "name": portal.title, "province": portal.province, "homepage": portal.homepage,
                "cms": portal.cms, "channels": len(portal.channels), "discovery": _discovery(portal),
                "confidence": portal.confidence}
-        rows.append({**row, "last_crawl": None, "health": None, **last.get(name, {})})
+        row |= {"last_crawl": None, "health": None, "channel_names": [*portal.channels]}
+        rows.append({**row, **last.get(name, {})})
     rows += [
         {"id": paper["name"], "name": paper["title"], "province": paper["province"], "homepage": None,
          "cms": Epaper.cms, "channels": 1, "discovery": "none", "confidence": paper["confidence"],
-         "last_crawl": None, "health": None}
+         "last_crawl": None, "health": None, "channel_names": []}
         for paper in UNREAD
     ]
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return GOOD
-    columns = [c for c in rows[0] if health or c not in ("last_crawl", "health")]
+    columns = [c for c in rows[0] if c != "channel_names" and (health or c not in ("last_crawl", "health"))]
     tell_rows([{column: row[column] for column in columns} for row in rows])
     return GOOD
 
@@ -136,7 +147,7 @@ def links(portal: str, file: str, url: str) -> int:
     spider, crawler = declared(), Crawler(declared, found)
     spider.crawler, crawler.stats = crawler, MemoryStatsCollector(crawler)
     try:
-        response = HtmlResponse(url, body=_bytes(file), request=Request(url))
+        response = HtmlResponse(url, body=saved(file).body, request=Request(url))
     except ValueError as error:
         raise FangzhiError(f"--url={url}: no address; write http://…") from error
     listed = list(article_links(spider, response, ""))
@@ -150,7 +161,7 @@ def links(portal: str, file: str, url: str) -> int:
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--url", help="The address the page was saved from.")
+@click.option("--url", callback=_address, help="The address the page was saved from.")
 @click.option("--portal", help="Read it as a page of this portal.")
 @click.option("--charset", help="Decode it as this, whatever it says of itself.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -162,19 +173,18 @@ def extract(files: tuple[str, ...], url: str | None, portal: str | None, charset
     if charset and encoding_of(charset) is None:
         raise FangzhiError(f"charset={charset}: no encoding of this name; write gb18030, big5 or utf-8")
     reader = road(found)
-    articles = 0
+    articles = unread = 0
     for file in files:
-        page = reader.read(Capture(url=url, body=_bytes(file), portal=portal, charset=charset))
+        try:
+            capture = saved(file)
+        except FangzhiError as error:  # one folder among a thousand pages: the others are read
+            unread += 1
+            click.echo(f"fangzhi: {error}", err=True)
+            continue
+        page = reader.read(replace(capture, url=url or capture.url, portal=portal, charset=charset))
         articles += not (page.refused or page.failed)
         click.echo(json.dumps(page.as_json(file), ensure_ascii=False) if as_json else _readable(page, file))
-    return GOOD if articles else NOTHING
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise FangzhiError(f"{file}: {error.strerror}; name a saved page, or - for standard input") from error
+    return USAGE if unread else GOOD if articles else NOTHING
 
 
 def _readable(page: Page, file: str) -> str:
@@ -195,8 +205,10 @@ NO_WHOLE = "SELECT 1 FROM fetches WHERE url = ? AND capture = ? AND kind IN ('pa
 @click.option("--any", "anything", is_flag=True, help="Pages of any site, not only of known portals.")
 def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
     """Take articles out of WARC files into an archive."""
-    if missing := [path for path in warcs if not path.exists()]:
-        raise FangzhiError(f"{missing[0]}: no such file; name a WARC file")
+    for path in warcs:  # before the archive is made
+        if not path.exists():
+            raise FangzhiError(f"{path}: no such file; name a WARC file")
+        must_be_warc(path)
     portals_ = portal_classes(settings())
     reader = Road(portal.as_facts() for portal in portals_.values())
     tally: Counter[str] = Counter()

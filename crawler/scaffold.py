@@ -21,6 +21,7 @@ from crawler.cms.enorth import Enorth
 from crawler.cms.founder import Founder
 from crawler.cms.trs import Trs
 from crawler.run import portal_classes
+from crawler.saved import saved
 from crawler.spider import PortalSpider
 from pipelines.items import Capture, PortalFacts
 from pipelines.road import Road
@@ -141,7 +142,7 @@ def new_portal(
         raise FangzhiError(f"province {province}: no such division; write it in short, as 甘肃 or 内蒙古")
     if not file.parent.is_dir() or folder.exists():
         raise FangzhiError(f"{root}: not a checkout, or {folder} is there already: name another --root or --fixture")
-    body = page.read_bytes() if page else fetch(url, found["USER_AGENT"])
+    body = saved(str(page)).body if page else fetch(url, found["USER_AGENT"])
     golden = fixture(folder, name, url, body)
     if title and province and name not in known:
         base, why = base_of(body.decode("gb18030", "replace"), url)

@@ -12,6 +12,7 @@ import click
 from scrapy.utils.project import get_project_settings
 
 from archive.errors import GOOD, FangzhiError
+from archive.gazetteer import short_province
 from crawler.run import choose, portal_classes
 
 DAY = 24 * 60
@@ -62,6 +63,7 @@ def schedule(
     """Write a daily schedule. A crawl that still runs makes the next of its portal go away, with exit code 75."""
     portals = portal_classes(get_project_settings())
     choose(list(names), portals)
+    province = province and short_province(province)
     chosen = [n for n, p in portals.items() if everything or n in names or (province and p.province == province)]
     if not chosen:
         raise FangzhiError("no portal named; `fangzhi portals` lists them")

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from archive.cli import COMMANDS, fangzhi
 from archive.warc import write_warc
 from pipelines.items import Capture
 from tests import garbler
+from tests.conftest import ROOT
 from tests.making import page
 from tests.running import run
 from tests.town import Town
@@ -34,13 +36,6 @@ def filled(tmp_path: Path) -> Path:
         archive.add(page(published_at="2020-01-02T10:00:00+08:00", source="民族日报"))
         archive.add(page("http://www.lzbs.com.cn/x/content_1.htm", portal="lzbs"))
         archive.add(page("http://www.gscn.com.cn/2.shtml", "=SUM(A1) 皋兰县水阜镇的软儿梨熟了。" * 9, title="软儿梨熟了"))
-    return path
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    path = tmp_path / "page.html"
-    path.write_bytes(TOWN.page(ARTICLES[0]).body)
     return path
 
 
@@ -78,6 +73,12 @@ WRONG = {
     "a day that is none": (("fangzhi", "search", "none.db", "脱贫", "--since", "昨天"), 2,
                            "Invalid value for '--since': 昨天 is no date, write YYYY-MM-DD; see fangzhi --help"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
+    "a WARC that is none": (("fangzhi", "import", "new.db", "README.md"), 2,
+                            "README.md: no WARC file; saved pages are read by fangzhi extract"),
+    "an address that is none": (("fangzhi", "extract", "--url", "gscn", "README.md"), 2, "--url=gscn: no address; write http://…"),
+    "no command": (("fangzhi",), 2, "Missing command; see fangzhi --help"),
+    "no format": (("fangzhi", "export", "none.db"), 2,
+                  "Missing option '--format'. Choose from: jsonl, csv, parquet, warc; see fangzhi --help"),
     "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi --help"),
 }
 
@@ -87,6 +88,7 @@ def test_what_a_user_can_mend_is_said_in_one_line(tmp_path: Path, words: tuple[s
     archive = () if "ARCHIVE=" in " ".join(words) or words[0] == "fangzhi" else ("-s", f"ARCHIVE={tmp_path / 'a.db'}")
     done = run(*words, *archive)
     assert (done.returncode, done.stderr.strip(), done.stdout) == (code, f"fangzhi: {line}", "")
+    assert not (ROOT / "new.db").exists()
 
 
 # Each command -----------------------------------------------------------------------------------------------------------
@@ -105,34 +107,10 @@ def test_portals(tmp_path: Path) -> None:
     assert all(row["confidence"] and row["channels"] for row in rows.values())
     papers = [row for row in rows.values() if row["cms"] == "e-paper"]
     assert (len(rows) - len(papers) >= 97, len(papers) >= 200) == (True, True)
+    assert rows["tianshui"]["channel_names"][:2] == ["天水新闻", "甘谷"], "what -a channel= takes"
+    assert all(row["channels"] == len(row["channel_names"]) or row["discovery"] == "none" for row in rows.values())
     assert {rows["gscn"]["discovery"], rows["gansuribao"]["discovery"], rows["lanzhou"]["discovery"]} == {
         "channels", "issues", "front page"}
-
-
-def test_extract_reads_as_a_crawl_would(saved: Path) -> None:
-    story = TOWN.story(ARTICLES[0])
-    done = run("fangzhi", "extract", "--json", "--url", ARTICLES[0], saved)
-    row = json.loads(done.stdout)
-    assert done.returncode == 0
-    assert (row["title"], row["published_at"], row["source"], row["editor"], row["text"]) == (
-        story.title, story.published_at, story.source, story.editor, story.text)
-    assert (row["file"], row["url"], row["portal"], row["refused"]) == (str(saved), ARTICLES[0], "gscn", None)
-    assert set(row) >= {"layout", "subtitle", "author", "breadcrumb", "images", "script", "mirror", "charset", "repairs",
-                        "confidence"}
-    assert not [key for key, value in row.items() if value == ""]
-
-
-def test_extract_without_an_address_reads_generically_and_for_the_eye(saved: Path) -> None:
-    row = json.loads(run("fangzhi", "extract", "--json", saved).stdout)
-    assert (row["portal"], row["url"], row["layout"]) == (None, None, "generic")
-    assert f"title: {row['title']}" in run("fangzhi", "extract", saved).stdout
-
-
-def test_extract_says_what_is_no_article(tmp_path: Path) -> None:
-    (tmp_path / "lost.html").write_bytes(TOWN.page("http://www.gscn.com.cn/gone/").body)
-    done = run("fangzhi", "extract", "--json", tmp_path / "lost.html")
-    assert done.returncode == 1
-    assert json.loads(done.stdout)["refused"]
 
 
 def test_links_are_those_a_crawl_would_take(tmp_path: Path) -> None:
@@ -215,8 +193,22 @@ def test_search(filled: Path, query: str, titles: list[str]) -> None:
 
 
 def test_search_by_province_and_date(filled: Path) -> None:
-    found = run("fangzhi", "search", filled, "县", "--province", "甘肃", "--since", "2020-01-01", "--json").stdout
-    assert [json.loads(line)["source"] for line in found.splitlines()] == ["民族日报"]
+    for province in ("甘肃", "甘肃省"):
+        found = run("fangzhi", "search", filled, "县", "--province", province, "--since", "2020-01-01", "--json").stdout
+        assert [json.loads(line)["source"] for line in found.splitlines()] == ["民族日报"]
+
+
+@pytest.mark.parametrize(("words", "code", "line"), [
+    (("县", "--limit", "1"), 0, "the newest 1; there are more, ask for them with --limit"),
+    (("县", "--limit", "2"), 0, None),
+    (("县", "--portal", "gsc"), 1, "nothing found for 县; the archive has no portal gsc"),
+    (("县", "--province", "云南"), 1, "nothing found for 县; the archive has no portal of 云南"),
+    (("火星", "--portal", "gscn", "--province", "甘肃省"), 1, "nothing found for 火星"),
+])
+def test_search_says_what_it_leaves_out(filled: Path, words: tuple[str, ...], code: int, line: str | None) -> None:
+    done = run("fangzhi", "search", filled, "--json", *words)
+    assert (done.returncode, done.stderr) == (code, f"fangzhi: {line}\n" if line else "")
+    assert len(done.stdout.splitlines()) == (0 if code else int(words[-1]))
 
 
 def test_stats(filled: Path) -> None:
@@ -244,6 +236,12 @@ def test_export(filled: Path, tmp_path: Path, kind: str) -> None:
         assert gzip.decompress(data).count(b"WARC-Type: response") == 3
 
 
+def test_parquet_without_pyarrow_says_how_it_is_installed(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = CliRunner().invoke(fangzhi, ["export", str(filled), "--format", "parquet"])
+    assert f"run {sys.executable} -m pip install pyarrow" in str(done.exception)
+
+
 def test_export_of_the_same_archive_is_the_same(filled: Path) -> None:
     once, again = (run("fangzhi", "export", filled, "--format", "jsonl").stdout for _ in range(2))
     assert once == again
@@ -269,7 +267,8 @@ def test_restore_says_what_it_does(tmp_path: Path) -> None:
     assert done.stdout == "脱贫攻坚"
     assert done.stderr.strip()
     (tmp_path / "y.txt").write_bytes("脱贫".encode("gbk"))
-    assert run("fangzhi", "restore", tmp_path / "y.txt").returncode == 2
+    done = run("fangzhi", "restore", tmp_path / "y.txt")
+    assert (done.returncode, "iconv -f gb18030 -t utf-8" in done.stderr) == (2, True)
 
 
 def test_every_command_explains_itself() -> None:
