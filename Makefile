@@ -82,7 +82,7 @@ bench-search: .venv/.dev  ## full text beside FTS5's other tokenizers (ARTICLES=
 	$(BIN)/python -m bench.bench_search --articles $(or $(ARTICLES),100000)
 
 capture: .venv/.dev  ## make the demo capture again, from the loopback town
-	$(BIN)/python -m tests.town --articles 12 --warc $(CAPTURE)
+	$(BIN)/python -m tests.town --articles 12 --reprints --warc $(CAPTURE)
 
 docs: .venv/.dev  ## write docs/commands.md from the commands' own help
 	$(BIN)/python -m tests.docs

@@ -12,6 +12,7 @@ from tests.browsing import browser, chromium, served
 from tests.conftest import ROOT
 from tests.running import run
 from tests.town import PORTALS, Town
+from tests.town.reprints import REPRINTS
 
 CAPTURE = ROOT / "tests/town/demo.warc.gz"
 
@@ -32,8 +33,22 @@ def test_the_demo_holds_what_the_capture_holds(demo: Path) -> None:
     assert run("fangzhi", "doctor", demo).returncode == 0
 
 
+def test_the_demo_has_reprint_chains(demo: Path) -> None:
+    """Of each work that the town prints again the appearances in time order, and whose it is."""
+    with Archive(demo, readonly=True) as archive:
+        chains = archive.conn.execute(
+            "SELECT group_concat(portal), group_concat(kind) FROM (SELECT * FROM appearances ORDER BY published_at)"
+            " GROUP BY article_id HAVING count(*) > 1").fetchall()
+    town: dict[tuple[str, int], list[str]] = {}
+    for row in REPRINTS:
+        town.setdefault((row.origin, row.n), [row.origin]).append(row.portal)
+    assert sorted(chains) == sorted((",".join(c), "original" + ",reprint" * (len(c) - 1)) for c in town.values())
+
+
 def test_the_capture_is_the_town_s() -> None:
-    town = Town()
+    town = Town(articles=12, reprints=True)
+    captured = {capture.url: capture.body for capture in read_warc(CAPTURE)}
+    assert [url for url in town.urls() if captured.get(url) != town.page(url).body] == [], "make capture"
     assert all(town.site(capture.url.split("/")[2]) for capture in read_warc(CAPTURE))
     assert CAPTURE.stat().st_size < 1_200_000
 

@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--per-page", type=int, default=20, help="articles on a list page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--multipage", action="store_true", help="some articles run over several pages")
+    parser.add_argument("--reprints", action="store_true", help="portals print some of each other's articles again")
     parser.add_argument("--seeds", type=Path, help="folder with the seed texts and gold.json")
     parser.add_argument("--cache", type=int, default=0, help="pages that stay rendered")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
@@ -26,7 +27,7 @@ def main() -> None:
     asked = parser.parse_args()
     town = Town(
         asked.portals.split(","), asked.articles, asked.per_page, asked.seed, asked.multipage, asked.seeds,
-        port=asked.port, cache=asked.cache,
+        port=asked.port, cache=asked.cache, reprints=asked.reprints,
     )
     if asked.warc:
         print(f"{asked.warc}: {write_warc(town, asked.warc)} records, {asked.warc.stat().st_size:,} bytes")

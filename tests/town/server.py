@@ -20,6 +20,7 @@ from tests.town.faults import AnyFault
 from tests.town.news import Story
 from tests.town.pages import Page
 from tests.town.provinces import PLAYED
+from tests.town.reprints import reprint_guests
 from tests.town.seeds import seed_guests
 from tests.town.site import Site
 from tests.town.tls import context
@@ -49,9 +50,11 @@ class Town:
     def __init__(
         self, portals: Iterable[str] = tuple(PORTALS), articles: int = 40, per_page: int = 20, seed: int = 1,
         multipage: bool = False, seeds: Path | None = None, conditional: bool = True, port: int = 0, cache: int = 0,
+        reprints: bool = False,
     ) -> None:
         self.sites = {name: Site(EVERY[name], articles, per_page, seed, multipage) for name in portals}
-        for name, guest in seed_guests(seeds) if seeds else ():
+        guests = [*(seed_guests(seeds) if seeds else ()), *(reprint_guests(self.sites) if reprints else ())]
+        for name, guest in guests:
             if name in self.sites:
                 self.sites[name].guests[guest.story.url] = guest
         self.domains = {site.domain: site for site in self.sites.values()}
