@@ -10,11 +10,12 @@ BIN := .venv/bin
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
 
+# Warnings are off where the checkout is installed: setuptools tells in a box what concerns no user of it.
 .venv/.run: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Fangzhi needs Python 3.11 or newer")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run
@@ -57,7 +58,7 @@ kills: .venv/.dev  ## kill -9 at fifty instants of a crawl, each followed by a p
 	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements.txt
 	.datasette-next/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	.datasette-next/bin/python -m pip install --quiet --pre --upgrade 'datasette>=1.0a0'
-	.datasette-next/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore .datasette-next/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 test-datasette-next: .datasette-next/.done  ## the reading room's tests on Datasette's newest 1.0 alpha; writes what fails
@@ -94,7 +95,7 @@ screenshots: .venv/.dev  ## make the pictures of the docs again
 	test -x .bench/bin/python || $(PYTHON) -m venv .bench
 	.bench/bin/python -m pip install --quiet --require-hashes -r requirements.txt
 	.bench/bin/python -m pip install --quiet -r bench/requirements.txt
-	.bench/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore .bench/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 bench: .bench/.done  ## our reader and restorer beside their peers: make bench PAGES=folder of pages with gold
