@@ -91,7 +91,7 @@ def cases(archive: Archive) -> None:
         title="皋蘭：黃河水上山", published_at="2018-02-22T15:41+08:00", source="兰州日报", script="hant",
     )
     repaired.steps = [
-        Step("decode:gb18030", 1, "gb2312"),
+        Step("decode:gb18030", 0, "gb2312"),
         Step("mojibake:utf8-as-gbk", 12, "\u9428\u5b2a\u53de"),
         Step("clutter:share-bar", 2, "分享到："),
     ]
