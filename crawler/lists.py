@@ -20,6 +20,7 @@ from crawler.window import sane
 from pipelines import check
 
 if TYPE_CHECKING:
+    from crawler.portal import Portal
     from crawler.spider import PortalSpider
 
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
@@ -103,7 +104,7 @@ def gone_home(response: Response, *fronts: str) -> str:
     return "redirected to the front page" if home else ""
 
 
-def article_in(portal: type[PortalSpider] | PortalSpider, url: str) -> re.Match[str] | None:
+def article_in(portal: type[Portal] | Portal, url: str) -> re.Match[str] | None:
     """What the portal's pattern finds in an address: as it is, or without what follows a reader (`;jsessionid=`)."""
     form = compiled(portal.article)
     return form.search(url) or (form.search(bare(url)) if MARKED.search(url) else None)

@@ -7,10 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any
 
-import scrapy
 from scrapy import Request, signals
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
@@ -23,57 +21,25 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links, no_feed
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
-from crawler.lists import article_in, article_links, gone_home, joined, may_match, no_page, selector, stub
+from crawler.lists import article_links, gone_home, joined, may_match, no_page, selector, stub
 from crawler.parts import bound, named_after, no_part
+from crawler.portal import Portal
 from crawler.recorder import capture_of, flaw
 from crawler.window import Window
-from pipelines.items import Capture, Failure, Layout, Page, PortalFacts
+from pipelines.items import Capture, Failure, Page, PortalFacts
 
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
 AT_ONCE = 1_000  # links of a sitemap that enter the ledger in one transaction
 FRONT = 15  # the priority of front pages: before the articles that earlier runs left, be there ever so many
 STALE = 3  # list pages in a row that showed nothing the run had not met: the paging goes in circles
-REQUIRED = ("title", "province", "homepage", "domains", "channels", "article", "confidence")
-CARD = ("title", "province", "prefecture", "homepage", "cms", "confidence")
-EXAMPLE = "crawler/portals/gscn.py"
 
 
-class PortalSpider(scrapy.Spider):
-    """Declare a portal with attributes; a method only where the site forces one.
-
-    `article` is a regular expression of an article's address; its groups `y`, `m` and `d`, where it has them,
-    date the address. `list_item` selects one entry of a list page (XPath); without it, or where it matches
-    nothing, every link that is an article's counts. `expect` is how many links a whole crawl finds: floor, ceiling.
-    """
-
-    title: ClassVar[str]
-    province: ClassVar[str]
-    prefecture: ClassVar[str | None] = None
-    homepage: ClassVar[str]
-    domains: ClassVar[tuple[str, ...]]
-    channels: ClassVar[dict[str, str]]
-    feeds: ClassVar[tuple[str, ...]] = ()  # sitemaps, RSS, Atom, beside those that robots.txt names
-    article: ClassVar[str]
-    layouts: ClassVar[tuple[Layout, ...]] = ()
-    confidence: ClassVar[str]
-    cms: ClassVar[str] = "unknown"
-    expect: ClassVar[tuple[int, int]] = (1, 1_000_000)
-    list_item: ClassVar[str] = ""
-    next_list: ClassVar[str] = "//a[normalize-space()='下一页']/@href"
-    next_part: ClassVar[str] = ""
-    open_ended: ClassVar[bool] = False  # no list page tells of the next: beyond the last stands whatever the host shows
+class PortalSpider(Portal):
+    """Walks what a portal declares (`Portal`), and fetches its articles; a method only where the site forces one."""
 
     frontier: Frontier
     maps: set[str]  # the sitemaps and feeds this run has asked for: they may name each other
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        if "name" in cls.__dict__:
-            missing = [field for field in REQUIRED if not getattr(cls, field, None)]
-            if missing:
-                raise TypeError(f"{cls.__module__}: portal {cls.name} declares no {', '.join(missing)}; see {EXAMPLE}")
-            cls.allowed_domains = list(cls.domains)  # type: ignore[attr-defined]
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, frontier: Frontier | None = None, **arguments: str) -> PortalSpider:
@@ -101,20 +67,10 @@ class PortalSpider(scrapy.Spider):
         """A page broke the spider or the road: the run is not whole, and its report says so."""
         self.frontier.tally["errors"] += 1
 
-    @classmethod
-    def as_facts(cls) -> PortalFacts:
-        """What the pipelines need to know of this portal."""
-        return PortalFacts(cls.name, cls.title, cls.domains, cls.article, cls.layouts)
-
     @cached_property
     def facts(self) -> PortalFacts:
-        """The same, for the pipelines of a crawl, with the lines that the archive has learned."""
+        """What the pipelines of a crawl need to know of this portal, with the lines that the archive has learned."""
         return replace(self.as_facts(), learned=learned_lines(self.frontier.archive.conn, self.name))
-
-    @classmethod
-    def card(cls) -> dict[str, str | None]:
-        """What the archive notes of this portal."""
-        return {key: getattr(cls, key) for key in CARD}
 
     # Walking ---------------------------------------------------------------------------------------------------
 
@@ -241,11 +197,6 @@ class PortalSpider(scrapy.Spider):
         url = joined(response, href)
         return self.list_request(url, channel, number + 1) if url and url != response.url else None
 
-    @classmethod
-    def is_article(cls, url: str) -> bool:
-        """Whether an address is an article of this portal."""
-        return cls.at_home(url) and bool(article_in(cls, url))
-
     # Articles --------------------------------------------------------------------------------------------------
 
     def parse_article(self, response: Response, link: Link, parts: tuple[Capture, ...] = ()) -> Iterator[Any]:
@@ -302,11 +253,3 @@ class PortalSpider(scrapy.Spider):
     async def closed(self, reason: str) -> None:
         """Scrapy's last call to a spider."""
         await self.frontier.close(reason, self.expect)
-
-    # Addresses -------------------------------------------------------------------------------------------------
-
-    @classmethod
-    def at_home(cls, url: str) -> bool:
-        """Whether an address is on one of the portal's domains."""
-        host = urlsplit(url).hostname or ""
-        return any(host == domain or host.endswith("." + domain) for domain in cls.domains)
