@@ -8,6 +8,8 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -72,8 +74,7 @@ def fangzhi() -> None:
 
 def main() -> None:
     """Run the command line; whatever a user can mend is said in one line on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    ready_streams()
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `fangzhi export … | head` ends quietly
     try:
@@ -84,6 +85,16 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def ready_streams() -> None:
+    """Standard output and error that take any text, and are there: a daemon may have closed them."""
+    for name in ("stdout", "stderr"):
+        stream: Any = getattr(sys, name)
+        if stream is None:  # or the next file that is opened would get its number
+            stream = Path(os.devnull).open("w")  # noqa: SIM115 - to the end of the process
+            setattr(sys, name, stream)
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def told(error: Exception) -> int:
@@ -97,15 +108,26 @@ def told(error: Exception) -> int:
         line = f"{' '.join(error.format_message().split()).rstrip('.')}; see fangzhi --help"
     elif isinstance(error, OSError):
         line = f"{error.filename or asked}: {error.strerror or error}; make room or name another place, and run again"
-        _let_go_of_output()
+        let_go(sys.stdout)
     else:
         advice = ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "look with fangzhi doctor, restore a backup")
         line = f"{asked}: {shown(str(error)[:200])}; {advice}"
-    click.echo(f"fangzhi: {line}", err=True)
+    with hearsay():
+        click.echo(f"fangzhi: {line}", err=True)
     return error.exit_code if isinstance(error, FangzhiError) else USAGE
 
 
-def _let_go_of_output() -> None:
-    """What standard output did not take is not written again at the end, which would fail once more."""
+def let_go(stream: Any) -> None:
+    """What a stream did not take is not written again at the end, which would fail once more."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextlib.contextmanager
+def hearsay() -> Iterator[None]:
+    """Words on stderr that nobody need hear: a terminal or logger that has gone changes no exit code."""
+    try:
+        yield
+        sys.stderr.flush()
+    except OSError:
+        let_go(sys.stderr)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from archive.errors import Busy
 
+SHARED = 0o666  # less the umask: whom that lets write the archive may hold its locks too
+
 
 class Locks:
     """The locks of one archive, in a folder beside it: `archive.db.locks/`."""
@@ -21,7 +23,7 @@ class Locks:
         self._is_next = False
 
     def _open(self, name: str) -> int:
-        return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
+        return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, SHARED)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -79,7 +81,7 @@ class Claim:
     """Held from the beginning of a run to its end; let go by `release`, a `with` block, or the process's end."""
 
     def __init__(self, path: Path, taken: str) -> None:
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, SHARED)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

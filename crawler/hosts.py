@@ -17,6 +17,8 @@ from urllib.parse import quote
 
 from scrapy.exceptions import IgnoreRequest
 
+from archive.locks import SHARED
+
 log = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds: a host that wants a longer pause is left alone in this run
 LONGEST_HOLD = 86_400.0  # seconds a host may ask for; a stamp further ahead was written under another clock
@@ -128,7 +130,7 @@ class Hosts:
     @contextmanager
     def _stamp(self, host: str) -> Iterator[Stamp]:
         """A host's stamp, locked for the moment in which it is read and written."""
-        fd = os.open(self._path(host), os.O_RDWR | os.O_CREAT, 0o644)
+        fd = os.open(self._path(host), os.O_RDWR | os.O_CREAT, SHARED)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
             stamp = _read(os.read(fd, 64))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.archive import utc_now
+from archive.cli import hearsay
 from archive.errors import FangzhiError
 from archive.ledger import counts, waiting
 from archive.tell import shown, tell_rows
@@ -19,12 +20,13 @@ EXPECTED = "robots"  # what robots.txt forbids is no trouble
 
 def tell(frontiers: list[Frontier]) -> None:
     """What went wrong, each class with an example, and the table of all portals."""
-    for frontier in frontiers:
-        for kind, count in frontier.classes.most_common():
-            if kind != EXPECTED:
-                line = f"{frontier.portal}: {count} × {kind}, as {shown(frontier.failures[kind][0])}\n"
-                sys.stderr.write(line)
-    tell_rows([frontier.report() for frontier in frontiers], sys.stderr)
+    with hearsay():
+        for frontier in frontiers:
+            for kind, count in frontier.classes.most_common():
+                if kind != EXPECTED:
+                    line = f"{frontier.portal}: {count} × {kind}, as {shown(frontier.failures[kind][0])}\n"
+                    sys.stderr.write(line)
+        tell_rows([frontier.report() for frontier in frontiers], sys.stderr)
 
 
 def write(path: Path, frontiers: list[Frontier], started: str, code: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import gc
 import logging
+import signal
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.downloadermiddlewares import redirect
 from scrapy.spiderloader import get_spider_loader
 
 from archive.archive import Archive, utc_now
@@ -43,6 +45,7 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
 
     Everything a user can get wrong is found before the first request. Raises FangzhiError.
     """
+    _outlive_the_terminal()
     options.check(settings)
     window = Window.parse(arguments)
     chosen = choose(names, portal_classes(settings))
@@ -61,6 +64,8 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
         process = AsyncCrawlerProcess(settings)
         # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
+        # It warns at each start of a Referer, which we never send.
+        logging.getLogger(redirect.__name__).addFilter(lambda record: record.levelno < logging.WARNING)
         for portal, frontier in claimed:
             process.crawl(portal, frontier=frontier)
         gc.freeze()  # what was loaded stays: a look through all of it costs as much as ten pages
@@ -77,6 +82,13 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     for broken in filter(None, (frontier.broken for frontier in frontiers)):
         raise FangzhiError(broken)
     return code
+
+
+def _outlive_the_terminal() -> None:
+    """A terminal that closes ends a run in order, as SIGTERM does; a reader of our log that has gone ends none."""
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a server that hangs up may raise it, too
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # under nohup it is ignored
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], list[int]]:

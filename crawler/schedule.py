@@ -116,7 +116,8 @@ def write_units(folder: Path, times: dict[str, int], archive: Path, reports: Pat
     folder.mkdir(parents=True, exist_ok=True)
     line = " ".join(map(systemd_quoted, _words(INSTANCE, archive, reports))).replace(INSTANCE, "%i")
     place = str(Path.cwd()).replace("%", "%%")
-    (folder / "fangzhi-crawl@.service").write_text(SERVICE.format(place=place, command=line), encoding="utf-8")
+    (folder / "fangzhi-crawl@.service").write_text(
+        SERVICE.format(place=place, command=line), encoding="utf-8", errors="surrogateescape")  # LC_ALL=POSIX
     for name, at in times.items():
         timer = TIMER.format(name=name, hour=at // 60, minute=at % 60)
         (folder / f"fangzhi-crawl@{name}.timer").write_text(timer, encoding="utf-8")

@@ -7,7 +7,7 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from archive.cli import FAULTS, told
+from archive.cli import FAULTS, ready_streams, told
 from crawler.run import run
 
 
@@ -18,6 +18,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl one portal."""
+        ready_streams()
         if len(args) != 1:
             raise UsageError("name one portal; `scrapy list` shows them, `fangzhi crawl` takes several")
         try:

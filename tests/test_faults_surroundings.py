@@ -1,0 +1,99 @@
+"""Around a run: terminals and loggers that go away, other users, other locales."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.errors import DEGRADED, GOOD, USAGE
+from tests.conftest import ROOT
+from tests.reading import shown, states
+from tests.running import FAST, command, crawl, crawling, environment
+from tests.town import Town
+from tests.town.faults import Status
+
+FANGZHI = ("fangzhi", "crawl", "lzbs", *(word for setting in FAST for word in ("-s", setting)), "-s")
+SLOW = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.2")
+NEEDS_FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a stream that takes nothing is Linux's")
+
+
+@pytest.mark.parametrize("stderr", [pytest.param("2>/dev/full", marks=NEEDS_FULL), "2>&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("program", ["scrapy", "fangzhi"])
+def test_O11_a_run_whose_words_nobody_takes_is_none_the_worse(tmp_path: Path, program: str, stderr: str) -> None:
+    words = crawling("lzbs", tmp_path / "a.db") if program == "scrapy" else (*FANGZHI, f"ARCHIVE={tmp_path / 'a.db'}")
+    with Town(portals=["lzbs"], articles=12) as town:
+        asked = [*command(*words), "-s", f"REPORT={tmp_path / 'r.json'}"]
+        done = subprocess.run(["sh", "-c", f'"$@" {stderr}', "sh", *asked], env=environment(town), cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == GOOD
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["exit"] == GOOD
+
+
+def test_O11_nor_is_the_code_of_a_mistake_another(tmp_path: Path) -> None:
+    for stderr in ("2>&-", "2>/dev/full"):
+        asked = command("fangzhi", "crawl", "lzbs", "-a", "since=x", "-s", f"ARCHIVE={tmp_path / 'a.db'}")
+        done = subprocess.run(["sh", "-c", f'"$@" {stderr}', "sh", *asked], env=environment(), cwd=ROOT, timeout=60, check=False)
+        assert done.returncode == USAGE
+
+
+def test_C8_a_logger_that_goes_away_ends_no_crawl(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        process = subprocess.Popen(command(*FANGZHI, f"ARCHIVE={tmp_path / 'a.db'}", *SLOW), env=environment(town), cwd=ROOT,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert process.stderr
+        process.stderr.readline()
+        process.stderr.close()
+        assert process.wait(60) == GOOD
+    assert shown(tmp_path / "a.db") == set(town.articles())
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["terminal", "nohup"])
+def test_C8_a_terminal_that_closes_ends_a_run_in_order(tmp_path: Path, ignored: bool) -> None:
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=12) as town:
+        words = [*command(*crawling("lzbs", path)), *SLOW]
+        process = subprocess.Popen(words, env=environment(town), cwd=ROOT, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                   preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else signal.SIG_DFL))
+        while len(town.log) < 5:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGHUP)
+        told = process.communicate(timeout=60)[1]
+        assert process.returncode == (GOOD if ignored else DEGRADED), told[-2000:]
+        assert ("ended early: shutdown" in told) is not ignored
+        assert crawl("lzbs", path, town).returncode == GOOD
+    assert shown(path) == set(town.articles())
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o002, 0o664), (0o022, 0o644), (0o077, 0o600)])
+def test_C2_whom_the_umask_lets_write_may_hold_the_locks(tmp_path: Path, umask: int, mode: int) -> None:
+    with Town(portals=["lzbs"], articles=1) as town:
+        words = command(*crawling("lzbs", tmp_path / "a.db"))
+        subprocess.run(words, env=environment(town), cwd=ROOT, capture_output=True, timeout=60, check=False, umask=umask)
+    locks = list((tmp_path / "a.db.locks").iterdir())
+    assert {file.name for file in locks} >= {"write", "next", "portal-lzbs", "host-www.lzbs.com.cn"}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in locks} == {mode}
+
+
+def test_O11_units_name_odd_places_where_no_locale_is_set(tmp_path: Path) -> None:
+    place = tmp_path / "单元"
+    bare = {"PATH": os.environ["PATH"], "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = command("fangzhi", "schedule", "lzbs", "--archive", tmp_path / "甘.db", "--systemd", place)
+    done = subprocess.run(words, env=bare, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert done.returncode == GOOD, done.stderr
+    assert f"ARCHIVE={tmp_path / '甘.db'} " in (place / "fangzhi-crawl@.service").read_text(encoding="utf-8")
+
+
+def test_O6_a_good_run_of_cron_has_nothing_to_say_but_its_table(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "LOG_LEVEL=WARNING")
+        assert (done.returncode, len(done.stderr.splitlines())) == (GOOD, 2), done.stderr
+        town.faults["http://www.lzbs.com.cn/gaolan/"] = Status(500)
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "LOG_LEVEL=WARNING")
+    assert "WARNING: lzbs, 皋兰: list page http://www.lzbs.com.cn/gaolan/: HTTP 500" in done.stderr
+    assert states(tmp_path / "a.db")["pending"] == 0
