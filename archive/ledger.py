@@ -90,6 +90,12 @@ def discovered_after(conn: sqlite3.Connection, links: Iterable[Link], moment: st
     return sum(conn.execute(sql, (canonical(link.url), moment)).fetchone()[0] for link in links)
 
 
+def redate(conn: sqlite3.Connection, links: Iterable[Link], latest: str, now: str) -> None:
+    """Links that a list shows are known now at the latest, whatever a wrong clock wrote."""
+    conn.executemany("UPDATE ledger SET discovered_at = ? WHERE canonical = ? AND discovered_at > ?",
+                     [(now, canonical(link.url), latest) for link in links])
+
+
 def set_aside(
     conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str, reason: str = OUTSIDE
 ) -> None:
@@ -110,6 +116,16 @@ def pending(
         "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND (state = 'pending' OR next_try IS NOT NULL)"
         f" AND {DUE} ORDER BY tries > 0, dated DESC, canonical",
         (portal, *_due(now)),
+    )
+    chosen = None if channels is None else set(channels)
+    return [Link(*row) for row in rows if chosen is None or row[2] in chosen]
+
+
+def forbidden(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | None = None) -> list[Link]:
+    """What robots.txt forbade in earlier runs, newest first."""
+    rows = conn.execute(
+        "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND state = 'refused' AND reason = ?"
+        " ORDER BY dated DESC, canonical", (portal, ROBOTS),
     )
     chosen = None if channels is None else set(channels)
     return [Link(*row) for row in rows if chosen is None or row[2] in chosen]

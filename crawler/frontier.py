@@ -19,13 +19,13 @@ from scrapy.exceptions import CloseSpider
 from archive.archive import Archive, utc_now
 from archive.errors import DEGRADED, FangzhiError
 from archive.filing import Filing
-from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, discovered_after, pending, set_aside
+from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, discovered_after, forbidden, pending, redate, set_aside
 from archive.sheets import Sheet, keep_sheets
 from crawler.failures import class_of
 from crawler.hosts import Hosts
 from crawler.judge import judge
 from crawler.seen import Seen
-from crawler.window import Window, sane
+from crawler.window import WRITTEN, Window, sane
 from pipelines.items import Failure, Page
 
 __all__ = ["Frontier", "Link"]
@@ -44,8 +44,11 @@ WHERE portal = ? AND state IN ('stored', 'duplicate') AND dated >= ? AND next_tr
 ORDER BY dated DESC, canonical
 """
 
-
-ENDED = "SELECT finished_at FROM walks WHERE portal = ? AND channel = ?"
+ENDED = "SELECT finished_at FROM walks WHERE portal = ? AND channel = ? AND finished_at <= ?"
+WALKED = "SELECT since FROM walks WHERE portal = ? AND channel = ? AND finished_at <= ?"
+LISTED = "SELECT 1 FROM fetches WHERE url = ? AND kind = 'list' AND status = 200 AND fetched_at >= ?"
+LATELY = dt.timedelta(30)  # in which a list that was there does not lose its pages: it only grows
+AHEAD = dt.timedelta(hours=1)  # by which clocks may differ; a walk that ended later has been dated by a wrong one
 
 
 class Broken(FangzhiError, CloseSpider):
@@ -134,6 +137,11 @@ class Frontier:
         links = pending(self.archive.conn, self.portal, utc_now(), self.window.channels or None)
         return self._to_ask([link for link in links if self.window.holds(link.dated)])
 
+    def allowed_again(self, allows: Callable[[str], bool]) -> list[Link]:
+        """What robots.txt once forbade, and does no longer: lists need not show it any more."""
+        links = forbidden(self.archive.conn, self.portal, self.window.channels or None)
+        return self._to_ask([link for link in links if self.window.holds(link.dated) and allows(link.url)])
+
     def recent(self, days: int) -> list[Link]:
         """The articles of the last days that are stored, newest first: they may have been corrected since."""
         day = (dt.date.today() - dt.timedelta(days)).isoformat()
@@ -161,7 +169,8 @@ class Frontier:
             found = archive.discover(self.portal, [x for x in inside if x.url not in self.asked], outside)
             set_aside(archive.conn, self.portal, insane, utc_now(), CALENDAR)
             new = found.new
-            if ended := self.archive.one(ENDED, self.portal, walk or channel):
+            redate(archive.conn, inside, _latest(), utc_now())
+            if ended := self.archive.one(ENDED, self.portal, walk or channel, _latest()):
                 fresh = [link for link in inside if self.met.add([link.url], walk or channel)]
                 new = max(new, discovered_after(archive.conn, fresh, ended))
             return self._to_ask(found.wanted), new, unmet
@@ -176,7 +185,7 @@ class Frontier:
 
     def walked(self, channel: str) -> bool:
         """Whether an earlier run walked this channel's lists to the end, at least as far back as this one would."""
-        since = self.archive.one("SELECT since FROM walks WHERE portal = ? AND channel = ?", self.portal, channel)
+        since = self.archive.one(WALKED, self.portal, channel, _latest())
         return since is not None and since <= self.window.since
 
     async def finish_walk(self, channel: str) -> None:
@@ -188,9 +197,14 @@ class Frontier:
                 "INSERT INTO walks (portal, channel, since, finished_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET"  # between the last walk and this one's `since` nobody has looked
                 " since = iif(finished_at < excluded.since, excluded.since, min(since, excluded.since)),"
-                " finished_at = max(finished_at, excluded.finished_at)",  # a clock may have been wrong
-                (self.portal, channel, self.window.since, utc_now()),
+                " finished_at = max(iif(finished_at <= ?, finished_at, ''), excluded.finished_at)",
+                (self.portal, channel, self.window.since, utc_now(), _latest()),
             )
+
+    def listed_lately(self, url: str) -> bool:
+        """Whether an address was a list page within the last weeks."""
+        since = (dt.datetime.now(dt.UTC) - LATELY).isoformat(timespec="seconds")
+        return self.archive.one(LISTED, url, since) is not None
 
     async def printed(self, day: str, sheets: list[Sheet]) -> None:
         """The printed pages of a newspaper's issue."""
@@ -273,3 +287,9 @@ class Frontier:
         figures = {key: self.tally[key] for key in (*COUNTED, "unfetched")}
         judged = {"exit": self.exit_code, "why": self.reason}
         return {"portal": self.portal, "requests": len(self.asked), **figures, **judged}
+
+
+def _latest() -> str:
+    """The latest moment at which a walk can have ended; any, under a clock that was never set."""
+    now = dt.datetime.now(dt.UTC)
+    return (now + AHEAD).isoformat(timespec="seconds") if now.year >= WRITTEN else "9999"

@@ -66,10 +66,10 @@ class HomeMiddleware:
         spider.frontier.must_be_sound()
         host = urlsplit(request.url).hostname or ""
         spider.frontier.hosts.check(host)
-        if request.meta.get("kind") == "robots":  # its redirects may lead anywhere (RFC 9309, 2.3.1.2)
-            return
         if "@" in urlsplit(request.url).netloc:
             raise Astray("off the portal: redirected to an address with a login")
+        if request.meta.get("kind") == "robots":  # its redirects may lead anywhere (RFC 9309, 2.3.1.2)
+            return
         if not spider.at_home(request.url):
             raise Astray(f"off the portal: redirected to {host}")
         if reason := trap(request.url):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
 from archive.ledger import NOT_CAPTURED, ROBOTS, UNAVAILABLE
-from crawler.failures import challenged, outcome
+from crawler.failures import SHIELD, challenged, outcome
 from crawler.hosts import HostClosed
 from crawler.recorder import flaw
 from crawler.rules import Rules, product_token
+from pipelines.check import turned_away
 
 log = logging.getLogger(__name__)
 PASSING = frozenset({408, 425, 429})  # of 4xx those that say "not now", not that there are no rules
@@ -72,23 +75,38 @@ class RobotsMiddleware:
             return None
         if 200 <= response.status < 300:
             rules = Rules(response.body)
+            if not rules.groups and (stands := turned_away(_words(response))):
+                self._unknown(origin, stands)
+                return None
             asked = self.crawler.spider.frontier.hosts.asked  # by host: http and https may say different things
             asked[host] = max(asked.get(host, 0.0), rules.delay(self.token))
-            self._offer(rules.sitemaps)
-            return rules
+            self._offer(map(self.crawler.spider.feed_request, rules.sitemaps))
+            return self._reopened(origin, rules)
         asked_by = challenged(response)
         if 400 <= response.status < 500 and response.status not in PASSING and not asked_by:
-            return Rules()
+            return self._reopened(origin, Rules())
         self._unknown(origin, asked_by or f"HTTP {response.status}")
         return None
 
-    def _offer(self, sitemaps: list[str]) -> None:
-        """Let the spider read the sitemaps a host names."""
-        for request in map(self.crawler.spider.feed_request, sitemaps):
-            if request is not None:
-                self.crawler.engine.crawl(request)
+    def _reopened(self, origin: str, rules: Rules) -> Rules:
+        """The rules, and a request for each article that an earlier day's forbade and these do not."""
+        spider = self.crawler.spider
+        again = spider.frontier.allowed_again(
+            lambda url: url.startswith(f"{origin}/") and rules.allows(url, self.token))
+        self._offer(map(spider.article_request, again))
+        return rules
+
+    def _offer(self, requests: Iterable[Request | None]) -> None:
+        """Have asked for what a host's rules have shown: the sitemaps they name, the articles they have let go."""
+        for request in filter(None, requests):
+            self.crawler.engine.crawl(request)
 
     def _unknown(self, origin: str, reason: str) -> None:
         """Say it, and leave the host alone: nobody knows what it allows."""
         log.warning("%s/robots.txt: %s; nothing is fetched from there in this run", origin, reason)
         self.crawler.spider.frontier.note(f"{origin}/robots.txt", f"{UNAVAILABLE}: {reason}")
+
+
+def _words(response: Response) -> str:
+    """What stands in the place of rules, as far as a challenge shows itself in it."""
+    return response.text[:SHIELD] if isinstance(response, TextResponse) else ""

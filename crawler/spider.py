@@ -128,9 +128,11 @@ class PortalSpider(Portal):
     ) -> AsyncIterator[Request]:
         """Discover the articles of a list page, and go on to the older one while there may be something new."""
         told = number == 1 or not self.open_ended
-        if told and (lost := gone_home(response, self.homepage, self.channels.get(channel, ""))):
-            self.frontier.list_failed(channel, response.meta["redirect_urls"][0], lost)
-            return
+        if lost := gone_home(response, self.homepage, self.channels.get(channel, "")):
+            asked = response.meta["redirect_urls"][0]
+            if told or self.frontier.listed_lately(asked):
+                self.frontier.list_failed(channel, asked, lost)
+                return
         links = list(article_links(self, response, channel))
         wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 import signal
 import sqlite3
@@ -11,12 +12,16 @@ import time
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse, Request
 
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
 from archive.ledger import Link
+from crawler.cms.numbered import Numbered
 from crawler.frontier import UNENDED, Frontier
+from crawler.portals.lzbs import Lzbs
 from crawler.window import Window
+from pipelines.items import Capture
 from tests.conftest import ROOT
 from tests.reading import ask, shown, states
 from tests.running import command, crawl, crawling, environment
@@ -86,6 +91,43 @@ def test_S3_what_a_later_walk_did_not_come_to_is_found_by_the_next(tmp_path: Pat
         assert [visit.path for visit in town.log] == ["/robots.txt", "/gaolan/"], "nothing new: one list"
 
 
+def test_O4_a_clock_that_was_ahead_hides_nothing_from_later_runs(tmp_path: Path) -> None:
+    """It dated the end of a walk: until that day nothing would have been discovered after it."""
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=20, per_page=10) as town:
+        assert crawl("lzbs", path, town).returncode == GOOD
+        with Archive(path) as archive, archive.writing() as conn:
+            conn.execute("UPDATE ledger SET discovered_at = '2999-01-01T00:00:00+00:00'")
+            conn.execute("UPDATE walks SET finished_at = '2999-01-01T00:00:00+00:00'")
+        town.publish("lzbs", 35)
+        town.faults[re.compile(r".*/gaolan/node_\d+_2\.htm$")] = Status(500)
+        crawl("lzbs", path, town)
+        assert len(shown(path)) < 40
+        town.faults.clear()
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert shown(path) == set(town.articles())
+        town.log.clear()
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert [visit.path for visit in town.log] == ["/robots.txt", "/gaolan/"], "the lists are not walked again each time"
+
+
+def test_O4_a_clock_that_was_never_set_walks_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unset(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Unset:
+            return cls(1970, 1, 1, tzinfo=tz)
+
+    with Archive(tmp_path / "a.db") as archive:
+        archive.know_portal("lzbs")
+        run = Frontier(archive, "lzbs", Window())
+        asyncio.run(run.finish_walk("皋兰"))
+        ended = archive.one("SELECT finished_at FROM walks")
+        monkeypatch.setattr(dt, "datetime", Unset)
+        assert run.walked("皋兰")
+        asyncio.run(run.finish_walk("皋兰"))
+        assert archive.one("SELECT finished_at FROM walks") == ended
+
+
 def test_S3_what_is_new_to_a_walk(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db") as archive:
         archive.know_portal("lzbs")
@@ -137,3 +179,24 @@ def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> N
     assert told.strip().endswith(UNENDED)
     assert ask(tmp_path / "a.db", "SELECT finished_at, exit_code FROM crawls") == [(None, None)]
     assert states(tmp_path / "a.db")["pending"] >= 12
+
+
+@pytest.mark.parametrize(("days", "lost"), [(3, 1), (40, 0), (None, 0)], ids=["days", "weeks", "never"])
+def test_N20_what_was_a_list_days_ago_is_not_the_end_of_one(tmp_path: Path, days: int | None, lost: int) -> None:
+    """A list only grows: a host that leads home from the middle of one is ill."""
+    second = "http://www.lzbs.com.cn/gaolan/node_2.htm"
+    with Archive(tmp_path / "a.db") as archive:
+        spider = type("Counted", (Numbered, Lzbs), {"name": "counted", "list_number": "x"})()
+        spider.frontier = run = Frontier(archive, "counted", Window())
+        archive.know_portal("counted")
+        if days is not None:
+            then = (dt.datetime.now(dt.UTC) - dt.timedelta(days)).isoformat(timespec="seconds")
+            archive.keep(Capture(second, b"<html></html>", {}, 200, then, portal="counted"), "list")
+        body = b"<html><a href='/2019-05/01/content_1.htm'>x</a></html>"
+        home = HtmlResponse(Lzbs.homepage, body=body, request=Request(Lzbs.homepage))
+        home.meta["redirect_urls"] = [second]
+
+        async def read() -> list[Request]:
+            return [request async for request in spider.parse_list(home, "皋兰", 2)]
+
+        assert (bool(asyncio.run(read())), run.tally["list_failures"]) == (not lost, lost)

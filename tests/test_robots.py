@@ -163,8 +163,8 @@ def test_P2_rules_are_asked_for_once_a_day_while_a_run_lasts(monkeypatch: pytest
             asked.append(request.url)
             return Response(request.url, body=b"User-agent: *\nDisallow: /" if len(asked) > 1 else b"")
 
-    frontier = SimpleNamespace(hosts=SimpleNamespace(asked={}))
-    spider = SimpleNamespace(frontier=frontier, feed_request=lambda url: None)
+    frontier = SimpleNamespace(hosts=SimpleNamespace(asked={}), allowed_again=lambda allows: [])
+    spider = SimpleNamespace(frontier=frontier, feed_request=lambda url: None, article_request=None)
     stats = SimpleNamespace(inc_value=lambda name: None)
     crawler = SimpleNamespace(settings={"USER_AGENT": "Fangzhi/0.1"}, engine=Engine(), spider=spider, stats=stats)
     middleware = robots.RobotsMiddleware(crawler)
