@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,26 @@ def tell(frontiers: list[Frontier]) -> None:
         tell_rows([frontier.report() for frontier in frontiers], sys.stderr)
 
 
-def write(path: Path, frontiers: list[Frontier], started: str, code: int) -> None:
-    """The same and more, as JSON. Raises FangzhiError where the file cannot be written."""
+def write(path: Path, frontiers: list[Frontier], busy: dict[str, str], started: str, code: int) -> None:
+    """The same and more, as JSON; a reader finds the report before or this one, whole. Raises FangzhiError.
+
+    `busy`: the portals that another run was crawling, and were left out.
+    """
     whole = {"started": started, "finished": utc_now(), "exit": code,
-             "portals": [_portal(frontier) for frontier in frontiers]}
+             "portals": [_portal(frontier) for frontier in frontiers], "busy": busy}
+    text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    place = path.resolve()
     try:
-        path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if (place.exists() and not place.is_file()) or not os.access(place.parent, os.W_OK):  # a pipe; a file in a
+            place.write_text(text, encoding="utf-8")  # folder of somebody else's
+            return
+        part = place.with_name(f"{place.name}.part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(place)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     except OSError as error:
         raise FangzhiError(f"{path}: the report cannot be written ({error.strerror}); name another file") from error
 

@@ -14,7 +14,7 @@ from scrapy.downloadermiddlewares import redirect
 from scrapy.spiderloader import get_spider_loader
 
 from archive.archive import Archive, utc_now
-from archive.errors import BUSY, DEGRADED, GOOD, USAGE, Busy, FangzhiError
+from archive.errors import BUSY, DEGRADED, USAGE, Busy, FangzhiError
 from crawler import options, report
 from crawler.frontier import UNENDED, Frontier
 from crawler.replay import open_replay
@@ -60,7 +60,7 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     started = utc_now()
     archive = Archive(settings["ARCHIVE"])
     try:
-        claimed, codes = _claim(archive, chosen, window, bool(replay))
+        claimed, busy = _claim(archive, chosen, window, bool(replay))
         process = AsyncCrawlerProcess(settings)
         # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
@@ -72,11 +72,12 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
         gc.set_threshold(GARBAGE)
         process.start()
         frontiers = [frontier for _, frontier in claimed]
+        codes = [BUSY] * len(busy)
         codes += [USAGE if process.bootstrap_failed and f.reason == UNENDED else f.exit_code for f in frontiers]
-        code = codes[0] if len(set(codes)) == 1 else DEGRADED if any(codes) else GOOD
+        code = verdict(codes)
         report.tell(frontiers)
         if settings["REPORT"]:
-            report.write(Path(settings["REPORT"]), frontiers, started, code)
+            report.write(Path(settings["REPORT"]), frontiers, busy, started, code)
     finally:
         archive.close()
     for broken in filter(None, (frontier.broken for frontier in frontiers)):
@@ -91,9 +92,16 @@ def _outlive_the_terminal() -> None:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
-def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], list[int]]:
+def verdict(codes: list[int]) -> int:
+    """The exit code of several portals: theirs if it is one, 2 if the archive failed one of them, else 3."""
+    if len(set(codes)) == 1:
+        return codes[0]
+    return USAGE if USAGE in codes else DEGRADED
+
+
+def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], dict[str, str]]:
     """Lock the portals. One that is busy is left out of a run of several, and ends a run of one."""
-    frontiers, codes = [], []
+    frontiers, left = [], {}
     for portal in portals:
         try:
             frontiers.append((portal, Frontier(archive, portal.name, window, replay=replay)))
@@ -101,5 +109,5 @@ def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -
             if len(portals) == 1:
                 raise
             log.warning("%s", busy)
-            codes.append(BUSY)
-    return frontiers, codes
+            left[portal.name] = str(busy)
+    return frontiers, left

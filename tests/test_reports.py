@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
-from archive.errors import DEGRADED, GOOD
+from archive.archive import Archive
+from archive.errors import BUSY, DEGRADED, GOOD, USAGE, FangzhiError
 from crawler.failures import CLASSES, class_of
+from crawler.report import write
+from crawler.run import verdict
 from tests.loopback import Raising
 from tests.reading import shown
 from tests.running import FAST, crawl, crawling, run
@@ -130,3 +133,38 @@ def test_O2_a_few_articles_a_day_are_judged_by_those_of_several_runs(tmp_path: P
         assert "layout read on 0% of 9 pages, 100% before: a layout changed" in done.stderr
         town.publish("lzbs", 3)
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD, "read again: what was before is past"
+
+
+@pytest.mark.parametrize(("codes", "whole"), [
+    ([0], 0), ([1], 1), ([0, 0], 0), ([0, 1], DEGRADED), ([0, DEGRADED], DEGRADED), ([0, USAGE], USAGE),
+    ([BUSY, 0], DEGRADED), ([BUSY, BUSY], BUSY), ([BUSY, USAGE, DEGRADED], USAGE),
+])
+def test_O1_the_code_of_several_portals(codes: list[int], whole: int) -> None:
+    assert verdict(codes) == whole
+
+
+def test_O3_a_portal_that_was_left_out_is_in_the_report(tmp_path: Path) -> None:
+    with Town(portals=["lzbs", "tianshui"], articles=12) as town, Archive(tmp_path / "a.db") as archive:
+        claim = archive.lock_portal("lzbs")
+        done = run("fangzhi", "crawl", "lzbs", "tianshui", "--report", tmp_path / "r.json", "-s", f"ARCHIVE={tmp_path / 'a.db'}",
+                   *OPTIONS, town=town)
+        claim.release()
+    report = report_of(tmp_path / "r.json")
+    assert report["exit"] == done.returncode == DEGRADED
+    assert ([portal["portal"] for portal in report["portals"]], list(report["busy"])) == (["tianshui"], ["lzbs"])
+    assert "is being crawled by process" in report["busy"]["lzbs"]
+
+
+def test_O1_a_report_is_whole_whenever_it_is_read(tmp_path: Path) -> None:
+    place, link = tmp_path / "r.json", tmp_path / "newest.json"
+    place.write_text('{"exit": 3}', encoding="utf-8")
+    link.symlink_to(place)
+    with place.open(encoding="utf-8") as reader:
+        write(link, [], {"lzbs": "busy"}, "2026-01-01", GOOD)
+        assert reader.read() == '{"exit": 3}', "who has it open reads it to its end"
+    assert (report_of(place)["exit"], link.is_symlink(), len(list(tmp_path.iterdir()))) == (GOOD, True, 2)
+    (tmp_path / "r.json.part").mkdir()
+    with pytest.raises(FangzhiError, match=r"newest\.json: the report cannot be written"):
+        write(link, [], {}, "2026-01-02", DEGRADED)
+    assert report_of(place)["exit"] == GOOD, "what could not be written has cost nothing"
+    write(Path("/dev/stdout"), [], {}, "2026-01-01", GOOD)
