@@ -18,6 +18,8 @@ from pipelines import check
 CUT = "cut short: "  # begins the flag of a response whose bytes may not be all
 LIED = "coding: "  # begins the flag of a response whose Content-Encoding does not hold
 MAX_CODINGS = 2  # one upon the other; more is nobody's honest answer
+# IANA's registry. Servers name charsets (`UTF-8`), `none` and more, which browsers pass over.
+CODINGS = frozenset(b"gzip x-gzip deflate br zstd compress x-compress dcb dcz exi pack200-gzip aes128gcm".split())
 ENDS = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
 PART = 206  # an answer to a question for a part, which nobody asks (RFC 9110, 15.3.7)
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a page, whatever type it is sent as
@@ -75,7 +77,7 @@ class WholeMiddleware:
 
     def _decoded(self, response: Response) -> Response:
         named = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
-        codings = [name.strip() for name in named if name.strip() not in (b"", b"identity")]
+        codings = [coding for name in named if (coding := name.strip()) in CODINGS]
         if not codings or not response.body:
             return response
         if len(codings) > MAX_CODINGS:
