@@ -9,8 +9,11 @@ from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table
 
+FEW = 12  # rows of which each may take as many lines as it has facts
+ENDLESS = 10_000  # columns: no table is as wide
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -20,7 +23,7 @@ def shown(text: Any) -> str:
 
 
 def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> None:
-    """Print rows that all have the same keys."""
+    """Print rows that all have the same keys; a few that a terminal is too narrow for as lists of their facts."""
     if not rows:
         return
     if not stream.isatty():
@@ -32,4 +35,11 @@ def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> No
         table.add_column(name, justify="right" if isinstance(value, int | float) else "left")
     for row in rows:
         table.add_row(*(escape(shown(value)) for value in row.values()))
-    Console(file=stream).print(table)
+    console = Console(file=stream)
+    least = Measurement.get(console, console.options.update(width=ENDLESS), table).minimum
+    if least <= console.width or len(rows) > FEW:
+        console.print(table)
+        return
+    wide = max(map(len, rows[0]))
+    for row in rows:
+        stream.writelines(f"{name:>{wide}}  {shown(value)}\n" for name, value in row.items())

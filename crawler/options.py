@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import FangzhiError
+from crawler.rules import product_token
 
+TLS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 DAY = 24 * 60 * 60
 Reader = Callable[[Any, str], object]
 
@@ -42,6 +44,25 @@ def level(settings: Any, name: str) -> None:
         raise ValueError(settings[name])
 
 
+def agent(settings: Any, name: str) -> None:
+    """Who we say we are: a product token first, by which robots.txt calls us, and one line of ASCII."""
+    text = settings[name]
+    if not (product_token(text) and text.isascii() and text.isprintable()):
+        raise ValueError(text)
+
+
+def codes(settings: Any, name: str) -> None:
+    """Answers that are worth another try."""
+    for code in settings.getlist(name):
+        _within(int(code), 100, 999)
+
+
+def version(settings: Any, name: str) -> None:
+    """Of TLS."""
+    if settings[name] not in TLS:
+        raise ValueError(settings[name])
+
+
 def networks(settings: Any, name: str) -> None:
     """Networks, without the bits of a host in them."""
     for network in settings.getlist(name):
@@ -65,6 +86,13 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
     ("CLOSESPIDER_TIMEOUT", whole(0), "3600"),
     ("ALLOWED_NETWORKS", networks, "192.0.2.0/24"),
     ("LOG_LEVEL", level, "INFO"),
+    ("REDIRECT_MAX_TIMES", whole(0), "5"),
+    ("RETRY_HTTP_CODES", codes, "500,502,503,504,522,524,408,429"),
+    ("DNS_TIMEOUT", seconds, "60"),
+    ("DOWNLOAD_TLS_MIN_VERSION", version, "TLSv1.2"),
+    ("MEMUSAGE_LIMIT_MB", whole(0), "512"),
+    ("LOGSTATS_INTERVAL", seconds, "60"),
+    ("USER_AGENT", agent, "Fangzhi/0.1 (+mailto:you@example.org)"),
 )
 
 

@@ -9,10 +9,10 @@ import zlib
 from pathlib import Path
 
 import click
-from scrapy.utils.project import get_project_settings
 
 from archive.errors import GOOD, FangzhiError
 from archive.gazetteer import short_province
+from crawler.cli import settings
 from crawler.run import choose, portal_classes
 
 DAY = 24 * 60
@@ -61,7 +61,7 @@ def schedule(
     hours: float, systemd: Path | None,
 ) -> int:
     """Write a daily schedule. A crawl that still runs makes the next of its portal go away, with exit code 75."""
-    portals = portal_classes(get_project_settings())
+    portals = portal_classes(settings())
     choose(list(names), portals)
     province = province and short_province(province)
     chosen = [n for n, p in portals.items() if everything or n in names or (province and p.province == province)]

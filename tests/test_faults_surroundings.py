@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import DEGRADED, GOOD, USAGE
+from archive.tell import tell_rows
 from tests.conftest import ROOT
 from tests.reading import shown, states
 from tests.running import FAST, command, crawl, crawling, environment
@@ -89,6 +91,12 @@ def test_O11_units_name_odd_places_where_no_locale_is_set(tmp_path: Path) -> Non
     assert f"ARCHIVE={tmp_path / '甘.db'} " in (place / "fangzhi-crawl@.service").read_text(encoding="utf-8")
 
 
+def test_O12_a_schedule_is_made_wherever_one_stands(tmp_path: Path) -> None:
+    done = subprocess.run(command("fangzhi", "schedule", "lzbs"), env=environment(), cwd=tmp_path, capture_output=True, text=True,
+                          timeout=60, check=False)
+    assert (done.returncode, done.stdout.count("crawl lzbs")) == (GOOD, 1), done.stderr
+
+
 def test_O6_a_good_run_of_cron_has_nothing_to_say_but_its_table(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         done = crawl("lzbs", tmp_path / "a.db", town, "-s", "LOG_LEVEL=WARNING")
@@ -97,3 +105,19 @@ def test_O6_a_good_run_of_cron_has_nothing_to_say_but_its_table(tmp_path: Path) 
         done = crawl("lzbs", tmp_path / "a.db", town, "-s", "LOG_LEVEL=WARNING")
     assert "WARNING: lzbs, 皋兰: list page http://www.lzbs.com.cn/gaolan/: HTTP 500" in done.stderr
     assert states(tmp_path / "a.db")["pending"] == 0
+
+
+class Terminal(io.StringIO):
+    """A stream that is one."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("columns", "count", "table"), [(40, 1, False), (80, 2, False), (200, 2, True), (40, 13, True)])
+def test_O11_a_narrow_terminal_cuts_no_verdict(monkeypatch: pytest.MonkeyPatch, columns: int, count: int, table: bool) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    row = {"portal": "lzbs", "requests": 13, "quarantined": 0, "exit": 3, "link": "http://www.lzbs.com.cn/gaolan/2019-05/06/content_1.htm"}
+    tell_rows([row] * count, stream := Terminal())
+    assert ("┃" in stream.getvalue()) is table
+    assert table or (f"       link  {row['link']}\n" in stream.getvalue())

@@ -18,6 +18,9 @@ WRONG = {
     "RETRY_ENABLED": ("x",), "RETRY_TIMES": ("x", "1.5"), "RETRY_WAIT": ("x",), "HOST_FAILURES": ("x", "-1"),
     "RECHECK_DAYS": ("x", "9999999"), "SOFT_404_PROBE": ("maybe",), "CLOSESPIDER_TIMEOUT": ("x",),
     "ALLOWED_NETWORKS": ("foo", "10.0.0.1/8", "192.0.2.0/24,x"), "LOG_LEVEL": ("FOO", "info"),
+    "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"), "DNS_TIMEOUT": ("x",),
+    "DOWNLOAD_TLS_MIN_VERSION": ("x", "1.2"), "MEMUSAGE_LIMIT_MB": ("x",), "LOGSTATS_INTERVAL": ("x",),
+    "USER_AGENT": ("", "方志/1", "Fangzhi/1\r\nX: y", "(nobody)"),
 }
 
 
