@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -114,20 +113,23 @@ def test_S11_a_folder_that_is_not_there_is_not_taken_for_a_file(archive: Archive
 
 
 def test_S11_copies_made_while_an_archive_is_written_are_whole(archive: Archive, tmp_path: Path) -> None:
-    stop = threading.Event()
+    stop, written = threading.Event(), threading.Semaphore(0)
 
     def write() -> None:
         with Archive(archive.path) as other:
             n = 0
             while not stop.is_set():
                 other.add(article(n := n + 1))
+                written.release()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         sizes = []
         for n in range(6):
-            time.sleep(0.1)
+            while written.acquire(blocking=False):
+                pass
+            assert written.acquire(timeout=60)  # one at least since the copy before
             copy(archive.path, tmp_path / f"copy-{n}.db")
             sizes.append(len(shown(tmp_path / f"copy-{n}.db")))
     finally:
