@@ -47,6 +47,7 @@ def test_P5_rules_that_speak_of_a_challenge_are_rules(tmp_path: Path) -> None:
     assert shown(tmp_path / "a.db") >= set(town.articles())
 
 
+@pytest.mark.long
 def test_P2_what_rules_forbade_for_a_day_is_asked_for_when_they_do_no_longer(tmp_path: Path) -> None:
     """Also what stands below the list pages that a next run reads."""
     path = tmp_path / "a.db"

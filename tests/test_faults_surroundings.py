@@ -44,6 +44,7 @@ def test_O11_nor_is_the_code_of_a_mistake_another(tmp_path: Path) -> None:
         assert done.returncode == USAGE
 
 
+@pytest.mark.long
 def test_C8_a_logger_that_goes_away_ends_no_crawl(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         process = subprocess.Popen(command(*FANGZHI, f"ARCHIVE={tmp_path / 'a.db'}", *SLOW), env=environment(town), cwd=ROOT,
@@ -55,6 +56,7 @@ def test_C8_a_logger_that_goes_away_ends_no_crawl(tmp_path: Path) -> None:
     assert shown(tmp_path / "a.db") == set(town.articles())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ignored", [False, True], ids=["terminal", "nohup"])
 def test_C8_a_terminal_that_closes_ends_a_run_in_order(tmp_path: Path, ignored: bool) -> None:
     path = tmp_path / "a.db"

@@ -71,6 +71,7 @@ def long_ago(path: Path) -> None:
         conn.execute("UPDATE walks SET finished_at = '2020-01-01T00:00:00+00:00'")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("broken", ["a list", "a limit"])
 def test_S3_what_a_later_walk_did_not_come_to_is_found_by_the_next(tmp_path: Path, broken: str) -> None:
     """The first page tells nothing: the run that broke off has seen it."""
@@ -91,6 +92,7 @@ def test_S3_what_a_later_walk_did_not_come_to_is_found_by_the_next(tmp_path: Pat
         assert [visit.path for visit in town.log] == ["/robots.txt", "/gaolan/"], "nothing new: one list"
 
 
+@pytest.mark.long
 def test_O4_a_clock_that_was_ahead_hides_nothing_from_later_runs(tmp_path: Path) -> None:
     """It dated the end of a walk: until that day nothing would have been discovered after it."""
     path = tmp_path / "a.db"
