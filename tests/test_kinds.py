@@ -50,6 +50,12 @@ def test_a_letter_above_its_reply_is_of_the_text(between: str) -> None:
     assert (page.article.published_at or "")[:10] == "2021-07-04"
 
 
+@pytest.mark.parametrize("line", ["受理部门：县人社局", "办理时间：工作日上午", "处理结果"])
+def test_a_notice_keeps_who_handles_what_and_when(line: str) -> None:
+    html = f"<title>关于社保卡补办的通知_柳石网</title><body><h1>关于社保卡补办的通知</h1><div>2021-07-08</div><div class=article><p>{BODY[0]}</p><p>{line}</p><p>{BODY[1]}</p></div>{FOOT}"
+    assert (read(html).article.text or "").split("\n") == [BODY[0], line, BODY[1]]
+
+
 def test_what_stands_above_another_info_line_is_not() -> None:
     page = read(
         f"<title>城西柳巷的污水井疏通了_柳石网</title><body><h1>城西柳巷的污水井疏通了</h1><div class=ad><p>{LETTER}</p></div>"

@@ -9,7 +9,7 @@ from pipelines.page.density import holder, is_info
 from pipelines.page.marks import DATE, REPLY
 from pipelines.page.rows import Row
 
-_SIGN = re.compile("[复覆应办受处]")  # a cheap first look
+_SIGN = re.compile("[复覆应]")  # 受理部门 and 办理时间 alone may be of a notice
 NEAR, LABEL = 10, 40  # rows between a letter and its reply, characters of the label there
 
 
