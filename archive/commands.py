@@ -20,7 +20,7 @@ from archive.places import code_of
 from archive.reindex import rebuild
 from archive.snippet import snippet
 from archive.stats import stats as figures
-from archive.tell import shown, tell_rows
+from archive.tell import progress, shown, tell_rows
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -116,7 +116,7 @@ def doctor(archive: Path, migrate: bool, reindex: bool) -> int:
     if reindex:
         with Archive(archive, create=False) as opened, opened.lock_job():
             total = opened.one("SELECT count(*) FROM articles")
-            with click.progressbar(length=total, label="index", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            with progress(None, "index", total) as bar:
                 for count in rebuild(opened):
                     bar.update(count)
     findings = doctors.examine(archive)
@@ -159,8 +159,7 @@ def verify(archive: Path) -> int:
     count = doubts = 0
     with Archive(archive, readonly=True) as opened:
         total = opened.one("SELECT (SELECT count(*) FROM appearances) + (SELECT count(*) FROM revisions)")
-        with click.progressbar(check(opened), length=total, label="verify", file=sys.stderr,
-                               hidden=not sys.stderr.isatty()) as found:
+        with progress(check(opened), "verify", total) as found:
             for doubt in found:
                 count += 1
                 if doubt:

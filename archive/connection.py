@@ -39,3 +39,10 @@ def connect(path: Path, readonly: bool) -> Connection:
     conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     conn.execute("PRAGMA synchronous = FULL")  # WAL + FULL: what was acknowledged survives a power cut too
     return conn
+
+
+def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
+    """The rows of a query by the names of its columns."""
+    cursor = conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

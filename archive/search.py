@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.connection import rows
 from archive.places import within
 from archive.schema import BLOCK
 from archive.spelling import characters, in_article, in_headline
@@ -110,13 +111,7 @@ def numbers(conn: sqlite3.Connection, ask: Question) -> list[int]:
 def rows_of(conn: sqlite3.Connection, ids: list[int], columns: str) -> list[dict[str, Any]]:
     """Columns of articles by their numbers, in that order."""
     sql = f"SELECT {columns} FROM json_each(?) JOIN articles ON articles.id = value ORDER BY key"
-    return _rows(conn, sql, [json.dumps(ids)])
-
-
-def _rows(conn: sqlite3.Connection, sql: str, values: list[Any]) -> list[dict[str, Any]]:
-    cursor = conn.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return rows(conn, sql, json.dumps(ids))
 
 
 def _newest(conn: sqlite3.Connection, ask: Question, wanted: int) -> list[int]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from archive.search import terms
 from pipelines.text.script import fold
 
+AROUND = 28  # characters shown before the first hit; twice as many behind where it begins
+
 
 def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Where the wanted terms of a query stand in a text, from left to right."""
@@ -39,15 +41,15 @@ def marked(text: str, query: str) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
 
 
-def excerpt(text: str, query: str, around: int = 28) -> list[tuple[str, bool]]:
+def excerpt(text: str, query: str) -> list[tuple[str, bool]]:
     """The place of a text where a query's first hit stands, on one line, in pieces as `marked` gives them."""
     first, _ = next(_hits(text, query), (0, 0))
-    start = max(0, first - around)
-    stop = start + 3 * around
+    start = max(0, first - AROUND)
+    stop = start + 3 * AROUND
     pieces = [(piece.replace("\n", " "), hit) for piece, hit in marked(text[start:stop], query)]
     return [("…", False)] * (start > 0) + pieces + [("…", False)] * (stop < len(text))
 
 
-def snippet(text: str, query: str, around: int = 28) -> str:
+def snippet(text: str, query: str) -> str:
     """The place of a text where a query's first hit stands, on one line."""
-    return "".join(piece for piece, _ in excerpt(text, query, around))
+    return "".join(piece for piece, _ in excerpt(text, query))

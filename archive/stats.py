@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from archive.connection import rows
 from archive.ledger import counts
 
 TOTALS = {
@@ -30,10 +31,8 @@ FROM portals ORDER BY portals.name
 
 def stats(conn: sqlite3.Connection) -> dict[str, Any]:
     """The ledger's counts, totals, and a row for each portal."""
-    cursor = conn.execute(PORTALS)
-    names = [column[0] for column in cursor.description]
     return {
         "ledger": counts(conn),
         "totals": {name: conn.execute(sql).fetchone()[0] for name, sql in TOTALS.items()},
-        "portals": [dict(zip(names, row, strict=True)) for row in cursor],
+        "portals": rows(conn, PORTALS),
     }

@@ -1,12 +1,13 @@
-"""Rows for people and for pipes: a table on a terminal, tab-separated lines elsewhere."""
+"""What commands show: rows as a table on a terminal, as tab-separated lines elsewhere; the progress of long work."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
@@ -43,3 +44,9 @@ def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> No
     wide = max(map(len, rows[0]))
     for row in rows:
         stream.writelines(f"{name:>{wide}}  {shown(value)}\n" for name, value in row.items())
+
+
+def progress(work: Iterable[Any] | None, label: str, total: int | None = None) -> Any:
+    """A progress bar on stderr over some work, or of so many steps (`update`); none where that is no terminal."""
+    return click.progressbar(work, total, label, file=sys.stderr, hidden=not sys.stderr.isatty(),
+                             show_eta=total is not None)

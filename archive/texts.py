@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from archive import index
+from archive.connection import rows
 
 
 def insert(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
@@ -63,8 +64,7 @@ def part(conn: sqlite3.Connection, text_id: int, left: int) -> int:
     """Make a text, which is not the last of its article, one of its own; return its number."""
     digest = conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
     text = text_of(conn, text_id)
-    row = conn.execute("SELECT * FROM articles WHERE id = ?", (left,))
-    article = dict(zip([column[0] for column in row.description], row.fetchone(), strict=True))
+    (article,) = rows(conn, "SELECT * FROM articles WHERE id = ?", left)
     del article["id"]  # the rest is as it was, until its origin is settled
     work = new_article(conn, {**article, "text": text, "chars": len(text), "digest": digest})
     move(conn, digest, left, work)

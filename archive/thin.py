@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ import click
 
 from archive.archive import Archive
 from archive.errors import GOOD
+from archive.tell import progress
 
 DAYS = 90  # all states of so many days are kept
 BATCH = 50  # captures a transaction: other writers wait for some hundredths of a second
@@ -122,8 +122,7 @@ def thin(archive: Path, days: int, dry: bool) -> int:
         if dry:
             pages, size = measure(opened.conn, found.captures)
         else:
-            with click.progressbar(drop(opened, found), length=-(-len(found.captures) // BATCH), label="thin",
-                                   file=sys.stderr, hidden=not sys.stderr.isatty()) as done:
+            with progress(drop(opened, found), "thin", -(-len(found.captures) // BATCH)) as done:
                 for more, freed in done:
                     pages, size = pages + more, size + freed
     click.echo(f"fangzhi: {pages:,} list pages {'would be ' if dry else ''}dropped, {size:,} bytes")

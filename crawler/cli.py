@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from archive.archive import Archive
 from archive.errors import GOOD, NOTHING, USAGE, FangzhiError
 from archive.gazetteer import short_province
 from archive.learned import learned_lines
-from archive.tell import tell_rows
+from archive.tell import progress, tell_rows
 from archive.warc import must_be_warc, read_warc
 from crawler.cms.epaper import Epaper
 from crawler.epapers import UNREAD
@@ -214,10 +213,8 @@ def import_(archive: Path, warcs: tuple[Path, ...], anything: bool) -> int:
     tally: Counter[str] = Counter()
     batch: list[Page] = []
     told: set[str] = set()  # portals whose facts the archive has
-    with Archive(archive) as opened, opened.lock_job(), click.progressbar(
-        (capture for path in warcs for capture in read_warc(path)), label="import", file=sys.stderr,
-        hidden=not sys.stderr.isatty(), show_eta=False,
-    ) as captures:
+    responses = (capture for path in warcs for capture in read_warc(path))
+    with Archive(archive) as opened, opened.lock_job(), progress(responses, "import") as captures:
         try:
             for capture in captures:
                 wanted = _wanted(reader, portals_, capture, anything)
@@ -260,8 +257,7 @@ def reextract(archive: Path, portal: str | None, dry: bool, unlearned: bool) -> 
     with Archive(archive, create=False) as opened, opened.lock_job():
         count = "SELECT count(*) FROM fetches WHERE kind = 'article' AND portal = coalesce(?, portal)"
         total = opened.one(count, portal)
-        with click.progressbar(opened.captures("article", portal), length=total, label="reextract", file=sys.stderr,
-                               hidden=not sys.stderr.isatty()) as captures:
+        with progress(opened.captures("article", portal), "reextract", total) as captures:
             report = again(opened, road(settings(), None if unlearned else opened).read, captures, dry=dry)
     tell_rows(report.rows())
     would = "would change" if dry else "changed"

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from typing import Any
 
+from archive.connection import rows
 from archive.reading_room.changes import changes
 from archive.reading_room.cite import bibtex, gbt7714
-from archive.reading_room.room import Room, rows
+from archive.reading_room.room import Room
 from archive.reading_room.words import LANGUAGES, STEPS
 
 MOST_REVISIONS = 20

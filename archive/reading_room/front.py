@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from archive.connection import rows
 from archive.gazetteer import named
 from archive.reading_room.draw import bars, tiles
-from archive.reading_room.room import Room, first_archive, rows
+from archive.reading_room.room import Room, first_archive
 from archive.search import Question, search
 
 LATEST, REPRINTED = 8, 6

@@ -7,10 +7,12 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.connection import rows
 from archive.gazetteer import Place, named, places
 from archive.places import within
 from archive.reading_room.draw import bars, tiles
-from archive.reading_room.room import Room, page_number, rows
+from archive.reading_room.front import MONTH
+from archive.reading_room.room import Room, page_number
 from archive.search import Question, search
 
 PAGE, PORTALS, REPRINTED = 20, 20, 5
@@ -26,7 +28,7 @@ def record(conn: sqlite3.Connection, place: Place, page: int) -> dict[str, Any]:
         "hits": search(conn, Question(None, place=place.code, limit=PAGE, offset=PAGE * (page - 1))),
         "months": dict(conn.execute(
             f"SELECT substr(published_at, 1, 7) AS month, count(*) FROM {OF_PLACE} JOIN articles USING (id)"
-            " WHERE month GLOB '[12][0-9][0-9][0-9]-[01][0-9]' GROUP BY month", codes).fetchall()),
+            f" WHERE {MONTH} GROUP BY month", codes).fetchall()),
         "portals": rows(
             conn,
             "SELECT name, coalesce(portals.title, name) AS title, province, count(*) AS articles"

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from datasette.utils.asgi import NotFound
 
+from archive.connection import rows
 from archive.ledger import STATES, counts
 from archive.reading_room.draw import Day, calendar
-from archive.reading_room.room import Room, rows
+from archive.reading_room.room import Room
 
 CRAWLS = 5
 

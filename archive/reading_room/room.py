@@ -164,13 +164,6 @@ def page_number(request: Any) -> int:
     return min(int(asked), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,5}", asked) else 1
 
 
-def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    """The rows of a query by the names of its columns."""
-    cursor = conn.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
 def when(moment: str | None) -> str:
     """A time as people read it: `2018-02-22T15:41+08:00` is 2018-02-22 15:41; UTC is said."""
     if not moment:
