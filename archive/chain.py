@@ -42,11 +42,10 @@ def names(source: str | None, site: str | None) -> bool:
 
 
 def origin(members: Sequence[Member]) -> Member:
-    """The site that a 来源 of any of them names, the earliest published, the first seen, a declared portal.
+    """The member that ranks first: no mirror, on the site that a 来源 of any member names, published earliest, seen
+    first, of a declared portal.
 
-    A mirror is the origin only for want of anything else.
-
-    A date without a time counts as the end of its day.
+    A date without a time counts as the end of its day. `members` must not be empty.
     """
     sources = {member.source for member in members if member.source}
 
@@ -109,7 +108,7 @@ def _write(
 
 
 def state_of(kind: str, is_origin: bool) -> str:
-    """The ledger's word for an address that shows an article."""
+    """The ledger's state of an address that shows an article: `stored` for its origin, else `duplicate`."""
     return "stored" if is_origin or kind == "original" else "duplicate"
 
 

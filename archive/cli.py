@@ -125,7 +125,7 @@ def let_go(stream: Any) -> None:
 
 @contextlib.contextmanager
 def hearsay() -> Iterator[None]:
-    """Words on stderr that nobody need hear: a terminal or logger that has gone changes no exit code."""
+    """For words on stderr that nobody need hear: where the terminal or logger has gone, the exit code stays."""
     try:
         yield
         sys.stderr.flush()

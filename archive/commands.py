@@ -24,10 +24,8 @@ from archive.tell import progress, shown, tell_rows
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-
-
 DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\S*)?)?)?", re.ASCII)
-MOST = 1_000_000  # hits that are told
+MOST = 1_000_000  # hits that one search shows
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

@@ -92,7 +92,7 @@ def examine(path: Path) -> list[Finding]:
 
 
 def _done(check: Check, archive: Archive) -> list[Finding]:
-    """What a check finds; one that meets damage on its way has found that."""
+    """What a check finds; damage that breaks the check off is its finding."""
     try:
         return check(archive)
     except sqlite3.DatabaseError as error:

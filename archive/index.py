@@ -1,7 +1,7 @@
-"""The full-text index, and the places articles are of, follow the articles at the end of each transaction.
+"""What is derived from articles, the full-text index and their places, is brought up to date as a transaction ends.
 
-FTS5 writes out what it has gathered whenever another statement opens a savepoint, so that entries made one by one
-among other writes cost three times as much as the same entries made together.
+FTS5 writes out what it has gathered whenever another statement opens a savepoint: entries made one by one among other
+writes cost three times as much as the same entries made together.
 """
 
 from __future__ import annotations

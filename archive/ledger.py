@@ -19,8 +19,9 @@ UNAVAILABLE = "robots.txt unavailable"
 CALENDAR = "outside the calendar"
 # Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
 REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS, CALENDAR)  # the last under a wrong clock, or beside a list's misprint
-# Not the page's last word, whatever its state: it is asked for again, after longer and longer waits.
-LOST = "soft 404: the same page as for an address that never was"  # of a host in maintenance each address is one
+# A host in maintenance shows one page for every address.
+LOST = "soft 404: the same page as for an address that never was"
+# Reasons that may pass, whatever state they lead to: the address is asked for again, after longer and longer waits.
 PASSING = (
     "cut short", "coding:", "challenge", "no article: empty page", "no article: JSON", "error page", LOST,
     "page ",  # of an article's further pages: "page 2: HTTP 404"

@@ -89,7 +89,7 @@ class Marks:
         self.forget()
 
     def forget(self) -> None:
-        """Read the log anew when next asked: what was told may not have come to pass."""
+        """Read the log anew when next asked: what was added to it was rolled back, or another has moved it."""
         self.young, self.old = Held(), Held()
         self.waiting: list[int] = []  # regions of the old that are yet to be moved
         self.first: int | None = None  # row of the log
@@ -129,7 +129,7 @@ class Marks:
             self._take(text_id)
 
     def move(self) -> None:
-        """At a transaction's end: move marks that were held back, in keeping with what it has added."""
+        """At a transaction's end: move some of the marks held back, about as many as it has added."""
         self.current = False
         if not self.old.marks and len(self.young.marks) >= HELD:
             self._age()

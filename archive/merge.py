@@ -119,7 +119,7 @@ def _walk(conn: sqlite3.Connection, row: Row) -> None:
 
 
 def _crawl(conn: sqlite3.Connection, row: Row) -> None:
-    """A run is known by its portal, its begin and its arguments; its health comes with it."""
+    """A run is told from others by its portal, start and arguments; its rows of `portal_health` come with it."""
     *crawl, health = row
     if conn.execute("SELECT 1 FROM crawls WHERE portal = ? AND arguments = ? AND started_at = ?", crawl[:3]).fetchone():
         return

@@ -20,10 +20,10 @@ COMMON = 16  # texts that may be found by one mark
 SHARED_POSTS = 2
 # Tried on the same reprints: they share 0.19 of their marks at least, unrelated articles on one subject 0.04.
 SHARED_SKETCH = 0.15
-# A mark that few texts have tells more than one that many have: each counts WHOLE divided by the texts it is met in.
-WHOLE = 720_720  # divisible by all numbers up to COMMON, so that sums are the same in any order
-TELLING = WHOLE // 4
-COMPARED = 16  # texts whose sketches are compared: those of which most is told
+# A mark that few texts have tells more than one of many texts: it weighs WHOLE divided by how many have it.
+WHOLE = 720_720  # divisible by all numbers up to COMMON: weights are whole, and their sums the same in any order
+TELLING = WHOLE // 4  # the weight of all shared marks below which a text is not compared
+COMPARED = 16  # texts whose sketches are compared: those whose shared marks weigh most
 
 
 def likes(one: Sequence[int]) -> Callable[[Sequence[int]], bool]:

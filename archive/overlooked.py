@@ -1,13 +1,14 @@
 """Near-duplicates that were overlooked when they were filed, found when archives are merged.
 
-A text is looked for by two dozen marks, and where many texts have them not by all of them nor among all of those: to
-file a page must not cost more the greater the archive. So what is found depends on what was filed before, and a merged
-archive must not. The texts whose marks are crowded, and all that share a mark with one of them, are therefore settled
-once more in an order that is theirs, the longest first: each is held against the heads before it, of which a mark
-finds the first `FOUND`. That is a matter of the texts alone. What finds little finds all of it when it is filed.
+A text is looked for by two dozen marks. A mark that many texts have (a crowded one) finds no further ones, and of the
+texts that are found some are compared, not all: so filing a page costs no more in a great archive than in a small
+one. What filing finds therefore depends on what was filed before; what a merged archive holds must not. So a merge
+settles once more the texts that have crowded marks, and all that share a mark with one of them, in an order that
+depends on the texts alone, the longest first: each is held against the heads before it, of which a mark finds the
+first `FOUND`. For texts without crowded marks filing has found everything.
 
-The cost is that all sketches are read three times, 30 s for a million, and a text that has to be settled once more
-takes about what it took to file it, however many there are of its form.
+That reads all sketches three times, 30 s for a million; to settle a text once more costs about what it cost to file it,
+however many there are of its form.
 """
 
 from __future__ import annotations

@@ -33,14 +33,14 @@ def _statements(number: int) -> Iterator[str]:
 
 @migrations()
 def m001_first(db: Database) -> None:
-    """The tables of design."""
+    """The first tables."""
     for statement in _statements(1):
         db.execute(statement)
 
 
 @migrations()
 def m002_marks_are_logged(db: Database) -> None:
-    """New marks are gathered before they go into their table; two indexes less."""
+    """New marks go into a log first, and from there into their table; two indexes fewer."""
     for statement in _statements(2):
         db.execute(statement)
 

@@ -22,8 +22,8 @@ RECORD = ("url", "portal", "channel", "mirror", "title", "subtitle", "original_t
           "published_raw", "source", "author", "editor", "images", "script", "layout", "charset", "confidence",
           "origins", "notes", "capture", "parts")
 SHOWN_NOW = f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?"
-# One row for each address that gave some bytes, of the first time that it did, whenever that is filed. Old lists may be
-# thinned, half articles are not read again: what is a whole one too is kept as that.
+# One row for each address and what it gave, of the earliest time that it did, in whatever order these are filed. Lists
+# may be thinned, half articles (`other`) are not read again: bytes that were an article's as well are kept as that.
 FETCHED = ("INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
            " ON CONFLICT (url, capture) DO UPDATE SET kind = iif(kind IN ('list', 'other'), excluded.kind, kind), "
            + ", ".join(f"{name} = iif(excluded.fetched_at < fetched_at, excluded.{name}, {name})"
@@ -33,8 +33,8 @@ FETCHED = ("INSERT INTO fetches (url, capture, kind, status, headers, fetched_at
 PARTS = ("SELECT parts FROM appearances WHERE canonical = ?1 AND capture = ?2 UNION ALL"
          " SELECT json_extract(record, '$.parts') FROM revisions JOIN appearances ON appearances.id = appearance_id"
          " WHERE canonical = ?1 AND revisions.capture = ?2")
-# Those of them that an appearance shows as the road read them.
-MET = ("url", "portal", "channel")  # where a page was met, and not what it shows
+MET = ("url", "portal", "channel")  # the columns of RECORD that say where a page was met, and not what it shows
+# The columns of RECORD that are an article's own, as the road read them.
 AS_READ = tuple(name for name in RECORD if name in Article.__dataclass_fields__)
 # A page that shows less than this part of a former text, and hardly a word of it, is a notice or a home page.
 MUCH_SHORTER, NOTHING_LIKE = 0.5, 0.1
@@ -119,7 +119,7 @@ def showing_of(page: Page, portal: str, now: str) -> Showing:
 
 
 def too_long(page: Page) -> str | None:
-    """Why a page's text is none of a person's making, or None."""
+    """Why a page's text is too long to be an article's, or None."""
     chars = len(page.article.text or "")
     return f"a text of {chars:,} characters" if chars > LONGEST and not page.refused else None
 
@@ -197,12 +197,12 @@ def _joined(known: list[Showing], new: Showing, reread: bool) -> list[Showing]:
     if any(state.reading > new.reading for state in rivals):  # it counts for nothing, and joins none that have its text
         same = rivals
     last = max(new.last_seen, *(state.last_seen for state in same))
-    is_today_s = reread and (new.last_seen == last or any(s.record["capture"] == new.record["capture"] for s in same))
+    is_todays = reread and (new.last_seen == last or any(s.record["capture"] == new.record["capture"] for s in same))
     whole = [state for state in (*same, new) if not any(state.is_half_of(other) for other in (*same, new))]
     if rivals:
         whole = [state for state in whole if not any(state.is_rival_of(other) and state.reading < other.reading
                                                      for other in whole)]
-    best = new if is_today_s and new in whole else max(whole, key=lambda state: state.order)
+    best = new if is_todays and new in whole else max(whole, key=lambda state: state.order)
     joined = replace(
         best, record=best.record | _met(best, [*same, new]),
         first_seen=min(new.first_seen, *(state.first_seen for state in same)), last_seen=last,

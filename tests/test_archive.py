@@ -44,6 +44,9 @@ def test_punctuation_and_blanks_make_no_other_text(archive: Archive) -> None:
     archive.add(page())
     narrowed = TEXT.replace("，", ", ").replace("。", ".")
     assert archive.add(page("http://www.lzbs.com.cn/x/content_1.htm", narrowed, portal="lzbs")) == "duplicate"
+    archive.add(page("http://www.tianshui.com.cn/1.html", narrowed, portal="tianshui"))
+    assert rows(archive, "SELECT coalesce(texts.text, articles.text) FROM texts JOIN articles ON articles.id = article_id"
+                         " ORDER BY texts.id") == [(TEXT,), (narrowed,)], "each as it was written, once"
 
 
 def test_a_mirror_is_never_an_original(archive: Archive) -> None:
@@ -123,6 +126,7 @@ def test_discovery_asks_for_the_new_and_the_pending_only(archive: Archive) -> No
     assert (counts["stored"], counts["pending"], counts["refused"], counts["discovered"]) == (1, 2, 1, 4)
     wider = archive.discover("gscn", [Link("http://www.gscn.com.cn/9.shtml", "1999-01-01")])
     assert [link.url for link in wider.wanted] == ["http://www.gscn.com.cn/9.shtml"]
+    assert ledger.counts(archive.conn, "gscn")["pending"] == 3, "a run that is killed before it asks leaves it to the next"
 
 
 EVENTS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["text", "other", "failed", "refused", "gone", "late"])))

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from archive.archive import Archive
 from archive.cli import COMMANDS, fangzhi
 from archive.warc import write_warc
-from pipelines.items import Capture
+from pipelines.items import Capture, Image
 from tests import garbler
 from tests.conftest import ROOT
 from tests.making import page
@@ -27,13 +27,16 @@ TOWN = Town(articles=6)
 ARTICLES = list(TOWN.articles())
 
 
+PICTURE = Image("http://www.gscn.com.cn/1.jpg", "会议现场")
+
+
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     """An archive of two works, one of which appeared twice."""
     path = tmp_path / "a.db"
     with Archive(path) as archive:
         archive.know_portal("gscn", title="中国甘肃网", province="甘肃")
-        archive.add(page(published_at="2020-01-02T10:00:00+08:00", source="民族日报"))
+        archive.add(page(published_at="2020-01-02T10:00:00+08:00", source="民族日报", images=[PICTURE]))
         archive.add(page("http://www.lzbs.com.cn/x/content_1.htm", portal="lzbs"))
         archive.add(page("http://www.gscn.com.cn/2.shtml", "=SUM(A1) 皋兰县水阜镇的软儿梨熟了。" * 9, title="软儿梨熟了"))
     return path
@@ -224,7 +227,8 @@ def test_export(filled: Path, tmp_path: Path, kind: str) -> None:
     assert done.returncode == 0, done.stderr
     data = (tmp_path / "out").read_bytes()
     if kind == "jsonl":
-        assert {json.loads(line)["title"] for line in data.splitlines()} == {"元谋县齐心协力摘穷帽", "软儿梨熟了"}
+        told = {row["title"]: row["images"] for row in map(json.loads, data.splitlines())}
+        assert told == {"元谋县齐心协力摘穷帽": [vars(PICTURE)], "软儿梨熟了": []}
     elif kind == "csv":
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         assert [row["text"][:5] for row in rows if row["title"] == "软儿梨熟了"] == ["'=SUM"], "X10: no formula"

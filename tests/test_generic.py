@@ -152,9 +152,19 @@ def test_captions_of_a_picture_story_are_its_text() -> None:
         assert story([*(f"<a href=/s>{words}</a>" if len(words) < 10 else words for words in said)]) == captions[2]
     assert story(captions, "<div class=slide{0}><img src=/{0}.jpg><p>{2}</p></div>") == captions[2]
     nameless = "<div><img src=/{0}.jpg><p>{2}</p></div>"  # two may be a page's layout
-    assert (story(captions, nameless).split("\n"), story(captions[1:], nameless)) == (captions, captions[2])
+    assert story(captions, nameless).split("\n") == captions
+    assert [story(two, nameless) for two in (captions[1:], captions[:0:-1])] == [captions[2]] * 2
     cells = "".join(f"<td>{cell}</td>" for cell in ("1/2", "三分", "四成", "五分"))
     assert "1/2" in story([f"{SENTENCE}</p><table><tr>{cells}</table><p>"], "<p>{2}</p>").split("\n")
+
+
+@pytest.mark.parametrize(("answered", "kept"), [(1, 6), (2, 6), (3, 0)])
+def test_comments_are_told_by_the_buttons_below_half_of_them(answered: int, kept: int) -> None:
+    """A few paragraphs with buttons to praise them are an article's; six of which half have them are comments."""
+    below = "".join(f"<div><p>第{i}段：{SENTENCE}</p>{'<div>回复 赞(3)</div>' * (i < answered)}</div>" for i in range(6))
+    text = "".join(f"<p>{SENTENCE}</p>" for _ in range(3))
+    reading = read(f"<title>春耕开始了吗_某某网</title><body><h1>春耕开始了吗</h1><div>{text}</div><div>{below}</div>")
+    assert sum(row.startswith("第") for row in reading.rows) == kept
 
 
 @pytest.mark.parametrize(("head", "title"), [("<strong>下月办展三场</strong>", 0), ("<b>下月</b>办展三场", 1)])

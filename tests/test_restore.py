@@ -38,6 +38,8 @@ def test_a_page_written_in_entities() -> None:
     page = f'<html><title>{body}</title><script>x = "&#20013;";</script><p>&#60;{body}&#62;</p></html>'
     sound = page.replace(body, "中国新闻网记者从会上获悉")
     assert restore(page, html=True).text == sound
+    half = restore(page.replace("</p>", "&#55296;</p>"), html=True)  # of a pair: no character, and none is counted
+    assert (half.text, half.steps[0].count) == (sound.replace("</p>", "&#55296;</p>"), 24)
     assert restore(sound, html=True).text == sound
 
 

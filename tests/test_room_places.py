@@ -34,7 +34,9 @@ def test_a_county_s_page_has_its_articles_portals_and_months(visitor: Visitor, p
 
 def test_a_prefecture_holds_its_counties_and_a_province_its_prefectures(visitor: Visitor) -> None:
     for address, part in (("/archive/-/place/620500", "甘谷县"), ("/archive/-/place/620000", "天水市")):
-        assert part in visitor.page(address).xpath("//ul[contains(@class, 'tags')]//a/text()")
+        parts = visitor.page(address).xpath("//ul[contains(@class, 'tags')]//a")
+        assert part in [a.text for a in parts]
+        assert all(a.get("href").endswith("00") for a in parts) is (part == "天水市"), "a province's parts are no counties"
     assert "还没有写到这里的文章" in text_of(visitor.page("/archive/-/place/540000"))
 
 

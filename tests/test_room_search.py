@@ -152,6 +152,14 @@ def test_where_the_server_gives_fewer_than_were_found_the_link_says_so(path: Pat
     few.loop.close()
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "02", "9" * 30])
+def test_a_page_that_is_none_is_the_first(visitor: Visitor, number: str) -> None:
+    def hits(**page: str) -> list[str]:
+        return visitor.page("/archive/-/search", q="县", **page).xpath("//ol[contains(@class, 'hits')]//a/@href")
+
+    assert hits(page=number) == hits() != hits(page="2")
+
+
 @pytest.mark.parametrize("asked", [
     {"page": "0"}, {"page": "-1"}, {"page": "x"}, {"page": "9" * 30}, {"since": "gestern"}, {"until": "2018-99-99"},
     {"portal": "' OR 1"}, {"order": "?"}, {"_lang": "xx"},

@@ -108,9 +108,8 @@ class Room:
         return f"{self.base}/articles/{article_id}"
 
     def search(self, **question: Any) -> str:
-        """The address of a search; what is empty is left out."""
-        asked = {key: value for key, value in question.items() if value}
-        return f"{self.base}/-/search" + ("?" + urlencode(asked) if asked else "")
+        """The address of a search."""
+        return self._asking("search", question)
 
     def portal(self, name: str) -> str:
         """The page of a portal."""
@@ -122,8 +121,12 @@ class Room:
 
     def attention(self, **question: Any) -> str:
         """The page of a word's attention over time."""
+        return self._asking("attention", question)
+
+    def _asking(self, page: str, question: dict[str, Any]) -> str:
+        """The address of a page that is asked something; what is empty is left out."""
         asked = {key: value for key, value in question.items() if value}
-        return f"{self.base}/-/attention" + ("?" + urlencode(asked) if asked else "")
+        return f"{self.base}/-/{page}" + ("?" + urlencode(asked) if asked else "")
 
     def capture(self, digest: str) -> str:
         """The bytes of a capture, to download."""
