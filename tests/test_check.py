@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.check import check_page
+from pipelines.check import check_page, no_article
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.road import Road
 
@@ -97,6 +97,13 @@ def test_an_article_about_such_pages_is_one(title: str, row: str) -> None:
     page = checked(f"<p>{row}</p>" + PROSE * 6, [row, *ARTICLE], title=title)
     assert page.refused is None
     assert page.article.text == "\n".join([row, *ARTICLE])
+
+
+def test_of_a_further_page_whose_fields_nobody_has_told_the_headline_counts() -> None:
+    rows = [f"某地举行第{n}次会议的消息" for n in range(30)]
+    told = {title: no_article(Page(Capture(None, b""), reading=Reading("generic", title=title, rows=rows)))
+            for title in ("页面没有找到", "春耕开始了吗")}
+    assert told == {"页面没有找到": "soft 404: 页面没有找到", "春耕开始了吗": None}
 
 
 def test_a_short_article_that_ends_in_a_login_is_kept() -> None:

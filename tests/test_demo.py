@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,14 @@ def test_the_demo_holds_what_the_capture_holds(demo: Path) -> None:
         portals = dict(archive.conn.execute("SELECT portal, count(*) FROM articles GROUP BY portal").fetchall())
     assert portals == {name: 6 if name == "chuxiong" else 12 for name in PORTALS}
     assert run("fangzhi", "doctor", demo).returncode == 0
+
+
+def test_what_the_readme_asks_the_demo_answers(demo: Path) -> None:
+    asked = re.findall(r"^\.venv/bin/fangzhi (search archive\.db [^>#\n]*)", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    assert len(asked) == 2
+    for line in asked:
+        words = [str(demo) if word == "archive.db" else word for word in shlex.split(line)]
+        assert run("fangzhi", *words).returncode == 0, line
 
 
 def test_the_demo_has_reprint_chains(demo: Path) -> None:

@@ -23,6 +23,7 @@ from crawler.portals.lzbs import Lzbs
 from crawler.window import Window
 from pipelines.items import Capture
 from tests.conftest import ROOT
+from tests.making import page
 from tests.reading import ask, shown, states
 from tests.running import command, crawl, crawling, environment
 from tests.town import Town
@@ -51,6 +52,13 @@ def test_C1_what_two_lists_show_is_asked_for_once_however_long_another_program_w
         frontier = Frontier(archive, "lzbs", Window())
         assert asyncio.run(race()) == [3, 0, 0, 0]
         assert len(frontier.asked) == 3
+
+
+def test_a_page_that_is_no_article_is_reported_by_class_with_its_address(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        frontier = Frontier(archive, "lzbs", Window())
+        asyncio.run(frontier.done(page(ARTICLE.format(1), portal="lzbs", refused="soft 404: 页面没有找到")))
+        assert frontier.failures == {"gone": [f"{ARTICLE.format(1)}: soft 404: 页面没有找到"]}
 
 
 def test_C1_a_list_of_thousands_of_links_holds_the_archive_for_no_longer_than_they_need(tmp_path: Path) -> None:
