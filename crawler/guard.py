@@ -15,8 +15,11 @@ from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import CancelledError
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
+from twisted.python.failure import Failure
 from twisted.web import client
+from twisted.web._newclient import RequestNotSent, RequestTransmissionFailed, ResponseNeverReceived
 from zope.interface import implementer
 
 from crawler.answers import Parser
@@ -66,12 +69,30 @@ class GuardedReactor:
         return self._reactor.connectTCP(host, port, *rest, **more)
 
 
+class Abandoned(ResponseNeverReceived):
+    """A kept connection ended before a word of the answer: nobody knows whether the request was heard."""
+
+
 class _Protocol(http11._LenientHTTP11ClientProtocol):
+    _used = False
+
     def request(self, request: Any) -> Any:
         """Scrapy's own request, read by our parser."""
         answer = super().request(request)
         self._parser.__class__ = Parser
+        if self._used:
+            answer.addErrback(_unheard)
+        self._used = True
         return answer
+
+
+def _unheard(failure: Failure) -> Failure:
+    """Servers close what they have kept when they like; that is no failure of theirs, if it was no end of ours."""
+    reasons = getattr(failure.value, "reasons", [])
+    failure.trap(RequestNotSent, RequestTransmissionFailed, ResponseNeverReceived)
+    if any(reason.check(CancelledError) for reason in reasons):
+        return failure
+    raise Abandoned(reasons)
 
 
 class _Factory(http11._LenientHTTP11ClientFactory):
@@ -136,24 +157,35 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        self._pool.retryAutomatically = False  # Twisted asks again at once, and nobody would wait for a turn
         if not crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
             self._contextFactory: Any = build_from_crawler(_AnyTLSFactory, crawler)
         self._guarded = GuardedReactor(crawler.settings.getlist("ALLOWED_NETWORKS"))
         self._agents: dict[tuple[Any, ...], Any] = {}
 
     async def download_request(self, request: Request) -> Response:
-        """One request, in its turn. An answer that asks for rest is heeded before another can take its turn."""
+        """One request, in its turn. An answer that asks for rest is heeded before another can take its turn.
+
+        On a kept connection that has ended it was perhaps not heard: it is sent once more then, in a turn of its own.
+        """
         spider: Any = self._crawler.spider
         hosts, host = spider.frontier.hosts, urlsplit(request.url).hostname or ""
         await hosts.turn(host)
+        with wrap_twisted_exceptions():
+            try:
+                response = await self._sent(request)
+            except Abandoned:
+                await hosts.turn(host)
+                response = await self._sent(request)
+        tries = request.meta.get("retry_times", 0)
+        hosts.answered(host, response.status, response.headers.get("Retry-After"), tries)
+        return response
+
+    async def _sent(self, request: Request) -> Response:
         agent = _Agent(
             contextFactory=self._contextFactory, bindAddress=self._bind_address, pool=self._pool,
             maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,
             crawler=self._crawler,
         )
         agent.guarded, agent.agents = self._guarded, self._agents
-        with wrap_twisted_exceptions():
-            response = await maybe_deferred_to_future(agent.download_request(request))
-        tries = request.meta.get("retry_times", 0)
-        hosts.answered(host, response.status, response.headers.get("Retry-After"), tries)
-        return response
+        return await maybe_deferred_to_future(agent.download_request(request))

@@ -41,6 +41,8 @@ DOWNLOAD_HANDLERS = {
     "http": "crawler.guard.GuardedHandler", "https": "crawler.guard.GuardedHandler",
 }
 ALLOWED_NETWORKS: list[str] = []
+# All addresses of a name, of both kinds: where the first is dead the next is tried. DOWNLOAD_TIMEOUT bounds this too.
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 

@@ -14,16 +14,17 @@ from scrapy import signals
 from crawler.spider import PortalSpider
 
 PORT = os.environ.get("LOOPBACK_PORT", "0")
+HOST = os.environ.get("LOOPBACK_HOST", "127.0.0.1")
 ODD = ("127.0.0.1", "127.0.0.3", "2130706435", "0x7f.0.0.3", "0177.0.0.3", "localhost")
 
 
 class Loopback(PortalSpider):
-    """Its front page is at 127.0.0.1, and its articles at other spellings of loopback addresses."""
+    """Its front page is at 127.0.0.1 or another name of this machine, and its articles at other spellings of loopback addresses."""
 
     name = "loopback"
     title = "本机"
     province = "甘肃"
-    homepage = f"http://127.0.0.1:{PORT}/"
+    homepage = f"http://{HOST}:{PORT}/"
     domains = (*ODD, "::1", "::ffff:7f00:3")
     channels = {"本机": homepage}
     article = r"/content_\d+\.htm$"

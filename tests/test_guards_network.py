@@ -89,6 +89,37 @@ def test_X4_no_spelling_of_a_private_address_is_connected_to(tmp_path: Path) -> 
     other.line.close()
 
 
+# A resolver that knows two addresses of this machine: at the first nobody listens.
+RESOLVED = """
+import socket, sys
+real = socket.getaddrinfo
+socket.gethostbyname = lambda name: {0}[0]
+socket.getaddrinfo = lambda name, *more, **named: [
+    found for address in ({0} if name == "localhost" else [name]) for found in real(address, *more, **named)]
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+@pytest.mark.parametrize(("addresses", "code"), [(["127.0.0.9", "127.0.0.1"], GOOD), (["127.0.0.1"], GOOD),
+                                                 (["10.9.9.9", "127.0.0.1"], GOOD), (["127.0.0.9"], DEGRADED)])
+def test_N15_where_one_address_of_a_host_is_dead_another_is_tried(tmp_path: Path, addresses: list[str], code: int) -> None:
+    with Town(portals=["lzbs"], articles=1) as town:
+        host = f"http://localhost:{town.port}"
+        article = town.page(next(iter(town.articles()))).body
+        town.faults[f"{host}/robots.txt"] = Status(404)
+        town.faults[f"{host}/"] = Body(b'<html><body><a href="/content_1.htm">x</a></body></html>')
+        town.faults[f"{host}/content_1.htm"] = Body(article)
+        words = crawling("loopback", tmp_path / "a.db", "-s", "SPIDER_MODULES=tests.loopback", "-s", "RETRY_TIMES=0",
+                         "-s", "ALLOWED_NETWORKS=127.0.0.0/8")[1:]
+        env = {**environment(), "LOOPBACK_PORT": str(town.port), "LOOPBACK_HOST": "localhost"}
+        done = subprocess.run([*command("python", "-c", RESOLVED.format(addresses)), *map(str, words)], env=env, cwd=ROOT,
+                              capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+    assert len(shown(tmp_path / "a.db")) == (code == GOOD)
+    assert ("connection refused" in done.stderr) == (code != GOOD)
+
+
 def test_X1_X3_no_redirect_leads_to_a_file_or_to_data(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=12) as town:
         targets = ("file:///etc/passwd", "data:text/html,x", "ftp://127.0.0.1/x", "s3://bucket/x", "javascript:alert(1)")
