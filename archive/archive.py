@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from archive import index, ledger, schema
 from archive.canonical import canonical
-from archive.connection import PATIENCE, connect
+from archive.connection import PATIENCE, connect, unopened
 from archive.errors import FangzhiError
 from archive.locks import Claim, Locks
 from archive.works import FETCHED, PARTS, Filed, file_showing, showing_of, too_long
@@ -60,7 +60,7 @@ class Archive:
                     self.conn.execute("PRAGMA journal_mode = WAL")
                     self._migrate()
         except (sqlite3.DatabaseError, OSError) as error:
-            raise FangzhiError(f"{path}: cannot be opened ({error}); restore a backup or name another") from error
+            raise FangzhiError(unopened(self.path, error)) from error
         self.readonly = readonly
         self._inode = self.path.stat().st_ino
         self._zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
+from archive.errors import FangzhiError
 from archive.marks import Marks
 
 CACHE = 64 * 1024  # KiB of pages held in memory
@@ -30,8 +33,16 @@ class Connection(sqlite3.Connection):
 
 
 def connect(path: Path, readonly: bool) -> Connection:
-    """A connection in autocommit, so that transactions are ours to begin; waits for a foreign writer."""
-    uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
+    """A connection in autocommit, so that transactions are ours to begin; waits for a foreign writer.
+
+    Raises FangzhiError for what is no file; a folder and a device are "disk I/O errors" to SQLite.
+    """
+    if path.exists() and not path.is_file():
+        raise FangzhiError(f"{path}: {'a folder' if path.is_dir() else 'no regular file'}, no archive; name a file")
+    if not path.parent.is_dir():
+        raise FangzhiError(f"{path}: there is no folder {path.parent}; make it, or name another")
+    frozen = readonly and is_frozen(path)
+    uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "") + ("&immutable=1" if frozen else "")
     options = {"timeout": PATIENCE, "isolation_level": None, "check_same_thread": False}
     conn: Connection = sqlite3.connect(uri, uri=True, factory=Connection, **options)  # type: ignore[call-overload]
     conn.execute("PRAGMA foreign_keys = ON")
@@ -46,3 +57,19 @@ def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any
     cursor = conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def is_frozen(path: Path) -> bool:
+    """Whether a whole archive lies on a disk that cannot be written to: SQLite need not, and cannot, lock it there."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not Path(f"{path}-wal").exists()
+
+
+def unopened(path: Path, error: Exception) -> str:
+    """What keeps an archive from being opened, and what to do."""
+    todo = "restore a backup or name another"
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:
+        todo = "make room, and run again"
+    elif code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+        todo = "its folder must be yours to write in; copy it to one that is"
+    return f"{path}: cannot be opened ({error}); {todo}"

@@ -11,6 +11,7 @@ import uvicorn
 from datasette.app import Datasette
 
 from archive.archive import Archive
+from archive.connection import is_frozen
 from archive.errors import GOOD, FangzhiError
 
 SETTINGS: dict[str, Any] = {"default_page_size": 50, "truncate_cells_html": 200, "suggest_facets": False}
@@ -25,6 +26,8 @@ def room(archive: str, *, public: bool = False) -> Datasette:
     """Datasette on an archive, as `serve` runs it. Raises FangzhiError for a file that is no sound archive."""
     with Archive(Path(archive), create=False, readonly=True):
         pass
+    if is_frozen(Path(archive)):  # to be read for days, and another machine may write to it meanwhile
+        raise FangzhiError(f"{archive}: on a read-only disk; copy it; if it never changes, datasette -i {archive}")
     return Datasette([str(archive)], settings={**SETTINGS, **(PUBLIC if public else {})})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import importlib.util
 import logging
 import signal
 from pathlib import Path
@@ -21,13 +22,24 @@ from crawler.replay import open_replay
 from crawler.window import Window
 
 log = logging.getLogger(__name__)
+DECLARED = "crawler.portals,crawler.epapers"
 GARBAGE = 5_000  # new objects between two looks for cycles, of which a page leaves hardly any (CPython's own is 700)
 
 
 def portal_classes(settings: Any) -> dict[str, Any]:
-    """Every declared portal, by name."""
+    """Every declared portal, by name. Raises FangzhiError for a module of portals that is not there."""
+    for module in settings.getlist("SPIDER_MODULES"):
+        if not _is_module(module):
+            raise FangzhiError(f"SPIDER_MODULES: no module {module}; write SPIDER_MODULES={DECLARED}")
     loader = get_spider_loader(settings)
     return {name: loader.load(name) for name in sorted(loader.list())}
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def choose(names: list[str], portals: dict[str, Any]) -> list[Any]:

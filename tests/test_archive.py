@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -173,6 +174,24 @@ def test_S8_what_is_no_archive_is_refused_in_one_line_and_left_alone(tmp_path: P
         assert path.read_bytes() == data
     with pytest.raises(FangzhiError, match="no such archive"):
         Archive(tmp_path / "none.db", readonly=True)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_S8_what_is_no_file_is_named_and_gets_no_locks_beside_it(tmp_path: Path, readonly: bool) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "link.db").symlink_to(tmp_path / "folder.db")
+    for name, says in (("folder.db", "a folder, no archive; name a file"), ("link.db", "a folder, no archive; name a file"),
+                       ("fifo", "no regular file, no archive; name a file")):
+        with pytest.raises(FangzhiError) as told:
+            Archive(tmp_path / name, readonly=readonly)
+        assert str(told.value) == f"{tmp_path / name}: {says}"
+    assert {place.name for place in tmp_path.iterdir()} == {"folder.db", "link.db", "fifo"}
+
+
+def test_S8_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FangzhiError, match=rf"a\.db: there is no folder {tmp_path}/none; make it, or name another$"):
+        Archive(tmp_path / "none" / "a.db")
 
 
 def test_S10_an_archive_of_a_newer_schema_is_refused(tmp_path: Path) -> None:

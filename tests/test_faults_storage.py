@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import BUSY, DEGRADED, GOOD, USAGE
+from archive.archive import Archive
+from archive.errors import BUSY, DEGRADED, GOOD, USAGE, FangzhiError
 from archive.locks import Locks
 from tests.conftest import ROOT
 from tests.reading import ask, shown, sound, states
@@ -131,6 +132,29 @@ def test_S5_a_full_disk_ends_the_crawl_at_once(tmp_path: Path, small_disk: Path)
         assert crawl("gscn", copy / "a.db", town).returncode == GOOD
         assert shown(copy / "a.db") == set(town.articles())
         assert not {f"http://{v.host}{v.path}" for v in town.log} & kept
+
+
+def test_S5_a_disk_without_room_for_an_archive_is_no_damage(small_disk: Path) -> None:
+    (small_disk / "rest").write_bytes(bytes(1_800_000))
+    with pytest.raises(FangzhiError, match=r"cannot be opened \(database or disk is full\); make room, and run again$"):
+        Archive(small_disk / "a.db")
+
+
+def test_S8_an_archive_on_a_disk_that_cannot_be_written_to_is_read(tmp_path: Path, small_disk: Path) -> None:
+    path = small_disk / "a.db"
+    with Town(portals=["lzbs"], articles=12) as town:
+        assert crawl("lzbs", path, town).returncode == GOOD
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        assert shown(path) == set(town.articles())
+        assert sound(path)
+        assert run("fangzhi", "backup", path, tmp_path / "b.db").returncode == GOOD
+        assert shown(tmp_path / "b.db") == set(town.articles())
+        served = run("fangzhi", "serve", path, "--port", "0")
+        assert (served.returncode, "on a read-only disk; copy it" in served.stderr) == (USAGE, True)
+        town.log.clear()
+        done = crawl("lzbs", path, town)
+        assert (done.returncode, town.log) == (USAGE, [])
+        assert done.stderr.endswith("its folder must be yours to write in; copy it to one that is\n")
 
 
 @pytest.mark.long

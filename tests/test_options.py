@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from archive.errors import GOOD, FangzhiError
 from crawler.cli import settings
 from crawler.options import SETTINGS, check
+from crawler.run import portal_classes
 from tests.running import FAST, crawl, run
 from tests.town import Town
 
@@ -17,8 +19,16 @@ WRONG = {
     "CONCURRENT_REQUESTS": ("0",), "CONCURRENT_REQUESTS_PER_DOMAIN": ("x",), "AUTOTHROTTLE_ENABLED": ("maybe",),
     "RETRY_ENABLED": ("x",), "RETRY_TIMES": ("x", "1.5"), "RETRY_WAIT": ("x",), "HOST_FAILURES": ("x", "-1"),
     "RECHECK_DAYS": ("x", "9999999"), "SOFT_404_PROBE": ("maybe",), "CLOSESPIDER_TIMEOUT": ("x",),
+    "CLOSESPIDER_TIMEOUT_NO_ITEM": ("x",), "CLOSESPIDER_ITEMCOUNT": ("x", "-1"), "CLOSESPIDER_PAGECOUNT": ("1.5",),
+    "CLOSESPIDER_PAGECOUNT_NO_ITEM": ("x",), "CLOSESPIDER_ERRORCOUNT": ("x", "nan"),
     "ALLOWED_NETWORKS": ("foo", "10.0.0.1/8", "192.0.2.0/24,x"), "LOG_LEVEL": ("FOO", "info"),
-    "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"), "DNS_TIMEOUT": ("x",),
+    "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"),
+    "RETRY_EXCEPTIONS": ("x", "no.module.Error", "scrapy.exceptions.NoError", "os.path", "os.path.join", "OSError,x"),
+    "TWISTED_REACTOR": ("nonsense", "", "twisted.internet.selectreactor.SelectReactor"),
+    "TWISTED_REACTOR_ENABLED": ("0", "x"), "TWISTED_DNS_RESOLVER": ("x", "no.such.Class", "os.path.join"),
+    "ASYNCIO_EVENT_LOOP": ("x", "uv.loop"), "REACTOR_THREADPOOL_MAXSIZE": ("x", "0"), "AUTOTHROTTLE_START_DELAY": ("x", "-1"),
+    "AUTOTHROTTLE_MAX_DELAY": ("x",), "AUTOTHROTTLE_TARGET_CONCURRENCY": ("0", "x", "nan"), "MEMUSAGE_WARNING_MB": ("x",),
+    "DNS_TIMEOUT": ("x",),
     "DOWNLOAD_TLS_MIN_VERSION": ("x", "1.2"), "MEMUSAGE_LIMIT_MB": ("x",), "LOGSTATS_INTERVAL": ("x",),
     "USER_AGENT": ("", "方志/1", "Fangzhi/1\r\nX: y", "(nobody)"),
 }
@@ -52,6 +62,23 @@ def test_O12_nothing_is_asked_for_with_a_wrong_setting(tmp_path: Path, wrong: st
         assert (done.returncode, done.stderr) == (2, f"fangzhi: {says.format(tmp_path)}\n")
         assert not town.log
     assert not (tmp_path / "a.db").exists()
+
+
+@pytest.mark.parametrize("module", ["nonsense", "crawler.nonsense", "no.such.module", ".portals"])
+def test_O12_a_module_of_portals_that_is_not_there_is_named(module: str) -> None:
+    found = settings()
+    found.set("SPIDER_MODULES", f"crawler.portals,{module}")
+    with pytest.raises(FangzhiError, match=rf"^SPIDER_MODULES: no module {re.escape(module)}; write SPIDER_MODULES="):
+        portal_classes(found)
+
+
+def test_O12_a_module_of_portals_that_breaks_is_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken_portals.py").write_text("import nonsense\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = settings()
+    found.set("SPIDER_MODULES", "broken_portals")
+    with pytest.raises(ModuleNotFoundError, match="nonsense"):
+        portal_classes(found)
 
 
 def test_a_portal_named_twice_is_crawled_once(tmp_path: Path) -> None:
