@@ -206,6 +206,11 @@ class Frontier:
         since = (dt.datetime.now(dt.UTC) - LATELY).isoformat(timespec="seconds")
         return self.archive.one(LISTED, url, since) is not None
 
+    def days_since(self, day: str) -> set[str]:
+        """The days from one on, of which an article is known."""
+        sql = "SELECT DISTINCT dated FROM ledger WHERE portal = ? AND dated >= ?"
+        return {dated for (dated,) in self.archive.conn.execute(sql, (self.portal, day))}
+
     async def printed(self, day: str, sheets: list[Sheet]) -> None:
         """The printed pages of a newspaper's issue."""
         async with self.writing() as archive:

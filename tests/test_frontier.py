@@ -26,6 +26,7 @@ from tests.conftest import ROOT
 from tests.making import page
 from tests.reading import ask, shown, states
 from tests.running import command, crawl, crawling, environment
+from tests.test_faults_lists import PAPER, PAPER_ROBOTS, printed
 from tests.town import Town
 from tests.town.faults import Stall, Status
 
@@ -209,3 +210,26 @@ def test_N20_what_was_a_list_days_ago_is_not_the_end_of_one(tmp_path: Path, days
             return [request async for request in spider.parse_list(home, "皋兰", 2)]
 
         assert (bool(asyncio.run(read())), run.tally["list_failures"]) == (not lost, lost)
+
+
+def back(days: int) -> str:
+    """A day in China, as a newspaper's addresses write it."""
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8) - dt.timedelta(days)).strftime("%Y%m%d")
+
+
+@pytest.mark.long
+def test_T1_an_issue_that_appears_after_the_next_one_is_found(tmp_path: Path) -> None:
+    """The week's days of which nothing is known are asked for once in each run, and those of RECHECK_DAYS; no other."""
+    late = re.compile(rf".*joyhua\.cn/ahkjb/{back(1)}/.*")
+    with Town(portals=["lzbs"]) as town:
+        town.faults |= {PAPER_ROBOTS: Status(404), late: Status(404), re.compile(r".*joyhua\.cn/ahkjb/.*"): printed}
+        assert crawl(PAPER, tmp_path / "a.db", town).returncode == GOOD
+        assert len(shown(tmp_path / "a.db")) == 6
+        for stored, recheck, days in ((6, 0, (0, 1, 4, 5, 6, 7)), (8, 0, (0, 1, 4, 5, 6, 7)), (8, 0, (0, 4, 5, 6, 7)),
+                                      (8, 2, (0, 1, 2, 4, 5, 6, 7)), (8, 9, range(10))):
+            town.log.clear()
+            assert crawl(PAPER, tmp_path / "a.db", town, "-s", f"RECHECK_DAYS={recheck}").returncode == GOOD
+            assert len(shown(tmp_path / "a.db")) == stored
+            asked = [visit.path.split("/")[2] for visit in town.log if visit.path.endswith("index.htm")]
+            assert sorted(asked) == sorted(map(back, days))
+            town.faults.pop(late, None)

@@ -19,9 +19,10 @@ from tests.conftest import ROOT
 from tests.loopback import ODD
 from tests.reading import ledger, shown
 from tests.running import command, crawl, crawling, environment
+from tests.test_manners import ONE, gaps
 from tests.town import Town
 from tests.town.exchange import Exchange
-from tests.town.faults import Body, Delay, Redirect, Status
+from tests.town.faults import Body, Delay, Redirect, Reset, Status
 
 FRONT = "http://www.lzbs.com.cn/gaolan/"
 
@@ -214,3 +215,39 @@ def test_N18_certificates_and_protocols_that_do_not_hold_are_accepted_unless_cer
         done = crawl("dahe", tmp_path / "a.db", town, *more)
     print(done.stderr[-1500:])
     assert bool(shown(tmp_path / "a.db")) is (state == "stored")
+
+
+@pytest.mark.parametrize("again", ["0", "2"])
+def test_P7_a_request_on_a_kept_connection_that_has_ended_is_sent_once_more_in_its_turn(tmp_path: Path, again: str) -> None:
+    """A server may close what it has kept just as a request comes: that is no failure, and no leave to ask at once."""
+    used: set[int] = set()
+
+    async def once(exchange: Exchange) -> bool:
+        if id(exchange.writer) in used:
+            return await Reset()(exchange)
+        used.add(id(exchange.writer))
+        kept.append(exchange.writer)  # or another would get its number
+        return await exchange.answer()
+
+    kept: list[object] = []
+    with Town(portals=["lzbs"], articles=3) as town:
+        town.faults[re.compile(".*")] = once
+        crawl("lzbs", tmp_path / "a.db", town, *ONE, "-s", "DOWNLOAD_DELAY=0.25", "-s", f"RETRY_TIMES={again}")
+        assert shown(tmp_path / "a.db") == set(town.articles())
+        assert sum(not visit.status for visit in town.log) == 4  # all but the first
+        assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
+
+
+def test_N4_on_a_connection_of_its_own_a_request_is_not_sent_once_more(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=4) as town:
+        town.faults[re.compile(".*/content_.*")] = Reset()
+        town.faults[re.compile(".*(?<!htm)$")] = alone
+        crawl("lzbs", tmp_path / "a.db", town, *ONE, "-s", "RETRY_TIMES=0")
+        assert sum(not visit.status for visit in town.log) == 4
+
+
+async def alone(exchange: Exchange) -> bool:
+    """An answer after which the connection is closed, as it says."""
+    page = exchange.page()
+    await exchange.send(page.status, {**exchange.headers(page), "Connection": "close"}, page.body)
+    return False

@@ -41,42 +41,6 @@ def test_P7_crawl_delay_is_kept(tmp_path: Path) -> None:
         assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
 
 
-@pytest.mark.parametrize("again", ["0", "2"])
-def test_P7_a_request_on_a_kept_connection_that_has_ended_is_sent_once_more_in_its_turn(tmp_path: Path, again: str) -> None:
-    """A server may close what it has kept just as a request comes: that is no failure, and no leave to ask at once."""
-    used: set[int] = set()
-
-    async def once(exchange: Exchange) -> bool:
-        if id(exchange.writer) in used:
-            return await Reset()(exchange)
-        used.add(id(exchange.writer))
-        kept.append(exchange.writer)  # or another would get its number
-        return await exchange.answer()
-
-    kept: list[object] = []
-    with Town(portals=["lzbs"], articles=6) as town:
-        town.faults[re.compile(".*")] = once
-        crawl("lzbs", tmp_path / "a.db", town, *ONE, "-s", "DOWNLOAD_DELAY=0.3", "-s", f"RETRY_TIMES={again}")
-        assert shown(tmp_path / "a.db") == set(town.articles())
-        assert sum(not visit.status for visit in town.log) == 7  # all but the first
-        assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
-
-
-def test_N4_on_a_connection_of_its_own_a_request_is_not_sent_once_more(tmp_path: Path) -> None:
-    with Town(portals=["lzbs"], articles=4) as town:
-        town.faults[re.compile(".*/content_.*")] = Reset()
-        town.faults[re.compile(".*(?<!htm)$")] = alone
-        crawl("lzbs", tmp_path / "a.db", town, *ONE, "-s", "RETRY_TIMES=0")
-        assert sum(not visit.status for visit in town.log) == 4
-
-
-async def alone(exchange: Exchange) -> bool:
-    """An answer after which the connection is closed, as it says."""
-    page = exchange.page()
-    await exchange.send(page.status, {**exchange.headers(page), "Connection": "close"}, page.body)
-    return False
-
-
 def test_P8_the_turns_of_a_host_are_shared_by_all_processes_of_an_archive(tmp_path: Path) -> None:
     code = ("import asyncio, sys, time; from pathlib import Path; from crawler.hosts import Hosts\n"
             "hosts = Hosts(Path(sys.argv[1]), 0.1)\n"

@@ -32,6 +32,7 @@ ARTICLE = rf"(?:\w{{1,20}}/)?(?!{SHEET})[\w-]{{1,60}}\.s?html?(?:\?[^#]{{0,60}})
 PDF = "..//a/@href[contains(translate(., 'PDF', 'pdf'), '.pdf')]"  # beside a link; of one page where it is the only one
 ISSUES = "数字报"  # the one channel of a paper, and of an article whose printed page has no name
 NO_ISSUE = 10  # days without an issue after which the paper's past is taken to end
+LATE = 7  # days in which an issue may appear that was not there on its own
 
 
 class Epaper(PortalSpider):
@@ -46,16 +47,20 @@ class Epaper(PortalSpider):
     first: ClassVar[str]
     pages: ClassVar[str] = ""  # XPath of the links to the printed pages, or of what holds them
     ended = False  # the issues were walked to their end, or back to what is known
+    newest: dt.date  # the first day this run asks for
+    days: set[dt.date]  # all it has asked for
     unread = False  # a printed page could not be had, and may be in another run: without it the walk is not finished
 
     def fronts(self) -> Iterator[Request]:
         """The newest issue."""
         today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()  # the day in China
         until = self.frontier.window.until
-        yield self.issue(min(today, dt.date.fromisoformat(until)) if until else today, priority=FRONT)
+        self.newest, self.days = min(today, dt.date.fromisoformat(until)) if until else today, set()
+        yield self.issue(self.newest, priority=FRONT)
 
     def issue(self, day: dt.date, missing: int = 0, priority: int = 0) -> Request:
         """The first printed page of a day's issue."""
+        self.days.add(day)
         return Request(
             self.base.format(date=day) + self.first, callback=self.parse_issue, errback=self.no_issue,
             meta={"kind": "list"}, priority=priority, cb_kwargs={"channel": ISSUES, "day": day, "missing": missing},
@@ -74,7 +79,7 @@ class Epaper(PortalSpider):
         wanted, new, _ = await self.frontier.discover(links, channel, ISSUES)
         for link in wanted:
             yield self.article_request(link)
-        if self.frontier.full() or not whole:
+        if self.frontier.full() or not whole or self.ended:  # a late issue leads no further
             return
         if not links and not sheets:  # some hosts have a page for every day, with a paper or without
             async for request in self.beyond(day, missing):
@@ -84,8 +89,22 @@ class Epaper(PortalSpider):
         walked = new == 0 and self.frontier.walked(ISSUES)
         if walked or self.frontier.window.older(before.isoformat()):
             self.ended = True
+            for late in self.missed() if walked else ():
+                yield self.issue(late, NO_ISSUE)
         else:
             yield self.issue(before)
+
+    def missed(self) -> list[dt.date]:
+        """The days of the last week of which no article is known: a paper may put an issue there after the next one.
+
+        And those of RECHECK_DAYS, known or not: pages are added to an issue, too.
+        """
+        again = self.settings.getint("RECHECK_DAYS")
+        last = {back: self.newest - dt.timedelta(back) for back in range(1, max(LATE, again) + 1)}
+        known = self.frontier.days_since(min(last.values()).isoformat())
+        return [day for back, day in last.items()
+                if day not in self.days and not self.frontier.window.older(day.isoformat())
+                and (back <= again or (back <= LATE and day.isoformat() not in known))]
 
     async def parse_sheet(self, response: Response, channel: str, number: int) -> AsyncIterator[Request]:
         """The articles of a further page."""
