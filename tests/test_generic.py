@@ -174,6 +174,13 @@ def test_of_lines_above_a_text_the_bold_one_is_the_headline(head: str, title: in
     assert reading.title == ("下月办展三场", "濠江渡轮老照片集中亮相")[title]
 
 
+@pytest.mark.parametrize(("tag", "title"), [("h4", "柳河镇春耕动员会"), ("b", "栏目：镇街动态")])
+def test_a_line_in_the_headlines_box_is_not_the_headline_where_a_heading_is(tag: str, title: str) -> None:
+    head = f"<div class=title><{tag}>柳河镇春耕动员会</{tag}><p>栏目：镇街动态</p></div><div>2019-03-05 08:10</div>"
+    html = f"<title>资讯详情</title><body><h1>资讯详情</h1>{head.replace('<p>', '<br>').replace('</p>', '')}<p>{SENTENCE}</p>"
+    assert read(html).title == title
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [

@@ -73,7 +73,8 @@ def heading_above(rows: list[Row], first: int) -> int | None:
     ]
     named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(rows[i].box.name))
     if (head := next(named, None)) is not None:
-        return head
+        within = (i for i in near if rows[head].box.first <= i < head and rows[i].box.el.tag in HEADINGS)
+        return head if rows[head].box.el.tag in HEADINGS else next(within, head)
     plain_lines = [i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60]
     plain_lines = [i for i in plain_lines if not byline(rows[i].text)]
     return max(plain_lines, key=lambda i: (is_bold(rows[i]), len(rows[i].text)), default=None)

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
-from pipelines.page.density import LINKED, REACH, Held, common_box, holder, is_discussed, noise
+from pipelines.page.density import LINKED, REACH, Held, common_box, heads_box, holder, is_discussed, noise
 from pipelines.page.marks import DATE, END, INFO, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
 
-NOTICE_MAX = 3  # rows of prose in the site's notice
+NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one that says so at its beginning
+FEW = 3  # rows of another text below a heading of its own
+STATED = re.compile(r"[^，。]{0,12}(?:[版著]权|版權|免责|免責)[^，。]{0,6}[声聲]明\W{0,2}$")
+OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
@@ -76,17 +79,16 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
 
     Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and
     its text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻, a
-    long list or comments and in a box with the headline that the largest is not in, it may be as brief as it likes.
-    A lone line below a picture of another box is its caption, and counts little, a lone notice, or the site's in
-    three rows at the most, nothing.
+    long list, comments or a few rows with a heading of their own, and in a box with the headline that the largest is
+    not in, it may be as brief as it likes. A lone line below a picture of another box is its caption, and counts
+    little, a notice nothing.
     """
     sums: dict[Box, int] = {}
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        text = rows[found[0]].text
-        notice = len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text)))
-        sums[box] = 0 if notice else sum(rows[i].weight for i in found if i >= start) // (4 if caption else 1)
+        prose = 0 if is_notice(rows, found) else sum(rows[i].weight for i in found if i >= start)
+        sums[box] = prose // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     seen: Above | None = None
     for box, prose in sums.items():
@@ -97,10 +99,21 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
             first, last = held[box][0], held[box][-1]
             seen = seen or Above.of(rows, start, first, held[best][0])
             apart = seen.date <= last and (seen.others > last or seen.noise_from(last + 1) < REACH)
+            apart = apart or (len(held[best]) <= FEW and heads_box(rows, held[best][0] - 1))
             brief = brief and seen.dated < first and (apart or is_discussed(rows, last + 1))
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best
+
+
+def is_notice(rows: list[Row], found: list[int]) -> bool:
+    """Whether a box's prose is a lone notice or the site's own; of more than three rows below a heading that says so,
+    or beginning so: `凡本网注明`.
+    """
+    text = rows[found[0]].text
+    if len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text))):
+        return True
+    return len(found) <= NOTICES_MAX and bool(OURS.match(text) or STATED.match(rows[found[0] - 1].text))
 
 
 class Above(NamedTuple):

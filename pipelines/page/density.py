@@ -171,6 +171,12 @@ def common_box(rows: list[Row], first: int, last: int) -> Box:
     return box
 
 
+def heads_box(rows: list[Row], i: int) -> bool:
+    """Whether a label is the first line of the box around its own, and so is the heading of what that box holds."""
+    box, row = rows[i].box, rows[i]
+    return row.weight < 0 and not row.links and box.el.tag not in LINES and box.up is not None and box.up.first == i
+
+
 def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
     first, last = min(inside), max(inside) + 1
@@ -182,9 +188,12 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
         if run > 0 and is_sentence(rows[i].text):
             first, run = i, 0
     run = 0
+    article = common_box(rows, start - 1, last).last if start else len(rows)
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
+        if i >= article and heads_box(rows, i):
+            break  # below the box of headline and body
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
         if run < REACH or told or (len(text) < 120 and END.match(text)):
             break

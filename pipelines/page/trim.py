@@ -19,7 +19,7 @@ WIDGET = named(
     r"tags?|ads?|ad_\w+",
     r"share|relat|recomm|comment|player|video|weixin|wechat|qrcode|ewm|vote|keyword|gallery|copyright|statement|shengming"
     r"|author-?(?:card|info|box)|pay-?wall|repl(?:y|ies)|goods|mood|xinqing|ai-?(?:summary|abstract)"
-    r"|edit|tool|readmore|hidden|zan[-_ ]|praise|subscri",
+    r"|edit|tool|readmore|hidden|zan[-_ ]|praise|subscri|profile_?card",
 )
 MACHINE = re.compile(  # says of a summary that no reporter wrote it
     r"[\W_]{0,3}(?:AI|智能)\s?(?:摘要|导读|速[览读]|总结|要点|摘编|解读)|[\W_]{0,3}(?:以上|本)?(?:内容|摘要)?由\s?\w{0,10}(?:AI|人工智能|大模型)[^。]{0,6}生成"

@@ -1,0 +1,70 @@
+"""Boxes below and within a text that are none of it: with a heading of their own, statements of the site, cards."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_generic import SENTENCE, read
+
+BRIEF = "少儿图书馆七月二日开放，设座位一百二十个，周一闭馆。"
+ARTICLE = "<title>春耕开始了吗_沧河网</title><body><div class=art><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div><div class=c>{0}</div></div>{1}"
+LESSON = "民间借贷中，借条上没有写明利息的，视为没有利息，签订时应当写清本金、利率和还款日期。"
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ("<div class=pf><h3>普法课堂</h3><p>{0}</p></div>", 2),
+        ("<div class=pf><div>普法课堂</div><p>{0}</p></div>", 2),
+        ("<div class=pf><p>普法课堂</p><p>{0}</p></div>", 4),  # a line of the text
+        ("<div class=pf><p>{0}</p><h3>普法课堂</h3></div>", 4),  # what no heading stands over
+        ("</div></div><h3>普法课堂</h3><p>{0}</p>", 4),  # the text's own box, torn
+    ],
+)
+def test_a_box_with_its_own_heading_below_the_articles_box_is_none_of_it(below: str, rows: int) -> None:
+    body = f"<p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    html = ARTICLE.format(body, below.format(LESSON))
+    if below.startswith("</div>"):
+        html = ARTICLE.format(body + below.format(LESSON), "")
+    assert len(read(html).rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("below", "stays"),
+    [
+        ("<div class=jj><h3>关于沧河网</h3><p>{0}</p><p>{0}</p></div>", False),
+        ("<div class=jj><p>{0}</p><p>{0}</p></div>", True),  # the text below its lead
+        ("<div class=jj><h3>一、春耕</h3><p>{0}</p><p>{0}</p><p>{0}</p><p>{0}</p></div>", True),
+    ],
+)
+def test_a_brief_text_stands_above_a_few_rows_with_a_heading_of_their_own(below: str, *, stays: bool) -> None:
+    read_rows = read(ARTICLE.format(f"<p>{BRIEF}</p>", below.format(SENTENCE))).rows
+    assert (SENTENCE in read_rows) is stays
+
+
+OURS = (
+    "凡本网注明“来源：沧河网”的所有作品，版权均属于沧河网，未经本网授权不得转载、摘编或利用其它方式使用。",
+    "凡本网注明“来源：其他媒体”的作品，均转载自其它媒体，转载目的在于传递更多信息，并不代表本网赞同其观点。",
+    "如因作品内容、版权和其它问题需要同本网联系的，请在三十日内进行，逾期不予受理，敬请谅解。",
+    "联系电话：0700-6612345，联系邮箱：bj@canghe.example，联系时间：工作日上午九时至下午五时。",
+)
+
+
+@pytest.mark.parametrize("heading", ["<h5>沧河网版权与免责声明：</h5>", "<p>版权及免责声明</p>", ""])
+def test_a_sites_statement_of_several_rows_is_not_the_text_though_it_is_longer(heading: str) -> None:
+    notes = "".join(f"<p>①{row}</p>" for row in OURS)
+    for box in ("<div class=sm>{0}</div>", "<table><tr><td>{0}</td></tr></table>"):
+        html = ARTICLE.format(f"<p>{SENTENCE}</p><p>{BRIEF}</p>", box.format(heading + notes))
+        assert read(html).rows == [SENTENCE, BRIEF]
+
+
+def test_a_text_about_statements_is_read() -> None:
+    told = "<p>法律声明</p>" + "".join(f"<p>{i}、{SENTENCE}</p>" for i in range(9)) + f"<p>未经村民同意，不得占地。{SENTENCE}</p>"
+    assert len(read(ARTICLE.format("<p>沧河县人民政府</p>", f"<div>{told}</div>")).rows) >= 10
+
+
+def test_a_card_of_an_account_within_a_text_is_none_of_it() -> None:
+    card = "<section class={0}><div>沧河发布</div><p>中共沧河县委宣传部的公众号，发布权威消息，服务全县群众。</p></section>"
+    for name, rows in (("wx_profile_card", 2), ("profile", 4)):
+        body = f"<p>{SENTENCE}</p>{card.format(name)}<p>{SENTENCE}</p>"
+        assert len(read(ARTICLE.format(body, "")).rows) == rows
