@@ -68,3 +68,30 @@ def test_a_card_of_an_account_within_a_text_is_none_of_it() -> None:
     for name, rows in (("wx_profile_card", 2), ("profile", 4)):
         body = f"<p>{SENTENCE}</p>{card.format(name)}<p>{SENTENCE}</p>"
         assert len(read(ARTICLE.format(body, "")).rows) == rows
+
+
+NEWS = ("柳河镇的桥通车了", "石门小学开课了", "城东的路灯亮了")
+LED = "<h3><a href=/{0}>{0}</a></h3><p>{1}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        ("".join(LED.format(name, SENTENCE) for name in NEWS), True),
+        ("".join(LED.replace("h3", "p").format(name, SENTENCE) for name in NEWS), True),
+        ("".join(LED.format(name, SENTENCE) for name in NEWS[:2]), False),  # two may lead elsewhere
+        (f"<p>{SENTENCE}</p>" + "".join(LED.format(name, SENTENCE) for name in NEWS), False),  # a text before the first
+        ("".join(LED.format(name, SENTENCE) for name in NEWS) + "<p><a href=/x>石门小学的故事</a></p><br>" * 2, False),
+        (LED.format("相关新闻：" + NEWS[0], SENTENCE) + "".join(LED.format(name, SENTENCE) for name in NEWS), False),
+    ],
+)
+def test_a_digests_headings_are_of_it_though_they_are_links(body: str, *, stays: bool) -> None:
+    read_rows = read(ARTICLE.format(f"{body}<p>{BRIEF}</p>", "")).rows
+    assert (NEWS[1] in read_rows) is stays
+    assert SENTENCE in read_rows
+
+
+@pytest.mark.parametrize(("name", "rows"), [("_editor", 3), ("_135editor", 3), ("tools", 2)])
+def test_a_heading_set_by_a_tool_for_texts_stays_above_the_first_paragraph(name: str, rows: int) -> None:
+    heading = f"<section class={name}><section><p><b>春耕怎么种</b></p></section></section>"
+    assert len(read(ARTICLE.format(f"{heading}<p>{SENTENCE}</p><p>{SENTENCE}</p>", "")).rows) == rows

@@ -30,7 +30,7 @@ LINES = frozenset(("p", "li"))
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
 ADVERT_MAX = 8  # rows of an advertisement's box
-EDITOR_MADE = named("brush|v3-?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
+EDITOR_MADE = named("brush|(?:v3-?)?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
 
 Held = dict[Box, list[int]]

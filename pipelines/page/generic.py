@@ -21,6 +21,7 @@ from pipelines.page.density import (
     stretch,
     weigh,
 )
+from pipelines.page.digest import unlink_headings
 from pipelines.page.images import pictures
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
@@ -57,6 +58,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
+    unlink_headings(rows, first, last)
     first, last = widened(rows, first, last, start)
     begin, end = framed(rows, *with_reply(rows, first, last, start), start)
     homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
