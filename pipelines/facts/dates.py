@@ -37,9 +37,9 @@ _HAN = "○零一二三四五六七八九十"
 _TIME = (
     r"(?:[T日/,\s)）-]{0,8}"
     r"(?:(?:星期|周|週)[一二三四五六日天])?[\s,]{0,4}(?P<zone>格林尼治[标標][准準][时時][间間]|GMT|UTC)?\s{0,2}"
-    r"(?P<half>上午|下午|中午|晚上|凌晨|早上)?\s{0,2}"
+    r"(?P<half>上午|下午|中午|傍晚|晚上?|凌晨|清晨|早[上晨])?\s{0,2}"
     r"(?P<hour>\d{1,2})\s?[:时時点點]\s?(?P<minute>\d{2})(?:\s?[:分]\s?(?P<second>\d{2}))?(?!\d)[分秒]?"
-    r"(?:\.\d{1,9})?\s?(?P<pm>[AaPp][Mm]\b)?\s?(?P<offset>Z|GMT|UTC|[+-]\d{2}:?\d{2}(?!\d))?)?"
+    r"(?:\.\d{1,9})?\s?(?P<pm>[AaPp][Mm](?![A-Za-z]))?\s?(?P<offset>Z|GMT|UTC|[+-]\d{2}:?\d{2}(?!\d))?)?"
 )
 _TAIL = r"(?P<weekday>\s{0,4}[(（]?(?:星期|周|週)[一二三四五六日天])?"
 
@@ -54,6 +54,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("Republican year in figures", r"(?<=[期間][:：])(?P<roc>1[01]\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])"),
     ("Chinese numerals", rf"(?P<y>[{_HAN}]{{4}})年(?P<m>[{_HAN}]{{1,2}})月(?P<d>[{_HAN}]{{1,3}})日"),
     ("two-digit year", r"(?<![\d./-])(?<!\d:)(?P<yy>\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
+    ("two-digit year in words", r"(?<![\d.'’])(?P<yy>\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
     ("no year", r"(?<![\d./-])(?<!\d:)(?P<m>\d{1,2})(?:[-/]|月)(?P<d>\d{1,2})(?![\d/.-])日?(?=\s{1,4}\d{1,2}:\d\d)"),
 )
 _FORMS = tuple((name, re.compile(form + _TIME + _TAIL)) for name, form in FORMS)
@@ -97,7 +98,8 @@ def _iso(parts: dict[str, str | None], hint: int | None) -> str | None:
         if hour is None or minute is None:
             return day.date().isoformat()
         half = (parts["pm"] or "").upper()
-        afternoon = parts["half"] in ("下午", "晚上") or half == "PM"
+        afternoon = parts["half"] in ("下午", "傍晚", "晚", "晚上") or half == "PM"
+        afternoon |= parts["half"] == "中午" and int(hour) < 3  # 中午11:50 is before twelve
         morning = half == "AM" or parts["half"] in ("上午", "凌晨")
         clock = int(hour) % 12 if morning else int(hour) + (12 if afternoon and int(hour) < 12 else 0)
         moment = day.replace(hour=clock, minute=int(minute), second=int(second or 0))
@@ -143,6 +145,17 @@ def _rank(plain: str, match: re.Match[str]) -> int:
         return LABELLED
     passed = plain[match.end() :].rstrip(" )）").endswith(("通过", "修订", "修正", "批准"))
     return OTHER if passed or match["weekday"] or _OTHER_DAY.search(before) or "更新" in after else BARE
+
+
+def is_date_alone(line: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    shown = next(dates_in(line), None) if len(line) <= 40 else None
+    return shown is not None and len(line) - (shown.end - shown.start) < 4
+
+
+def is_chronicle(rows: list[str]) -> bool:
+    """Whether days stand over the paragraphs of a text, so that the first of them is no info line."""
+    return sum(map(is_date_alone, rows)) > 1
 
 
 def relative(text: str) -> str | None:
