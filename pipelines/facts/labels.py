@@ -45,7 +45,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     # What an info line says besides: it ends a value and is no field of ours.
     "": words(
-        "发布者 发布人 录入 上传者 浏览次数 浏览量 浏览数 浏览 点击数 点击率 点击量 点击 阅读次数 阅读量 阅读数 阅读 "
+        "发布者 发布人 录入 文章录入 新闻录入 信息录入 上传者 "
+        "浏览次数 浏览量 浏览数 浏览 点击数 点击率 点击量 点击 阅读次数 阅读量 阅读数 阅读 "
         "访问次数 访问量 人气 热度 字号 字体大小 字体 大小 评论 关键词 关键字 标签 所属分类 分类 栏目 版次 版面 "
         "分享到 分享至 分享 "
         "摄影 图片 视频 制图 图 美编 美术编辑 视觉 责任校对 校对 审核 审稿 监制 主编 总编辑 总编 值班编委 值班主任 "
@@ -84,6 +85,7 @@ _BUTTON = re.compile(
     r"[【|｜丨]|打\s?印|纠错|点击投稿|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
     r"|\d[\d.]{0,8}\s?[万wW]?\+?\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
 )
+_LAST = re.compile(r"[ \]】][\[【]?")  # what stands between a value and the word before the next label
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
 _STRIP = " \t\r\n,，、;；|｜丨·:：/／\N{BULLET}-—>"
@@ -116,7 +118,7 @@ def _parts(line: str) -> tuple[Part, ...]:
     out = []
     for mark, end in zip(marks, [*ends, len(line)], strict=False):
         value = line[mark.end : end]
-        last = value.rpartition(" ")[2] if end < len(line) and mark.field in ("author", "editor") else ""
+        last = _LAST.split(value)[-1] if end < len(line) and mark.field in ("author", "editor") else ""
         if last and not is_name(last):  # it begins the next label: 每经编辑
             value = value[: -len(last)]
         clean = _closed(value).strip() if mark.field == "original_title" else _clean(value, mark.field)

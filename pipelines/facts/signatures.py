@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pipelines.facts.people import credit, is_name
@@ -25,7 +25,8 @@ _PROSE = 25  # characters of the paragraph below a name that stands alone
 _WIRE_HEAD = 45  # characters before such a bracket
 # What stands before a reporter in brackets.
 _WIRE = re.compile(r"(?:[讯訊电電网網]|报道|報導|報道|消息|综合|记者)[】\]〕]?\s*$")
-_WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^本报[讯訊]\s*$")  # so sure that names need no 记者 before them
+# So sure that names need no 记者 before them.
+_WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^\S{0,8}[报報网網站台臺媒][讯訊]\s*$")
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|報道|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
 _MAY_END = frozenset("）)。0123456789 ")
@@ -40,6 +41,8 @@ _EDITOR_IN_SOURCE = re.compile(
     r"(?:责任编辑|责编|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
     r"(?P<editor>[\w·]{2,20})(?=\s{0,4}(?:<|[】\]）)]|&nbsp;|$))"
 )
+_OPINIONS = re.compile(r"(?:网友|最新|热门|全部|精彩|读者)?(?:评论|評論|留言|跟[贴帖])(?:列表)?(?:$|\W)")
+_BUTTON = re.compile(r"打印|关闭|分享|收藏|返回|纠错|复制")  # what follows an empty label: 责任编辑： 打印
 
 
 class Signature(NamedTuple):
@@ -104,7 +107,7 @@ def editor_in_source(html: str) -> str | None:
         if html[place + 1 : place + 2] != "辑" and html[place - 1 : place] != "责":
             continue
         named = _EDITOR_IN_SOURCE.search(html, max(0, place - 4), place + 300)
-        if named and named.start() <= place:
+        if named and named.start() <= place and not _BUTTON.match(named["editor"]):
             found.add(named["editor"])
     return found.pop() if len(found) == 1 else None
 
@@ -122,10 +125,15 @@ def author_of(rows: list[str], tail: list[str]) -> Signature | None:
     for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
         if signed := byline(rows[i]) or end_signature(rows[i]):
             return Signature(signed, i, False)
-    for line in tail[:3]:
+    for line in own_lines(tail)[:3]:
         if signed := byline(line) or end_signature(line if len(line) <= _BYLINE else ""):
             return Signature(signed, len(rows), False)
     return Signature([name], 0, False) if (name := bare_name(rows)) else None
+
+
+def own_lines(tail: list[str]) -> list[str]:
+    """The lines below a body that may name its author: those of its readers may not (`作者：过路人`)."""
+    return list(takewhile(lambda line: not _OPINIONS.match(line), tail))
 
 
 def bare_name(rows: list[str]) -> str | None:
