@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.facts.dates import dates_in
+from pipelines.facts.dates import dates_in, is_chronicle, is_date_alone
 from pipelines.facts.labels import Part, bare, first_word, parts
 from pipelines.facts.people import INSTITUTION, credit, is_name, joined, labelled_names
 from pipelines.facts.published import published
-from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, section_signatures
+from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, own_lines, section_signatures
 from pipelines.facts.words import words
 from pipelines.items import Page, Reading, Step
 from pipelines.stage import Stage
@@ -21,20 +21,22 @@ _INFO_LINE, _BEFORE_LABEL = 120, 14  # a longer line is prose; so is one with mo
 _SENTENCE = re.compile(r"[。！？；!?]")
 _NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
 _TELLING = frozenset(("source", "author", "editor", "reviewer", "original_title"))
-_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻 本站原创 原创"))
-_NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|管理员|(?:本站)?编辑部?|小编|佚名|未知|不详|无", re.IGNORECASE)
+_NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻 本站原创 原创 null"))
+_NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|null|.{0,4}管理员|(?:本站)?编辑部?|小编|佚名|未知|不详|无", re.I)
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
+_MAY_BE_A_UNIT = ("作者", "文章作者", "本文作者", "供稿")  # 供稿：县水利局
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _ASKING = frozenset(("记者", "記者"))  # labels that may stand over a question, on a line of their own
 _DASH = re.compile(r"\s(?=(?:——|--)\S)")
 _REPORTER = re.compile(  # whoever signs
-    r"记者|記者|评论员|評論員|作者|通讯员|通訊員|文(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
+    r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
 )
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
 _PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?")  # 第01版：要闻
+_JOINTS = " ·-—－/、"  # what a source may have within, never at its end: 青溪日报 · 记者 张三
 _STROKE = re.compile(r"[|｜丨]")  # 来源：某某网 | 记者 张三
 _KICKER = 45  # characters of a line of a subtitle
 
@@ -98,12 +100,16 @@ def _told(reading: Reading) -> Iterator[Told]:
     """Every labelled part outside the body, the surest place first."""
     for field, value in reading.labelled.items():
         yield from _stated("layout", field, value)
-    for part in parts(reading.dateline or ""):
-        yield Told("dateline", part)
+    shown = parts(reading.dateline or "")
+    labelled = {part.field for part in shown}
+    named = (Part(field, "", value, 0) for field, value in reading.named.items() if field not in labelled)
+    yield from (Told("dateline", part) for part in (*shown, *named))
     for field in ("source", "author", "editor"):
         yield from _stated("meta", field, reading.meta.get(f"{field}_baidu", ""))
-    for line in reading.tail[:_TAIL]:
-        yield from (Told("text", part) for part in _signed(line, _info(line)))
+    own = len(own_lines(reading.tail))
+    for i, line in enumerate(reading.tail[:_TAIL]):
+        signed = _signed(line, _info(line))
+        yield from (Told("text", part) for part in signed if i < own or part.field != "author")
 
 
 def _stated(origin: str, field: str, value: str) -> Iterator[Told]:
@@ -120,8 +126,8 @@ def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     for i in sorted({*range(min(_HEAD, len(rows))), *range(max(0, len(rows) - _END), len(rows))}):
         found = _info(rows[i])
         told += (Told("text", part) for part in _signed(rows[i], found))
-        dated = i < _HEAD and _is_date(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))
-        if found or (dated and not _is_chronicle(rows)):
+        dated = i < _HEAD and is_date_alone(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))
+        if found or (dated and not is_chronicle(rows)):
             taken.append(i)
     if taken:
         page.steps.append(Step("fields:info-line", len(taken), rows[taken[0]][:80]))
@@ -139,16 +145,6 @@ def _take_note(page: Page, reading: Reading) -> list[Told]:
             page.steps.append(Step("fields:note", 1, note.strip()[:80]))
             return [Told("text", part) for part in _signed(note, parts(note))]
     return []
-
-
-def _is_chronicle(rows: list[str]) -> bool:
-    """Whether days stand over the paragraphs of a text, so that the first of them is no info line."""
-    return sum(map(_is_date, rows)) > 1
-
-
-def _is_date(line: str) -> bool:
-    shown = next(dates_in(line), None) if len(line) <= 40 else None
-    return shown is not None and len(line) - (shown.end - shown.start) < 4
 
 
 def _info(line: str) -> tuple[Part, ...]:
@@ -182,7 +178,7 @@ def _signed(line: str, told: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _is_short(part: Part) -> bool:
-    if part.field == "author" and part.label not in ("作者", "文章作者", "本文作者"):
+    if part.field == "author" and part.label not in _MAY_BE_A_UNIT:
         return not part.value or bool(credit(part.value))
     return len(part.value) <= 30
 
@@ -210,7 +206,7 @@ def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]
 
 def _own_source(value: str) -> str:
     """A source without the reporter behind it: 北京青年报（记者 张三）."""
-    return _REPORTER_END.sub("", first_word(value))
+    return _REPORTER_END.sub("", first_word(value)).rstrip(_JOINTS)
 
 
 def _after_source(value: str) -> str:

@@ -105,6 +105,7 @@ class Reading:
     images: list[Image] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)  # <meta>, JSON-LD, *_baidu ids, CMS comments: raw strings
     labelled: dict[str, str] = field(default_factory=dict)  # source/author/editor a layout picked by selector
+    named: dict[str, str] = field(default_factory=dict)  # source, author that an element beside the date is named after
     tail: list[str] = field(default_factory=list)  # short lines right after the body: editor, copyright ...
     misses: list[str] = field(default_factory=list)  # "layout-id:selector" of every layout that did not fit
     confidence: float = 0.0  # 0-1

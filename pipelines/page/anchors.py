@@ -24,6 +24,13 @@ KIND_MAX = 8  # characters of words such as 浏览信息, which a template may g
 LABEL_MAX = 6  # characters of a label within the headline's element
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
+NAMED_ROWS = 4  # rows below the headline whose elements' names are looked at
+PART_NAME = re.compile(  # a_source, articleSource, sourceText, con1_author; no resource, no author-card
+    r"(?:(?P<source>(?:\b|_)source|(?<=[a-z])Source)|(?:\b|_)(?:author|writer|zuozhe)|(?<=[a-z])Author)"
+    r"(?:[-_]?(?:[Nn]ame|[Tt]ext))?(?:\s|$)"
+)
+PART_VALUE = re.compile(r"[\w·•—－\-《》()（）]{2,20}(?: [\w·•]{2,4})*")
+BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
 _OURS = re.compile(r"\s?原[创創]$")  # a label that some sites set behind the headline
@@ -157,6 +164,25 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
     return " | ".join(filter(None, (" ".join(below), " ".join(above)))) or None  # no value runs on into the other
+
+
+def named_parts(rows: list[Row], head: int | None, first: int) -> dict[str, str]:
+    """Source and author where only the element's name says so: `<span class="a_source">云岭</span>`.
+
+    Right below the headline, where no label stands before the value: `编辑：<b class="author">` is the editor.
+    """
+    found: dict[str, str] = {}
+    for row in rows[head + 1 : min(first, head + 1 + NAMED_ROWS)] if head is not None else ():
+        if len(row.text) > INFO_MAX or row.box.last - row.box.first > NAMED_ROWS:
+            continue
+        for el in row.box.el.iter("span", "a", "em", "i", "b", "strong", "p", "div", "li", "td", "cite"):
+            name = PART_NAME.search(f"{el.get('class') or ''} {el.get('id') or ''}")
+            value = " ".join("".join(el.itertext()).split()) if name else ""
+            if name and PART_VALUE.fullmatch(value) and not BUTTON.search(value):
+                before, stands, _ = row.text.partition(value)
+                if stands and not before.endswith((":", "：", ": ", "： ")):
+                    found.setdefault("source" if name["source"] else "author", value)
+    return found
 
 
 def tells(text: str) -> bool:

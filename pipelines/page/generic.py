@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from pipelines.items import Reading
-from pipelines.page.anchors import dateline, heading_above, shown_title, subtitle, title_rows
+from pipelines.page.anchors import dateline, heading_above, named_parts, shown_title, subtitle, title_rows
 from pipelines.page.chosen import is_dated, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
@@ -85,6 +85,7 @@ def around(
     reading.tail = below(rows, last)
     reading.subtitle = subtitle(rows, head, first)
     reading.dateline = dateline(rows, head, first)
+    reading.named = named_parts(rows, head, first)
     reading.breadcrumb = breadcrumb(rows, first)
     return reading
 
