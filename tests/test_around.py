@@ -244,3 +244,36 @@ def test_a_name_alone_over_a_text_signs_it(first: str, last: str, author: str | 
 def test_who_is_in_charge_stands_below_the_text(line: str, rows: int) -> None:
     body = f"<p>{SENTENCE}</p><p>{SENTENCE}</p><p>{line}</p>"
     assert len(read(f"<title>春耕开始了吗</title><body>{HEAD}<div>{body}</div>").rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("last", "behind"),
+    [
+        ("<span>字号：<i>大</i> <i>中</i></span> <span>打印</span>", ()),
+        ("<span>分享到：</span>", ()),
+        ("<a>2018年第2号</a>", ("2018年第2号",)),
+        ("<a>发布会</a>", ("发布会",)),
+        ("<a>【专题】春耕</a>", ("【专题】春耕",)),
+    ],
+)
+def test_tools_in_a_trails_box_are_no_step(last: str, behind: tuple[str, ...]) -> None:
+    page = '<div class="bread"><a>首页</a> &gt; <a>要闻</a> {}</div><h1>云岭县修路</h1><div>2018-06-18</div>{}'
+    last = f"<div>{last}</div>" if not behind else f"&gt; {last}"
+    assert read_fields(page.format(last, TEXT)).breadcrumb == ["首页", "要闻", *behind]
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "author"),
+    [
+        ('<span class="a_source">山城客</span> <b class="author">山里人</b>', "山城客", "山里人"),
+        ('<span class="articleSource">山城客</span><i class="author-name">张大年</i>', "山城客", "张大年"),
+        ('来源：<a class="author">山城客</a>', "山城客", None),
+        ('编辑：<b class="author">张大年</b>', None, None),
+        ('<a class="resource">下载</a> <a class="author">关注</a>', None, None),
+        ('<b class="author-card">山城客</b> <b class="sources">目录</b>', None, None),
+    ],
+)
+def test_elements_named_after_source_and_author_hold_them(info: str, source: str | None, author: str | None) -> None:
+    page = f"<h1>云岭县修路</h1><div>2018-06-18 12:02 {info}</div>{TEXT}"
+    article = read_fields(page)
+    assert (article.source, article.author) == (source, author)

@@ -18,6 +18,10 @@ ARROW = re.compile("[>＞»›]")
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 GLUED_END = re.compile(r" (?=正文$)")  # 民生新闻 正文: between the last two some templates set a blank
 BESIDE = re.compile(r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])")
+# What stands in a trail's box behind the trail, and is no step of it: 字号：大 中 小. A channel may be called 发布.
+TOOL = re.compile(
+    r"(?:字[体體号號]|来源|时间|日期|发布[时日][间期]|作者|编辑)\s?[:：]|分享到?\s?(?:[:：]|$)|打印(?:本[页頁文])?(?:$|\W)|[【\[](?:字|大|打印)"
+)
 HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»\\]")
 
 
@@ -136,5 +140,6 @@ def crumbs(text: str) -> list[str]:
         parts = (LOOSE if HOME_PAGE.match(text) else SLASHED).split(text)
     steps = [step for part in parts if (step := part.strip(" :：/"))]
     if len(steps) > 1:
+        steps = steps[:-1] if TOOL.match(steps[-1]) else steps
         steps[-1:] = GLUED_END.split(BESIDE.split(steps[-1], maxsplit=1)[0])
     return steps
