@@ -85,6 +85,7 @@ _BUTTON = re.compile(
     r"[【|｜丨]|打\s?印|纠错|点击投稿|我要|我来说|分享|举报(?!中心)|收藏(?!界)|(?<!\S)评论|评论\s?[\d(（]|字号|字体"
     r"|\d[\d.]{0,8}\s?[万wW]?\+?\s?(?:条|人|次)|查看|关闭|责任编|扫一扫|https?:|返回(?!舱)"
 )
+_COUNTRY = re.compile(r"[\[【［（(〔]\w[\]】］）)〕]\s?(?=\w)")  # 作者：[美]约翰
 _LAST = re.compile(r"[ \]】][\[【]?")  # what stands between a value and the word before the next label
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
@@ -159,7 +160,7 @@ def _before(line: str, separator: int) -> _Mark | None:
 
 def _clean(value: str, field: str) -> str:
     """A value without the brackets around it, what follows it, and the bracket that closes its line."""
-    value = value.strip(_STRIP)
+    value = _COUNTRY.sub("", value.strip(_STRIP)) if field == "author" else value.strip(_STRIP)
     if value[:1] in _PAIRS and value.find(_PAIRS[value[0]]) == len(value) - 1:
         value = value[1:-1].strip(_STRIP)
     elif value[:1] in ("[", "【", "《") and _PAIRS[value[0]] in value:

@@ -125,6 +125,7 @@ _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四
     r"|[\u3400-\u9fff]{0,6}供图"
 )
 _TAKEN = re.compile(r"\s[摄攝]$")  # 作者：陈小雨 摄
+_MORE = re.compile(r"(?<=[\u3400-\u9fff][\u3400-\u9fff ])等(?:\d{1,3}人)?$")  # 张三 李四 等
 _PHOTO = re.compile(r"(?<![文并/／、])(?:[摄攝]|翻拍)$|(?:^|\s)(?:摄影|攝影|供图|图|圖)$")
 _NAMES_FIRST = re.compile(r"[\s:：/／丨｜|]*([\u3400-\u9fff·•・、，,\s]*)")
 _REPORT = re.compile(r"发自[\u3400-\u9fff]{2,8}$|發自[\u3400-\u9fff]{2,8}$|[\u3400-\u9fff]{0,8}(?:报道|報[導道]|整理)$")
@@ -143,7 +144,7 @@ def credit(text: str, strict: bool = True) -> list[str]:
 
     A photographer (`于淼 摄`) signs a picture, not the text, and is left out.
     """
-    text = _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip()
+    text = _MORE.sub("", _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip())
     if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
     text = re.sub(r"[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
@@ -184,7 +185,7 @@ def labelled_names(value: str) -> list[str]:
     """The names after `作者：`: pen names count, institutions and desks do not."""
     if not value or len(value) > 60 or _NO_AUTHOR.match(value):
         return []
-    value = _TAKEN.sub("", _REMARK.sub(" ", value).rstrip())
+    value = _MORE.sub("", _TAKEN.sub("", _REMARK.sub(" ", value).rstrip()))
     role = _ROLE.search(value)
     first = names(value[: role.start()]) if role else []  # 作者：张三 通讯员 李四
     signed = first + credit(value[role.start() :] if first and role else value) or names(value, strict=False)

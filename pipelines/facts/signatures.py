@@ -11,6 +11,8 @@ from pipelines.facts.people import credit, is_name
 _PLACES = 80  # how often 编 is looked at in a page's source
 _HEAD_ROWS = 15  # captions may stand before the wire head
 _BULLET = re.compile(r"[●○■□◎]\s?[\u3400-\u9fff]")  # □张三: columns sign with names alone
+# A county's newsroom and its people, nothing else: 云岭县融媒体中心 张三 李四. An office's people are in a list.
+_OF_A_PAPER = re.compile(r"\S{2,12}(?:融媒体?(?:中心)?|报社|日报|晚报|电视台|新闻网)(?:\s[\u3400-\u9fff]{1,4}){1,4}$")
 _REPORTER = 30  # characters within which `X记者张三报道` names its reporter
 _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(  # every alternative begins with a character: the engine skips to those
@@ -55,7 +57,9 @@ class Signature(NamedTuple):
 
 def byline(row: str) -> list[str]:
     """The names of a row that is nothing but a byline: `兰州日报社全媒体记者 董永前`."""
-    if len(row) > _BYLINE or row[-1:] in _FULL_STOPS or not (_SIGNED.search(row) or _BULLET.match(row)):
+    if len(row) > _BYLINE or row[-1:] in _FULL_STOPS:
+        return []
+    if not (_SIGNED.search(row) or _BULLET.match(row) or _OF_A_PAPER.match(row)):
         return []
     if _SPOKEN.search(_LABEL.sub("", row)):
         return []
