@@ -186,6 +186,8 @@ def test_a_line_in_the_headlines_box_is_not_the_headline_where_a_heading_is(tag:
     [
         ("<span>要闻</span>春耕开始了吗", "春耕开始了吗"),
         ("春耕开始了吗<em>要闻</em>", "春耕开始了吗"),
+        ("<span>[要闻]</span>春耕开始了吗<em>(图)</em>", "春耕开始了吗"),
+        ("<span>[要闻]</span>春耕开始了吗 二<em>(图)</em>", "[要闻]春耕开始了吗 二(图)"),
         ("<span>要闻</span>春耕开始了吗 县里这样说", "要闻春耕开始了吗 县里这样说"),
         ("<span>各乡镇的负责人</span>春耕开始了吗", "各乡镇的负责人春耕开始了吗"),
     ],

@@ -193,3 +193,20 @@ def test_a_few_words_want_a_headline_or_a_date(above: str, below: str, *, is_art
     html = f"<title>村小回来了_专题</title><body>{above}<div><p>{FEW}</p>{below}</div>{LINKS}{LINKS}{FOOT}"
     page = read(html)
     assert (page.refused is None) == is_article, page.refused
+
+
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [
+        ("时间：6月3日（周六）14:30", True),
+        ("时　间：本月9月16日至20日", True),
+        ("时间：2021年6月3日", False),
+        ("时间：6月3日 来源：柳石网", False),
+        ("时间：06-03 14:30", False),
+    ],
+)
+def test_when_something_is_held_is_told_without_a_year(line: str, *, is_text: bool) -> None:
+    page = read(
+        f"<title>讲座预告_柳石网</title><body><h1>讲座预告：一口井的故事</h1><div>2021-06-01</div><div><p>{line}</p>{paragraphs(BODY)}</div>{FOOT}"
+    )
+    assert ("".join(line.split()) in "".join((page.article.text or "").split())) is is_text

@@ -117,11 +117,12 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
 
 
 def unlabelled(title: str, el: Any, names: list[str]) -> str:
-    """The headline without a label set into its element, `<h1><span>要闻</span>…`, that <title> does not begin with."""
+    """The headline without labels set into its element, `<h1><span>要闻</span>…`, that <title> does not begin with."""
+    rest = title
     for child in el.iterchildren("*"):
         label = "".join(child.itertext()).strip()
-        if 0 < len(label) <= LABEL_MAX and (title.startswith(label) or title.endswith(label)):
-            rest = title.removeprefix(label).strip() if title.startswith(label) else title.removesuffix(label).strip()
+        if 0 < len(label) <= LABEL_MAX and (rest.startswith(label) or rest.endswith(label)):
+            rest = rest.removeprefix(label).strip() if rest.startswith(label) else rest.removesuffix(label).strip()
             if len(rest) > LABEL_MAX // 2 and any(SITE_SPLIT.split(name, maxsplit=1)[0] == rest for name in names):
                 return rest
     return title

@@ -16,6 +16,7 @@ OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin
 SCHEDULED = re.compile(  # when something is held or open, not when the page was published: 报名时间：5月6日
     r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
     r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
+    r"|时\s?间\s?[:：]\s?\D{0,6}\d{1,2}月\d{1,2}日(?:[^:：]|(?<=\d)[:：](?=\d))*$"  # no year, no further label
 )
 BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
 COMMENTS = 24  # rows below a text in which its discussion is looked for
