@@ -34,6 +34,7 @@ def test_a_box_with_its_own_heading_below_the_articles_box_is_none_of_it(below: 
     [
         ("<div class=jj><h3>关于沧河网</h3><p>{0}</p><p>{0}</p></div>", False),
         ("<div class=jj><p>{0}</p><p>{0}</p></div>", True),  # the text below its lead
+        ("<div class=jj><div>大 中 小</div><p>{0}</p><p>{0}</p></div>", True),
         ("<div class=jj><h3>一、春耕</h3><p>{0}</p><p>{0}</p><p>{0}</p><p>{0}</p></div>", True),
     ],
 )

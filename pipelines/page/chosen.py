@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
+from pipelines.page.anchors import HEADINGS
 from pipelines.page.density import LINKED, REACH, Held, common_box, heads_box, holder, is_discussed, noise
 from pipelines.page.marks import DATE, END, INFO, NOTICE, OTHERS
 from pipelines.page.rows import Box, Row
@@ -99,7 +100,7 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
             first, last = held[box][0], held[box][-1]
             seen = seen or Above.of(rows, start, first, held[best][0])
             apart = seen.date <= last and (seen.others > last or seen.noise_from(last + 1) < REACH)
-            apart = apart or (len(held[best]) <= FEW and heads_box(rows, held[best][0] - 1))
+            apart = apart or is_headed(rows, held[best])
             brief = brief and seen.dated < first and (apart or is_discussed(rows, last + 1))
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
@@ -114,6 +115,12 @@ def is_notice(rows: list[Row], found: list[int]) -> bool:
     if len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text))):
         return True
     return len(found) <= NOTICES_MAX and bool(OURS.match(text) or STATED.match(rows[found[0] - 1].text))
+
+
+def is_headed(rows: list[Row], found: list[int]) -> bool:
+    """Whether a box's prose is a few rows below a heading that its box begins with; buttons are no heading."""
+    above = found[0] - 1
+    return len(found) <= FEW and rows[above].box.el.tag in HEADINGS and heads_box(rows, above)
 
 
 class Above(NamedTuple):
