@@ -161,6 +161,7 @@ def _info(line: str) -> tuple[Part, ...]:
         return ()
     if told[0].field == "original_title":
         return told
+    line = line.replace("；", " ") if len(told) > 1 else line  # 一审：张三；二审：李四
     edited = next((part.start for part in told if part.field == "editor" and 0 < len(part.value) <= 20), 0)
     if _SENTENCE.search(before) or _SENTENCE.search(line if "，" in line else line.rstrip("。"), edited):
         return ()
@@ -210,7 +211,7 @@ def _own_source(value: str) -> str:
 
 
 def _after_source(value: str) -> str:
-    rest = value[len(_own_source(value)) :].strip(" （()）")
+    rest = value[len(_own_source(value)) :].strip(" （()）□■●○◎")
     return re.split(r"\s[\[【]", rest, maxsplit=1)[0]  # buttons: 张三 [推荐朋友] [
 
 
@@ -273,7 +274,7 @@ def _beside_author(reading: Reading) -> list[str]:
     trail = reading.breadcrumb or []
     said = (word.strip("·•|｜丨") for word in beside.split())
     others = {*trail, *_NO_SOURCE, ""}  # 原创 张三 沧河融媒 发表于甘肃
-    said = (word for word in said if not (word in others or word.startswith("发表于")))
+    said = (word for word in said if not (word in others or word.startswith(("发表于", "发布于"))))
     people = " ".join(word for word in said if not INSTITUTION.search(word))
     first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺
     first = first if _REPORTER.match(first) and not parts(first) else ""

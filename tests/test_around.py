@@ -277,3 +277,14 @@ def test_elements_named_after_source_and_author_hold_them(info: str, source: str
     page = f"<h1>云岭县修路</h1><div>2018-06-18 12:02 {info}</div>{TEXT}"
     article = read_fields(page)
     assert (article.source, article.author) == (source, author)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("张大年　李四光", "张大年 李四光"), ("张 三　李四光", "张三 李四光"), ("文旅 张大年", None), ("张大年 工作总结", None)],
+)
+@pytest.mark.parametrize("page", ["{1}{0}", "{0}{1}"])
+def test_several_names_on_a_line_beside_the_date_sign(line: str, author: str | None, page: str) -> None:
+    day = "<p>2018-06-18 12:02 来源：云岭日报</p>"
+    article = read_fields(f"<h1>云岭县修路</h1>{page.format(f'<p>{line}</p>', day)}{TEXT}")
+    assert (article.source, article.author) == ("云岭日报", author)

@@ -68,12 +68,12 @@ _BOUNDARY = " (（[［【|/丨｜"
 _SEPARATOR = re.compile(r"[:：∶︰丨｜|]")
 # Labels that need no separator.
 _BARE = re.compile(
-    r"来源于|來源於|转自(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
+    r"来源于|來源於|(?:转自|摘自|原载)(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
     r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
 _HINT = re.compile(
-    r":|：|∶|︰|丨|｜|\||来源|來源|转自|选稿|選稿|责任|責任|责编|責編|编辑"
+    r":|：|∶|︰|丨|｜|\||来源|來源|转自|摘自|原载|选稿|選稿|责任|責任|责编|責編|编辑"
     r"|【(?:记者|通讯员|撰文|撰稿|采写|文字)】"
 )
 # A label in brackets of its own: 【责任编辑】：李四.
@@ -94,7 +94,7 @@ _STRIP = " \t\r\n,，、;；|｜丨·:：/／\N{BULLET}-—>"
 _UNKNOWN = re.compile(r"\s[\u3400-\u9fff]{2,7}\s?[:：]")
 # Behind a blank, a further role and its bearer, or a counter: 张三 校对 李四; 张三 阅读 123.
 _NEXT_ROLE = re.compile(
-    r"\s(?:校对|审校|审核|编审|签发|监制|美编|视频|制作|摄影|二审|三审|复审|终审|阅读|浏览|点击|评论|人气|发布|出版)(?:[\s\d/／（(]|$)"
+    r"\s[■●◆□]?(?:校对|审校|审核|编审|签发|监制|美编|视频|制作|摄影|二审|三审|复审|终审|阅读|浏览|点击|评论|人气|发布|出版)(?:[\s\d/／（(]|$)"
 )
 
 
@@ -131,7 +131,7 @@ def _marks(line: str) -> Iterator[_Mark]:
     """Where labels stand: before a separator, or one of the few that need none."""
     found = [mark for sep in _SEPARATOR.finditer(line) if (mark := _before(line, sep.start()))]
     found += [
-        _Mark(bare[0].rstrip(" /／"), "source" if bare[0][0] in "来來转" else "editor", *bare.span())
+        _Mark(bare[0].rstrip(" /／"), "source" if bare[0][0] in "来來转摘原" else "editor", *bare.span())
         for bare in _BARE.finditer(line)
     ]
     end = 0

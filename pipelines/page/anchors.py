@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipelines.facts.labels import parts
-from pipelines.facts.people import INSTITUTION, is_name
+from pipelines.facts.people import INSTITUTION, is_name, joined
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
 from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO, named
@@ -192,8 +192,10 @@ def tells(text: str) -> bool:
 
 
 def publishes(text: str) -> bool:
-    """Whether a line is a name and nothing else: a paper's or a person's."""
-    return len(text) <= BESIDE_MAX and (INSTITUTION.search(text) is not None or is_name(text.replace(" ", "")))
+    """Whether a line is a name and nothing else: a paper's, a person's, or several people's."""
+    if len(text) > BESIDE_MAX:
+        return False
+    return INSTITUTION.search(text) is not None or all(map(is_name, joined(text.split())))
 
 
 def beside_a_date(rows: list[Row], i: int) -> bool:
