@@ -42,7 +42,7 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
             if len(steps) < 2:
                 after = takewhile(_goes_on, rows[i + 1 : first])
                 steps += crumbs(">".join(r.text for r in after if r.text))
-            return steps[:STEPS_MAX] or None
+            return without_beside(steps[:STEPS_MAX], rows[i].box.el) or None
     return None
 
 
@@ -87,6 +87,16 @@ def linked_steps(el: Any, text: str) -> list[str]:
     return [*links, rest] if (rest := text[trail.end() :].strip(" /—-")) else links
 
 
+def without_beside(steps: list[str], el: Any) -> list[str]:
+    """The steps without the words that stand behind the last link: `<a>要闻</a> 沧河最大的门户`."""
+    link, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
+    if rest:
+        links = {"".join(a.itertext()).strip() for a in el.iter("a")}
+        if link in links and " ".join((link, rest)) not in links:
+            return [*steps[:-1], link]
+    return steps
+
+
 def item_steps(rows: list[Row], box: Box) -> list[str] | None:
     """The steps beside this one, where each step is a box of its own."""
     around = rows[box.up.first : box.up.last] if box.up is not None else []
@@ -108,7 +118,7 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         steps = crumbs(text)
         told = row.links >= 2 or HOME_PAGE.match(text) or is_plain_trail(text, steps)
         if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text and not is_menu(row, steps):
-            return steps
+            return without_beside(steps, row.box.el)
         parts = [part for part in DASHED.split(text) if part]
         if 1 < len(parts) <= STEPS_MAX and (
             HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)
