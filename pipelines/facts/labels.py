@@ -68,7 +68,7 @@ _BOUNDARY = " (（[［【|/丨｜"
 _SEPARATOR = re.compile(r"[:：∶︰丨｜|]")
 # Labels that need no separator.
 _BARE = re.compile(
-    r"来源于|來源於|(?:转自|摘自|原载)(?=《)|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
+    r"来源于|來源於|转自(?=《)|(?:摘自|原载)(?=《[^《》]{2,20}》\s?(?:[\d）)]|$))|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
     r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
