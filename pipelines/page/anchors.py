@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from pipelines.facts.labels import parts
@@ -24,7 +25,8 @@ KIND_MAX = 8  # characters of words such as 浏览信息, which a template may g
 LABEL_MAX = 6  # characters of a label within the headline's element
 DASHES = ("——", "--", "－－")
 INFO_MAX = 160
-NAMED_ROWS = 4  # rows below the headline whose elements' names are looked at
+NAMED_ROWS, NAMED_MOST = 4, 8  # rows below the headline whose elements' names are looked at, such elements of each
+NAMED_TAGS = words("span a em i b strong p div li td cite")
 PART_NAME = re.compile(  # a_source, articleSource, sourceText, con1_author; no resource, no author-card
     r"(?:(?P<source>(?:\b|_)source|(?<=[a-z])Source)|(?:\b|_)(?:author|writer|zuozhe)|(?<=[a-z])Author)"
     r"(?:[-_]?(?:[Nn]ame|[Tt]ext))?(?:\s|$)"
@@ -176,14 +178,19 @@ def named_parts(rows: list[Row], head: int | None, first: int) -> dict[str, str]
     for row in rows[head + 1 : min(first, head + 1 + NAMED_ROWS)] if head is not None else ():
         if len(row.text) > INFO_MAX or row.box.last - row.box.first > NAMED_ROWS:
             continue
-        for el in row.box.el.iter("span", "a", "em", "i", "b", "strong", "p", "div", "li", "td", "cite"):
-            name = PART_NAME.search(f"{el.get('class') or ''} {el.get('id') or ''}")
-            value = " ".join("".join(el.itertext()).split()) if name else ""
-            if name and PART_VALUE.fullmatch(value) and not BUTTON.search(value):
+        called = ((el, name) for el in row.box.el.iter(*NAMED_TAGS) if (name := PART_NAME.search(name_of(el))))
+        for el, name in islice(called, NAMED_MOST):
+            value = " ".join("".join(el.itertext()).split())
+            if PART_VALUE.fullmatch(value) and not BUTTON.search(value):
                 before, stands, _ = row.text.partition(value)
-                if stands and not before.endswith((":", "：", ": ", "： ")):
+                if stands and not before.rstrip().endswith((":", "：")):
                     found.setdefault("source" if name["source"] else "author", value)
     return found
+
+
+def name_of(el: Any) -> str:
+    """Its class and its id, as they are written."""
+    return f"{el.get('class') or ''} {el.get('id') or ''}"
 
 
 def tells(text: str) -> bool:
