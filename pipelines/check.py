@@ -138,9 +138,11 @@ def _stub(page: Page, rows: list[str]) -> str | None:
     asked = [row for row in [*rows, said] if _LOGIN.search(row[:_LINE])]
     if asked and sum(len(row) for row in rows if row not in asked) < _BARE:
         return f"login: {asked[0][:40]}"
-    if bare and _REFRESH.search(source):
+    if not bare or (page.reading and page.reading.dateline):  # a brief text, which sends telephones to another page
+        return None
+    if _REFRESH.search(source):
         return "redirect: meta refresh"
-    if bare and len(said) < _BARE and "location" in source and _SCRIPTED.search(source):
+    if len(said) < _BARE and "location" in source and _SCRIPTED.search(source):
         return "redirect: by script"
     return None
 

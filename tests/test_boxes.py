@@ -96,3 +96,71 @@ def test_a_digests_headings_are_of_it_though_they_are_links(body: str, *, stays:
 def test_a_heading_set_by_a_tool_for_texts_stays_above_the_first_paragraph(name: str, rows: int) -> None:
     heading = f"<section class={name}><section><p><b>春耕怎么种</b></p></section></section>"
     assert len(read(ARTICLE.format(f"{heading}<p>{SENTENCE}</p><p>{SENTENCE}</p>", "")).rows) == rows
+
+
+WRAPPED = (
+    "<div><p>{0}</p></div>", "<div class=row><div class=col><p>{0}</p></div></div>", "<div id=p{1}><p>{0}</p></div>",
+    "<section class=para><p>{0}</p></section>", "<article><p>{0}</p></article>",
+    "<table><tr><td><p>{0}</p></td></tr></table>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+def test_paragraphs_in_boxes_of_their_own_are_one_text(wrapped: str) -> None:
+    """A longer paragraph of another text beside them is not the article, though it is longer than each of them."""
+    lines = [f"{n}月里，{SENTENCE}" for n in "三四五六七"]
+    body = "".join(wrapped.format(line, n) for n, line in enumerate(lines))
+    other = f"<div class=gg><div>本网公告</div><div><span>{LESSON * 3}</span></div></div>"
+    assert read(ARTICLE.format(body, other)).rows == lines
+
+
+def test_boxes_with_more_than_a_line_are_no_paragraphs() -> None:
+    cards = "".join(f"<div class=card><div>专家{n}</div><p>{LESSON}</p></div>" for n in "甲乙丙丁")
+    assert read(ARTICLE.format(f"<p>{SENTENCE}</p><p>{SENTENCE}</p>", f"<div>{cards}</div>")).rows == [SENTENCE, SENTENCE]
+
+
+NAMES = ("一等奖：柳河镇中心小学", "二等奖：石门小学", "三等奖：城关镇第二小学", "优秀奖：坝下村小学")
+DISCLAIMER = (
+    "免责声明：本文仅代表作者个人观点，与本网无关，其中陈述的内容未经本站证实，请读者仅作参考，并自行核实相关内容。",
+    "凡本网注明来源的作品，版权均属于本网，未经授权不得转载、摘编或利用其它方式使用上述作品。",
+)
+COMMENT = "<div><p>说得好，希望家乡越来越好，大家的日子也越来越红火，支持一下{0}。</p></div>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div class=sm><p>{DISCLAIMER[0]}</p><p>{DISCLAIMER[1]}</p></div>",
+        "<div class=pl><h3>网友评论</h3>" + "".join(COMMENT.format(n) for n in "甲乙丙丁戊") + "</div>",
+        "<div class=pl><h3>最新评论（5）</h3>" + "".join(COMMENT.format(n) for n in "甲乙丙丁戊") + "</div>",
+        "<div class=tj><h3>推荐阅读</h3>"
+        + "".join(f"<div><h4><a href=/{n}>{n}县春耕现场会昨日召开</a></h4><p>{SENTENCE}</p></div>" for n in "甲乙丙丁")
+        + "</div>",
+    ],
+)
+@pytest.mark.parametrize("lines", [NAMES, (BRIEF,)], ids=["names", "brief"])
+def test_notices_comments_and_other_texts_are_none_of_an_article_however_little_it_says(
+    lines: tuple[str, ...], below: str
+) -> None:
+    assert read(ARTICLE.format("".join(f"<p>{line}</p>" for line in lines), below)).rows == list(lines)
+
+
+def test_a_digest_above_a_notice_is_read() -> None:
+    notes = "".join(f"<p>{row}</p>" for row in DISCLAIMER)
+    body = "".join(f"<p><a href=/{n}>{news}</a></p><p>{BRIEF}</p>" for n, news in enumerate(NEWS * 2))
+    assert read(ARTICLE.format(body, f"<div>{notes}</div>")).rows.count(BRIEF) == 6
+
+
+def test_what_stands_above_the_comments_ends_there() -> None:
+    """A brief text in a <div>, in one box with the comments and the page's foot, each line in a <div>."""
+    said = "".join(COMMENT.format(n) for n in "甲乙丙")
+    body = f"<div>{SENTENCE}</div><div class=pl><h3>网友评论</h3>{said}</div><div>{LESSON}</div>"
+    assert read(ARTICLE.format(body, "")).rows == [SENTENCE]
+
+
+def test_a_lead_beside_a_notice_is_read() -> None:
+    """The notice and the first paragraph may stand in one box, apart from the others."""
+    lead = f"<div><p>版权声明：本文版权为本网所有，转载请注明出处。</p><p>{LESSON}</p></div>"
+    lines = [f"{n}月里，{SENTENCE}" for n in "三四五六"]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(ARTICLE.format(f"{lead}<div class=d>{body}</div>", "")).rows == [LESSON, *lines]

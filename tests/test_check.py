@@ -121,6 +121,15 @@ def test_a_refresh_of_a_page_with_text_is_no_stub() -> None:
     assert checked('<meta http-equiv="refresh" content="600;url=/">', ARTICLE).refused is None
 
 
+@pytest.mark.parametrize("sends", ["<script>if (isPhone()) location.href = '/m/1.html'</script>", STUBS["meta refresh"][0]])
+def test_a_brief_dated_article_that_sends_telephones_elsewhere_is_one(sends: str) -> None:
+    row = "少儿图书馆七月二日开放，设座位一百二十个，周一闭馆。"
+    assert checked(sends, [row], title="少儿图书馆开放", dateline="2019-07-02 08:10").refused is None
+    refused = checked(sends, [row], title="少儿图书馆开放").refused
+    assert refused is not None
+    assert refused.startswith("redirect")
+
+
 def test_a_short_article_about_busy_systems_is_one() -> None:
     row = "“系统繁忙，请稍后再试”，甘谷县车站的售票窗口前，旅客们昨天看到的都是这句话。"
     assert checked(f"<h1>车站售票系统出故障</h1><p>{row}</p>", [row], title="车站售票系统出故障").refused is None

@@ -9,19 +9,32 @@ from typing import NamedTuple
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.page.anchors import HEADINGS
-from pipelines.page.density import LINKED, REACH, Held, common_box, heads_box, holder, is_discussed, noise
-from pipelines.page.marks import DATE, END, INFO, NOTICE, OTHERS
+from pipelines.page.density import (
+    LINKED,
+    REACH,
+    Held,
+    common_box,
+    heads_box,
+    holder,
+    is_bare_notice,
+    is_discussed,
+    is_notice,
+    noise,
+)
+from pipelines.page.marks import COMMENTS, DATE, END, INFO, OTHERS
 from pipelines.page.rows import Box, Row
 
-NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one that says so at its beginning
 FEW = 3  # rows of another text below a heading of its own
-STATED = re.compile(r"[^，。]{0,12}(?:[版著]权|版權|免责|免責)[^，。]{0,6}[声聲]明\W{0,2}$")
-OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows above a list that may introduce it
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
+
+
+def comments_at(rows: list[Row], start: int) -> int:
+    """The row from `start` on that stands over readers' comments; behind the last where there is none."""
+    return next((i for i in range(start, len(rows)) if COMMENTS.match(rows[i].text)), len(rows))
 
 
 def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
@@ -30,7 +43,9 @@ def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
     anything that introduces them: the page is a list.
     """
     lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
-    others = (rows[i].weight for box, found in held.items() if box not in lists for i in found if i >= start)
+    end = comments_at(rows, start)
+    texts = (found for box, found in held.items() if not (box in lists or is_bare_notice(rows, box, found)))
+    others = (rows[i].weight for found in texts for i in found if start <= i < end)
     many = sum(map(len, lists.values()))
     if many < TEASERS:
         return False
@@ -82,13 +97,16 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
     its text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻, a
     long list, comments or a few rows with a heading of their own, and in a box with the headline that the largest is
     not in, it may be as brief as it likes. A lone line below a picture of another box is its caption, and counts
-    little, a notice nothing.
+    little, a notice nothing, nor do readers' comments below a heading that says so.
     """
     sums: dict[Box, int] = {}
+    comments = comments_at(rows, start)
+    above_them = sum(rows[i].weight for found in held.values() for i in found if start <= i < comments) >= BRIEF
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        prose = 0 if is_notice(rows, found) else sum(rows[i].weight for i in found if i >= start)
+        none = (above_them and found[0] > comments) or is_notice(rows, found)
+        prose = 0 if none else sum(rows[i].weight for i in found if i >= start)
         sums[box] = prose // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     seen: Above | None = None
@@ -105,16 +123,6 @@ def main_holder(rows: list[Row], held: Held, start: int) -> Box:
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best
-
-
-def is_notice(rows: list[Row], found: list[int]) -> bool:
-    """Whether a box's prose is a lone notice or the site's own; of more than three rows below a heading that says so,
-    or beginning so: `凡本网注明`.
-    """
-    text = rows[found[0]].text
-    if len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text))):
-        return True
-    return len(found) <= NOTICES_MAX and bool(OURS.match(text) or STATED.match(rows[found[0] - 1].text))
 
 
 def is_headed(rows: list[Row], found: list[int]) -> bool:

@@ -28,6 +28,11 @@ INFO_MAX = 160  # characters of an info line; one of 80 or more has several labe
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
+WRAPPERS, NUMBER = frozenset(("div", "section", "article", "table")), re.compile(r"\d+")
+NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one that says so at its beginning
+BESIDE = 2  # rows that may stand beside a notice's prose in its box
+STATED = re.compile(r"[^，。]{0,12}(?:[版著]权|版權|免责|免責)[^，。]{0,6}[声聲]明\W{0,2}$")
+OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
 ADVERT_MAX = 8  # rows of an advertisement's box
@@ -94,11 +99,14 @@ def holder(row: Row) -> Box:
     return row.home
 
 
-def wrapper(box: Box) -> Box:
-    """The outermost <div> around a box that holds the same single line."""
-    while box.up is not None and box.up.el.tag == "div" and box.up.last - box.up.first == 1:
+def wrapper(box: Box) -> Box | None:
+    """The outermost box that holds the same single line as a box, and is no paragraph nor a part of a table or text."""
+    outer = None
+    while box.up is not None and box.last - box.first == 1:
+        if box.el.tag in WRAPPERS and not is_text(box):
+            outer = box
         box = box.up
-    return box
+    return outer
 
 
 def is_text(box: Box) -> bool:
@@ -116,22 +124,7 @@ def holders(rows: list[Row]) -> Held:
     What stands in the page's foot, beside its text or in an advert is none, unless there is no other.
     """
     prose = [i for i, row in enumerate(rows) if row.weight > 0]
-    once: set[tuple[Box | None, str]] = set()
-    wrapped: list[tuple[Box, Box]] = []
-    for i in prose:  # some editors write each paragraph as a <div>, or as a <div> in a <div> of one name
-        box = rows[i].box
-        if box.el.tag == "div" and box.last - box.first == 1 and box.up is not None:
-            outer = wrapper(box)
-            kind = (outer.up, "" if outer is box else outer.name)
-            if outer.up is not None:
-                outer.up.lined = outer.up.lined or kind in once
-            once.add(kind)
-            if outer is not box:
-                wrapped.append((box, outer))
-    for box, outer in wrapped:
-        while box is not outer and box.up is not None and outer.up is not None:
-            box = box.up
-            box.lined = outer.up.lined
+    join_lines(rows, prose)
     found: Held = {}
     for i in prose:
         found.setdefault(holder(rows[i]), []).append(i)
@@ -143,10 +136,55 @@ def holders(rows: list[Row]) -> Held:
     return found
 
 
+def join_lines(rows: list[Row], prose: list[int]) -> None:
+    """Find the boxes whose inner boxes each hold a line of one text: some editors write each paragraph as a <div>, or
+    in a box of its own, all of one name or numbered.
+    """
+    once: set[tuple[Box, str]] = set()
+    wrapped: list[tuple[Box, Box]] = []
+    for i in prose:
+        box = rows[i].box
+        outer = wrapper(box)
+        if outer is None or outer.up is None:
+            continue
+        kind = (outer.up, "" if outer is box else NUMBER.sub("", outer.name))
+        outer.up.lined = outer.up.lined or kind in once
+        once.add(kind)
+        if outer is not box:
+            wrapped.append((box, outer))
+    for box, outer in wrapped:
+        while box is not outer and box.up is not None and outer.up is not None:
+            box = box.up
+            box.lined = outer.up.lined
+
+
 def none_but_apart(rows: list[Row], held: Held) -> bool:
-    """Whether all prose stands apart: in a foot, beside the text, or in a box with the site's imprint."""
+    """Whether all prose stands apart: in a foot, beside the text, in a notice or in a box with the site's imprint."""
     known: dict[Box, bool] = {}
-    return all(is_apart(box, known) or is_imprinted(rows, box) for box in held)
+    return all(is_apart(box, known) or is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in held)
+
+
+def is_notice(rows: list[Row], found: list[int]) -> bool:
+    """Whether a box's prose is a lone notice or the site's own; of more than three rows below a heading that says so,
+    or beginning so: `凡本网注明`.
+    """
+    text = rows[found[0]].text
+    if len(found) <= NOTICE_MAX and (NOTICE.search(text) or (len(found) == 1 and END.match(text))):
+        return True
+    return len(found) <= NOTICES_MAX and begins_notice(rows, found[0])
+
+
+def begins_notice(rows: list[Row], first: int) -> bool:
+    """Whether the site's own notice begins at a row: `凡本网注明`, or a heading that says so above it."""
+    return bool(OURS.match(rows[first].text) or STATED.match(rows[first - 1].text))
+
+
+def is_bare_notice(rows: list[Row], box: Box, found: list[int]) -> bool:
+    """Whether a box holds hardly anything but a notice, which begins as one or is one in all of its rows."""
+    if box.last - box.first > len(found) + BESIDE or not is_notice(rows, found):
+        return False
+    texts = [rows[i].text for i in found]
+    return begins_notice(rows, found[0]) or all(NOTICE.search(text) or END.match(text) for text in texts)
 
 
 def is_imprinted(rows: list[Row], box: Box) -> bool:
@@ -224,8 +262,14 @@ def is_discussed(rows: list[Row], first: int) -> bool:
 
 def noise(row: Row) -> int:
     """A row's weight, beside the body. Lines and cells without links may be many, and tell nothing of what follows."""
-    plain = row.weight == LABEL and not row.links and (row.box.el.tag in LINES or is_cell(row))
+    plain = row.weight == LABEL and not row.links and (row.box.el.tag in LINES or is_cell(row) or is_line(row.box))
     return 0 if plain else row.weight
+
+
+def is_line(box: Box) -> bool:
+    """Whether a box is one of those of a text that each hold a line of it: see holders."""
+    outer = wrapper(box)
+    return outer is not None and outer.up is not None and outer.up.lined
 
 
 def is_cell(row: Row) -> bool:

@@ -43,6 +43,9 @@ _OTHERS = (
     r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:(?:\s?\d{1,6})?$|[\s（(，:：]{0,3}(?:仅供|只代表|仅代表|不代表))|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
 )
 OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
+COMMENTS = re.compile(  # what stands over readers' comments
+    r"[\W_]{0,3}(?:网友|最新|热门|全部|精彩|读者|用户)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?[（(]?\d{1,6}[)）]?\s?条?)?\W{0,2}$"
+)
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
 END = re.compile(
     r"[\W_]{0,3}(?:"
