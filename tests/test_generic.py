@@ -161,7 +161,8 @@ def test_captions_of_a_picture_story_are_its_text() -> None:
 @pytest.mark.parametrize(("answered", "kept"), [(1, 6), (2, 6), (3, 0)])
 def test_comments_are_told_by_the_buttons_below_half_of_them(answered: int, kept: int) -> None:
     """A few paragraphs with buttons to praise them are an article's; six of which half have them are comments."""
-    below = "".join(f"<div><p>第{i}段：{SENTENCE}</p>{'<div>回复 赞(3)</div>' * (i < answered)}</div>" for i in range(6))
+    lines = ["回复 赞(3)" if i < answered else f"{i}楼" for i in range(6)]
+    below = "".join(f"<div><p>第{i}段：{SENTENCE}</p><div>{line}</div></div>" for i, line in enumerate(lines))
     text = "".join(f"<p>{SENTENCE}</p>" for _ in range(3))
     reading = read(f"<title>春耕开始了吗_某某网</title><body><h1>春耕开始了吗</h1><div>{text}</div><div>{below}</div>")
     assert sum(row.startswith("第") for row in reading.rows) == kept

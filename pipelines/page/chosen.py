@@ -28,22 +28,22 @@ FEW = 3  # rows of another text below a heading of its own
 EARLY = 0.3  # an earlier box with this share of the largest box's prose may be the article
 BRIEF = 20  # characters of prose that are an article of their own where they stand between a headline and 相关新闻
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
+HEADING_MAX = 24  # characters of a heading over comments
 INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows above a list that may introduce it
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
 
-def comments_at(rows: list[Row], start: int) -> int:
-    """The row from `start` on that stands over readers' comments; behind the last where there is none."""
-    return next((i for i in range(start, len(rows)) if COMMENTS.match(rows[i].text)), len(rows))
+def comments_in(rows: list[Row]) -> list[int]:
+    """The rows that stand over readers' comments."""
+    return [i for i, row in enumerate(rows) if 0 < len(row.text) < HEADING_MAX and COMMENTS.match(row.text)]
 
 
-def without_teasers(rows: list[Row], held: Held, start: int) -> bool:
+def without_teasers(rows: list[Row], held: Held, start: int, end: int) -> bool:
     """Take out boxes that hold nothing but the beginnings of other texts, each below its linked headline, where there
-    is other prose from `start` on: beside a brief text they are the longer ones. True where there is no other, nor
-    anything that introduces them: the page is a list.
+    is other prose from `start` to `end`, where comments begin: beside a brief text they are the longer ones. True where
+    there is no other, nor anything that introduces them: the page is a list.
     """
     lists = {box: found for box, found in held.items() if all(is_teaser(rows, i, box, start) for i in found)}
-    end = comments_at(rows, start)
     texts = (found for box, found in held.items() if not (box in lists or is_bare_notice(rows, box, found)))
     others = (rows[i].weight for found in texts for i in found if start <= i < end)
     many = sum(map(len, lists.values()))
@@ -90,22 +90,21 @@ def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
     return False
 
 
-def main_holder(rows: list[Row], held: Held, start: int) -> Box:
+def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
     """The box with most prose from `start` on, or an earlier one above the mark of an article's end.
 
     Comments and related stories stand below such a mark. Buttons and the source may also stand between a lead and
     its text: there the earlier box must hold a good part of the largest one's prose; below the date, above 相关新闻, a
     long list, comments or a few rows with a heading of their own, and in a box with the headline that the largest is
     not in, it may be as brief as it likes. A lone line below a picture of another box is its caption, and counts
-    little, a notice nothing, nor do readers' comments below a heading that says so.
+    little, a notice nothing, nor do readers' comments, from the row `end` on.
     """
     sums: dict[Box, int] = {}
-    comments = comments_at(rows, start)
-    above_them = sum(rows[i].weight for found in held.values() for i in found if start <= i < comments) >= BRIEF
+    above_them = sum(rows[i].weight for found in held.values() for i in found if start <= i < end) >= BRIEF
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
-        none = (above_them and found[0] > comments) or is_notice(rows, found)
+        none = (above_them and found[0] > end) or is_notice(rows, found)
         prose = 0 if none else sum(rows[i].weight for i in found if i >= start)
         sums[box] = prose // (4 if caption else 1)
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.items import Reading
 from pipelines.page.anchors import dateline, heading_above, named_parts, shown_title, subtitle, title_rows
-from pipelines.page.chosen import comments_at, is_dated, is_teaser, main_holder, torn_parts, without_teasers
+from pipelines.page.chosen import comments_in, is_dated, is_teaser, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
     Held,
@@ -44,19 +44,20 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     weigh(rows)
     held = holders(rows)
     heads = title_rows(rows, meta)
-    if none_but_apart(rows, held) or stands_above(rows, held, heads) or is_beneath(rows, held, heads):
+    comments = comments_in(rows)
+    if none_but_apart(rows, held) or stands_above(rows, held, heads) or is_beneath(rows, held, heads, comments):
         reading = without_prose(rows, heads, meta, base)
         if reading.rows or not held:
             return reading
     head = confirmed(rows, held, heads)
     told = head is not None
     start = 0 if head is None else head + 1
-    if without_teasers(rows, held, start):
+    until = first_from(start, comments, len(rows))
+    if without_teasers(rows, held, start, until):
         return Reading("generic", shown_title(rows, head, meta), meta=meta, is_index=True)
-    homes = torn_parts(held, main_holder(rows, held, start))
+    homes = torn_parts(held, main_holder(rows, held, start, until))
     inside = [i for box in homes for i in held.get(box, ()) if i >= start]
-    comments = comments_at(rows, start)
-    first, last = stretch(rows, [i for i in inside if i < comments] or inside, start)
+    first, last = stretch(rows, [i for i in inside if i < until] or inside, start)
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
@@ -145,14 +146,19 @@ def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
     return all(is_imprinted(rows, box.up or box) for box in below)
 
 
-def is_beneath(rows: list[Row], held: Held, heads: Heads) -> bool:
+def first_from(start: int, found: list[int], none: int) -> int:
+    """The first of some rows that is not above `start`; `none` where none is."""
+    return next((i for i in found if i >= start), none)
+
+
+def is_beneath(rows: list[Row], held: Held, heads: Heads, comments: list[int]) -> bool:
     """Whether all prose below the headline is readers' comments or the beginnings of other texts."""
     if not heads:
         return False
     start = heads[0][0] + 1
-    comments = comments_at(rows, start)
+    end = first_from(start, comments, len(rows))
     return all(
-        found[-1] < start or found[0] > comments or all(is_teaser(rows, i, box, start) for i in found)
+        found[-1] < start or found[0] > end or all(is_teaser(rows, i, box, start) for i in found)
         for box, found in held.items()
     )
 
