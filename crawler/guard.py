@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from scrapy.core.downloader.handlers import http11
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
-from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import CancelledError
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
@@ -23,6 +24,7 @@ from twisted.web._newclient import RequestNotSent, RequestTransmissionFailed, Re
 from zope.interface import implementer
 
 from crawler.answers import Parser
+from crawler.hosts import Hosts
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -116,13 +118,43 @@ class _Endpoints(client._StandardEndpointFactory):
         return self._known[key]
 
 
+class _InTurn:
+    """Twisted's pool for one request, whose turn counts from when there is a connection for it to leave on."""
+
+    def __init__(self, pool: Any, hosts: Hosts, host: str, turn: float) -> None:
+        self.persistent, self._pool = pool.persistent, pool
+        self._hosts, self._host, self._turn = hosts, host, turn
+
+    def getConnection(self, *where: Any) -> Any:  # noqa: N802 - Twisted's name
+        """A connection of the pool, in this request's turn."""
+        return self._pool.getConnection(*where).addCallback(self._in_turn)
+
+    def _in_turn(self, connection: Any) -> Any:
+        if self._hosts.leaves(self._host, self._turn):
+            return connection
+        another = deferred_from_coro(self._hosts.turn(self._host))
+        return another.addCallbacks(lambda _: connection, _given_up, errbackArgs=(connection,))
+
+
+def _given_up(failure: Failure, connection: Any) -> Failure:
+    """A request that has waited in vain, or too long, uses no connection."""
+    connection.abort()
+    return failure
+
+
 class _Agent(http11._ScrapyAgent):
     """Scrapy's agent of one request, on the guarded line unless a proxy is named."""
 
+    turn: tuple[Hosts, str, float]
     guarded: GuardedReactor
     agents: dict[tuple[Any, ...], Any]  # those of Twisted that earlier requests were made with
 
     def _get_agent(self, request: Request, timeout: float) -> Any:
+        agent = copy.copy(self._known_agent(request, timeout))
+        agent._pool = _InTurn(agent._pool, *self.turn)
+        return agent
+
+    def _known_agent(self, request: Request, timeout: float) -> Any:
         proxy = request.meta.get("proxy")
         if proxy and request.url.startswith("https:"):
             return super()._get_agent(request, timeout)  # a tunnel is of one request
@@ -170,22 +202,22 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
         """
         spider: Any = self._crawler.spider
         hosts, host = spider.frontier.hosts, urlsplit(request.url).hostname or ""
-        await hosts.turn(host)
+        turn = await hosts.turn(host)
         with wrap_twisted_exceptions():
             try:
-                response = await self._sent(request)
+                response = await self._sent(request, (hosts, host, turn))
             except Abandoned:
-                await hosts.turn(host)
-                response = await self._sent(request)
+                turn = await hosts.turn(host)
+                response = await self._sent(request, (hosts, host, turn))
         tries = request.meta.get("retry_times", 0)
         hosts.answered(host, response.status, response.headers.get("Retry-After"), tries)
         return response
 
-    async def _sent(self, request: Request) -> Response:
+    async def _sent(self, request: Request, turn: tuple[Hosts, str, float]) -> Response:
         agent = _Agent(
             contextFactory=self._contextFactory, bindAddress=self._bind_address, pool=self._pool,
             maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,
             crawler=self._crawler,
         )
-        agent.guarded, agent.agents = self._guarded, self._agents
+        agent.guarded, agent.agents, agent.turn = self._guarded, self._agents, turn
         return await maybe_deferred_to_future(agent.download_request(request))

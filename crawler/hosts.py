@@ -21,7 +21,9 @@ from archive.locks import SHARED
 
 log = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds: a host that wants a longer pause is left alone in this run
+LATE = 0.005  # seconds between a turn and its request that no host will notice
 LONGEST_HOLD = 86_400.0  # seconds a host may ask for; a stamp further ahead was written under another clock
+WRITTEN = 0.001  # seconds to which a stamp is written
 SKEW = 60.0  # seconds that a stamp may be ahead; one further ahead was written under another clock, too
 GIVE_UP = 10  # requests in a row that failed: the host is down, or wants us gone
 BUSY = frozenset({429, 503})  # the host itself wants to be left in peace
@@ -56,25 +58,43 @@ class Hosts:
         if host in self.closed:
             raise HostClosed(f"{host} left alone: {self.closed[host]}")
 
-    async def turn(self, host: str) -> None:
-        """Wait for this request's turn. Raises HostClosed where the host wants a longer rest than a run can wait.
+    async def turn(self, host: str) -> float:
+        """Wait for this request's turn; its time. Raises HostClosed where the host wants more rest than a run can wait.
 
         A turn is taken when it has come, never ahead: a process that was held up does not ask twice in a row then.
         """
         async with self._queues[host]:
             while True:
                 self.check(host)
-                wait, resting = self._claim(host)
+                wait, resting, now = self._claim(host)
                 if resting > PATIENCE:
                     self.close(host, f"it asked us to wait, {resting:.0f} s more")
                 elif wait > 0:
                     await asyncio.sleep(wait)
                 else:
-                    return
+                    return now
 
-    def _claim(self, host: str) -> tuple[float, float]:
-        """Take the turn, if it has come; else the seconds until then, and those of them that the host asked for."""
-        gap = max(self.gap, self.asked.get(host, 0.0))
+    def leaves(self, host: str, turn: float) -> bool:
+        """Count the gap from now on, when a request leaves that was given its turn then, and say whether it may.
+
+        In between its host's name was looked up and a connection made, which may take longer than the gap. It may not
+        leave where somebody else was given a turn meanwhile, or where the host wants rest: it needs another turn then.
+        """
+        now = time.time()
+        if not self._gap(host) or 0 <= now - turn < LATE:
+            return True
+        with self._stamp(host) as stamp:
+            if abs(stamp.last - turn) > WRITTEN or now < stamp.held < now + LONGEST_HOLD:
+                return False
+            stamp.last = now
+            return True
+
+    def _gap(self, host: str) -> float:
+        return max(self.gap, self.asked.get(host, 0.0))
+
+    def _claim(self, host: str) -> tuple[float, float, float]:
+        """Take the turn, if it has come; else the seconds until then, and those that the host asked for; now."""
+        gap = self._gap(host)
         now = time.time()
         with self._stamp(host) as stamp:
             held = stamp.held if stamp.held < now + LONGEST_HOLD else 0.0
@@ -82,7 +102,7 @@ class Hosts:
             wait = max(last + gap, held) - now
             if wait <= 0:
                 stamp.last, stamp.held = now, held
-            return wait, max(0.0, held - now)
+            return wait, max(0.0, held - now), now
 
     def answered(self, host: str, status: int, resume: bytes | None, tries: int) -> None:
         """Where a host answers that it is busy, leave all of it in peace: as long as it says, else longer each time.

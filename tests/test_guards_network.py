@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD
 from crawler.guard import ForbiddenAddress, GuardedReactor, is_public
+from crawler.hosts import Hosts
 from tests.conftest import ROOT
 from tests.loopback import ODD
 from tests.reading import ledger, shown
@@ -92,10 +94,10 @@ def test_X4_no_spelling_of_a_private_address_is_connected_to(tmp_path: Path) -> 
 
 # A resolver that knows two addresses of this machine: at the first nobody listens.
 RESOLVED = """
-import socket, sys
+import socket, sys, time
 real = socket.getaddrinfo
 socket.gethostbyname = lambda name: {0}[0]
-socket.getaddrinfo = lambda name, *more, **named: [
+socket.getaddrinfo = lambda name, *more, **named: time.sleep({1}) or [
     found for address in ({0} if name == "localhost" else [name]) for found in real(address, *more, **named)]
 from scrapy.cmdline import execute
 execute()
@@ -106,19 +108,51 @@ execute()
                                                  (["10.9.9.9", "127.0.0.1"], GOOD), (["127.0.0.9"], DEGRADED)])
 def test_N15_where_one_address_of_a_host_is_dead_another_is_tried(tmp_path: Path, addresses: list[str], code: int) -> None:
     with Town(portals=["lzbs"], articles=1) as town:
-        host = f"http://localhost:{town.port}"
-        article = town.page(next(iter(town.articles()))).body
-        town.faults[f"{host}/robots.txt"] = Status(404)
-        town.faults[f"{host}/"] = Body(b'<html><body><a href="/content_1.htm">x</a></body></html>')
-        town.faults[f"{host}/content_1.htm"] = Body(article)
-        words = crawling("loopback", tmp_path / "a.db", "-s", "SPIDER_MODULES=tests.loopback", "-s", "RETRY_TIMES=0",
-                         "-s", "ALLOWED_NETWORKS=127.0.0.0/8")[1:]
-        env = {**environment(), "LOOPBACK_PORT": str(town.port), "LOOPBACK_HOST": "localhost"}
-        done = subprocess.run([*command("python", "-c", RESOLVED.format(addresses)), *map(str, words)], env=env, cwd=ROOT,
-                              capture_output=True, text=True, timeout=60, check=False)
+        done = crawl_localhost(tmp_path / "a.db", town, addresses)
     assert done.returncode == code, done.stderr
     assert len(shown(tmp_path / "a.db")) == (code == GOOD)
     assert ("connection refused" in done.stderr) == (code != GOOD)
+
+
+def test_P7_the_gap_counts_from_when_a_request_leaves(tmp_path: Path) -> None:
+    """A name that is looked up slowly, or a slow connection, brings the next request no nearer."""
+    with Town(portals=["lzbs"], articles=1) as town:
+        done = crawl_localhost(tmp_path / "a.db", town, ["127.0.0.1"], 0.6, *ONE, "-s", "DOWNLOAD_DELAY=0.5")
+        assert done.returncode == GOOD, done.stderr
+        assert len(town.log) == 3
+        assert min(gaps(town, f"localhost:{town.port}")) > 0.4, "the server notes an answer, which a loaded machine may delay"
+
+
+def test_P8_a_request_that_leaves_late_gives_way_to_who_was_given_a_turn_meanwhile(tmp_path: Path) -> None:
+    async def main() -> None:
+        ours, theirs = Hosts(tmp_path, 0.1), Hosts(tmp_path, 0.1)
+        first = await ours.turn("a.example")
+        assert ours.leaves("a.example", first), "at once"
+        await asyncio.sleep(0.06)
+        assert ours.leaves("a.example", first), "late, but before anybody else"
+        left = time.time()
+        second = await theirs.turn("a.example")
+        assert second - left > 0.09
+        assert not ours.leaves("a.example", first)
+        await asyncio.sleep(0.06)
+        theirs.hold("a.example", 5)
+        assert not theirs.leaves("a.example", second), "the host wants rest"
+        assert Hosts(tmp_path).leaves("a.example", first), "there is no gap"
+
+    asyncio.run(main())
+
+
+def crawl_localhost(path: Path, town: Town, addresses: list[str], slow: float = 0, *more: str) -> subprocess.CompletedProcess[str]:
+    """A crawl of one article at `localhost`, a name of these addresses that is looked up so slowly."""
+    host = f"http://localhost:{town.port}"
+    town.faults[f"{host}/robots.txt"] = Status(404)
+    town.faults[f"{host}/"] = Body(b'<html><body><a href="/content_1.htm">x</a></body></html>')
+    town.faults[f"{host}/content_1.htm"] = Body(town.page(next(iter(town.articles()))).body)
+    words = crawling("loopback", path, "-s", "SPIDER_MODULES=tests.loopback", "-s", "RETRY_TIMES=0",
+                     "-s", "ALLOWED_NETWORKS=127.0.0.0/8", *more)[1:]
+    env = {**environment(), "LOOPBACK_PORT": str(town.port), "LOOPBACK_HOST": "localhost"}
+    return subprocess.run([*command("python", "-c", RESOLVED.format(addresses, slow)), *map(str, words)], env=env, cwd=ROOT,
+                          capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_X1_X3_no_redirect_leads_to_a_file_or_to_data(tmp_path: Path) -> None:
@@ -188,8 +222,6 @@ def test_X14_nothing_of_ours_is_pickled() -> None:
 
 
 def test_X15_a_host_s_name_makes_no_path(tmp_path: Path) -> None:
-    from crawler.hosts import Hosts
-
     for host in ("../../etc/passwd", "a/b", "\0", "名" * 300, "", "..", "[::1]"):
         Hosts(tmp_path).hold(host, 1)
     assert {path.parent for path in tmp_path.rglob("*")} == {tmp_path}
