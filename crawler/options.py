@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import ipaddress
 import logging
 import math
 import os
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from archive.errors import FangzhiError
 from crawler.rules import product_token
 
 TLS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+FILES = 64  # open at once before the first portal has any: libraries, the archive, names that are looked up
 DAY = 24 * 60 * 60
 Reader = Callable[[Any, str], object]
 
@@ -85,6 +88,22 @@ def named(settings: Any, name: str) -> None:
         raise TypeError(settings[name])
 
 
+def loader(settings: Any, name: str) -> None:
+    """What finds the portals."""
+    if not callable(getattr(load_object(settings[name]), "from_settings", None)):
+        raise TypeError(settings[name])
+
+
+def encoding(settings: Any, name: str) -> None:
+    """Of a file."""
+    codecs.lookup(settings[name])
+
+
+def form(settings: Any, name: str) -> None:
+    """How a line of the log is written."""
+    logging.Formatter(settings[name])
+
+
 def reactor(settings: Any, name: str) -> None:
     """What drives a crawl: asyncio, on which all of ours waits."""
     if settings[name] != default_settings.TWISTED_REACTOR:
@@ -125,6 +144,14 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
     ("CLOSESPIDER_ERRORCOUNT", whole(0), "10"),
     ("ALLOWED_NETWORKS", networks, "192.0.2.0/24"),
     ("LOG_LEVEL", level, "INFO"),
+    ("LOG_ENCODING", encoding, "utf-8"),
+    ("LOG_FORMAT", form, default_settings.LOG_FORMAT),
+    ("LOG_FORMATTER", named, "crawler.logs.QuietFormatter"),
+    ("STATS_CLASS", named, "crawler.logs.Stats"),
+    ("SCHEDULER", named, default_settings.SCHEDULER),
+    ("DOWNLOADER", named, default_settings.DOWNLOADER),
+    ("DUPEFILTER_CLASS", named, "scrapy.dupefilters.BaseDupeFilter"),
+    ("SPIDER_LOADER_CLASS", loader, default_settings.SPIDER_LOADER_CLASS),
     ("REDIRECT_MAX_TIMES", whole(0), "5"),
     ("RETRY_HTTP_CODES", codes, "500,502,503,504,522,524,408,429"),
     ("RETRY_EXCEPTIONS", errors, "scrapy.exceptions.DownloadTimeoutError"),
@@ -147,18 +174,42 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
 
 def check(settings: Any) -> None:
     """Read them all. Raises FangzhiError naming the first that is wrong."""
-    for name, read, good in SETTINGS:
-        try:
-            read(settings, name)
-        except (ValueError, TypeError, OverflowError, NameError, ImportError):
-            raise FangzhiError(f"{name}={settings[name]}: not a value of this setting; write {name}={good}") from None
+    read(settings, [name for name, _, _ in SETTINGS])
     if settings["REPORT"]:
-        _must_be_writable(Path(settings["REPORT"]))
+        _must_be_writable(Path(settings["REPORT"]), "the report")
+    if settings["LOG_FILE"]:
+        _must_be_writable(Path(settings["LOG_FILE"]), "the log")
 
 
-def _must_be_writable(report: Path) -> None:
-    if report.is_dir():
-        raise FangzhiError(f"{report}: the report cannot be written (a folder); name a file")
-    if not os.access(report if report.exists() else report.parent, os.W_OK):
-        raise FangzhiError(f"{report}: the report cannot be written ({report.parent} is not there, or not ours);"
-                           " name another file")
+def read(settings: Any, names: Collection[str]) -> None:
+    """Read those of these names. Raises FangzhiError naming the first that is wrong."""
+    for name, reader, good in SETTINGS:
+        try:
+            if name in names:
+                reader(settings, name)
+        except (ValueError, TypeError, OverflowError, LookupError, NameError, ImportError):
+            raise FangzhiError(f"{name}={settings[name]}: not a value of this setting; write {name}={good}") from None
+
+
+def _must_be_writable(file: Path, what: str) -> None:
+    if file.is_dir():
+        raise FangzhiError(f"{file}: {what} cannot be written (a folder); name a file")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        why = "it is not ours" if file.exists() else f"{file.parent} is not there, or not ours"
+        raise FangzhiError(f"{file}: {what} cannot be written ({why}); name another file")
+
+
+def make_room(portals: int) -> None:
+    """Have as many files open at once as a crawl of so many portals may need: pages, locks, connections that are kept.
+
+    Of what the system allows only the hard limit is one; the other is raised. Raises FangzhiError where there is less
+    than a crawl can do with.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = math.inf if hard == resource.RLIM_INFINITY else hard
+    least, wanted = FILES + 2 * portals, FILES + 16 * portals
+    if most < least:
+        raise FangzhiError(f"{most} files may be open at once, a crawl of so many portals needs {least};"
+                           f" raise the limit (ulimit -n {wanted})")
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (int(min(most, wanted)), hard))

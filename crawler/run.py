@@ -16,7 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.archive import Archive, utc_now
 from archive.errors import BUSY, DEGRADED, USAGE, Busy, FangzhiError
-from crawler import options, report
+from crawler import logs, options, report
 from crawler.frontier import UNENDED, Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
@@ -31,6 +31,7 @@ def portal_classes(settings: Any) -> dict[str, Any]:
     for module in settings.getlist("SPIDER_MODULES"):
         if not _is_module(module):
             raise FangzhiError(f"SPIDER_MODULES: no module {module}; write SPIDER_MODULES={DECLARED}")
+    options.read(settings, ("SPIDER_LOADER_CLASS",))
     loader = get_spider_loader(settings)
     return {name: loader.load(name) for name in sorted(loader.list())}
 
@@ -69,10 +70,12 @@ def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     replay = settings["REPLAY"]
     if replay:
         open_replay(replay)
+    options.make_room(len(chosen))
     started = utc_now()
     archive = Archive(settings["ARCHIVE"])
     try:
         claimed, busy = _claim(archive, chosen, window, bool(replay))
+        logs.to_file(settings)
         process = AsyncCrawlerProcess(settings)
         # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from archive.errors import DEGRADED, GOOD, USAGE
 from archive.tell import tell_rows
+from crawler.options import make_room
 from tests.conftest import ROOT
 from tests.reading import shown, states
 from tests.running import FAST, command, crawl, crawling, environment
@@ -35,6 +37,39 @@ def test_O11_a_run_whose_words_nobody_takes_is_none_the_worse(tmp_path: Path, pr
         done = subprocess.run(["sh", "-c", f'"$@" {stderr}', "sh", *asked], env=environment(town), cwd=ROOT, timeout=60, check=False)
     assert done.returncode == GOOD
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["exit"] == GOOD
+
+
+@NEEDS_FULL
+def test_S5_a_log_that_finds_no_room_is_told_once_and_ends_no_crawl(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        done = crawl("lzbs", tmp_path / "a.db", town, "-s", "LOG_FILE=/dev/full")
+        assert (done.returncode, len(done.stderr.splitlines())) == (GOOD, 3), done.stderr
+        assert done.stderr.startswith("fangzhi: /dev/full: No space left on device; lines of the log are lost, the crawl goes on\n")
+        assert shown(tmp_path / "a.db") == set(town.articles())
+        crawl("lzbs", tmp_path / "a.db", town, "-s", f"LOG_FILE={tmp_path / 'x.log'}")
+    assert "[scrapy.core.engine] INFO: Spider closed (finished)" in (tmp_path / "x.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("limit", "code"), [("-n 16", USAGE), ("-n 32", USAGE), ("-Sn 24", GOOD), ("-n 66", GOOD)])
+def test_O12_too_few_files_are_told_and_what_may_be_raised_is(tmp_path: Path, limit: str, code: int) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        words = ["bash", "-c", f'ulimit {limit}; exec "$@"', "bash", *command(*crawling("lzbs", tmp_path / "a.db"))]
+        done = subprocess.run(words, env=environment(town), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+    assert (tmp_path / "a.db").exists() is (code == GOOD)
+    if code == USAGE:
+        assert done.stderr == (f"fangzhi: {limit[3:]} files may be open at once, a crawl of so many portals needs 66; raise the limit"
+                               " (ulimit -n 80)\n")
+
+
+def test_O12_of_the_files_that_may_be_open_only_as_many_are_asked_for_as_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = [(20, 1000), (90, 1000), (20, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY), (20, 70)]
+    raised: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limit: raised.append(limit))
+    for limit in limits:
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limit=limit: limit)
+        make_room(1)
+    assert raised == [(80, 1000), (80, resource.RLIM_INFINITY), (70, 70)]
 
 
 def test_O11_nor_is_the_code_of_a_mistake_another(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ WRONG = {
     "CLOSESPIDER_TIMEOUT_NO_ITEM": ("x",), "CLOSESPIDER_ITEMCOUNT": ("x", "-1"), "CLOSESPIDER_PAGECOUNT": ("1.5",),
     "CLOSESPIDER_PAGECOUNT_NO_ITEM": ("x",), "CLOSESPIDER_ERRORCOUNT": ("x", "nan"),
     "ALLOWED_NETWORKS": ("foo", "10.0.0.1/8", "192.0.2.0/24,x"), "LOG_LEVEL": ("FOO", "info"),
+    "LOG_ENCODING": ("x",), "LOG_FORMAT": ("x", "%(message"), "LOG_FORMATTER": ("x", "no.such.Class"), "STATS_CLASS": ("x", "os.path.join"),
+    "SCHEDULER": ("x",), "DOWNLOADER": ("x",), "DUPEFILTER_CLASS": ("x",), "SPIDER_LOADER_CLASS": ("x", "", "no.such.Class", "os.path.join"),
     "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"),
     "RETRY_EXCEPTIONS": ("x", "no.module.Error", "scrapy.exceptions.NoError", "os.path", "os.path.join", "OSError,x"),
     "TWISTED_REACTOR": ("nonsense", "", "twisted.internet.selectreactor.SelectReactor"),
@@ -55,6 +57,10 @@ def test_O12_a_wrong_setting_is_named_with_one_that_is_good(name: str, good: str
     ("RECHECK_DAYS=x", "RECHECK_DAYS=x: not a value of this setting; write RECHECK_DAYS=3"),
     ("REPORT={0}/no/r.json", "{0}/no/r.json: the report cannot be written ({0}/no is not there, or not ours); name another file"),
     ("REPORT={0}", "{0}: the report cannot be written (a folder); name a file"),
+    ("LOG_FILE={0}/no/x.log", "{0}/no/x.log: the log cannot be written ({0}/no is not there, or not ours); name another file"),
+    ("LOG_FILE={0}", "{0}: the log cannot be written (a folder); name a file"),
+    ("SPIDER_LOADER_CLASS=x", "SPIDER_LOADER_CLASS=x: not a value of this setting; write"
+                              " SPIDER_LOADER_CLASS=scrapy.spiderloader.SpiderLoader"),
 ])
 def test_O12_nothing_is_asked_for_with_a_wrong_setting(tmp_path: Path, wrong: str, says: str) -> None:
     with Town(portals=["lzbs"], articles=10) as town:
