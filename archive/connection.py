@@ -14,6 +14,8 @@ from archive.marks import Marks
 CACHE = 64 * 1024  # KiB of pages held in memory
 CHECKPOINT = 4000  # pages (16 MiB): fewer and longer checkpoints write the same page less often
 PATIENCE = 30  # seconds that a write waits for a foreign writer
+MAGIC = b"SQLite format 3\0"  # begins every database
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside one
 Entry = tuple[str | None, str]  # title and text of an article
 
 
@@ -50,6 +52,17 @@ def connect(path: Path, readonly: bool) -> Connection:
     conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     conn.execute("PRAGMA synchronous = FULL")  # WAL + FULL: what was acknowledged survives a power cut too
     return conn
+
+
+def must_spare(output: Path, what: str, archive: Path) -> None:
+    """Raises FangzhiError where a file that is to be written is an archive, or belongs to this one."""
+    place, own = output.resolve(), archive.resolve()
+    known = place in (own, *(Path(f"{own}{suffix}") for suffix in BESIDE))
+    if not known and place.is_file() and os.access(place, os.R_OK):
+        with place.open("rb") as stream:
+            known = stream.read(len(MAGIC)) == MAGIC
+    if known:
+        raise FangzhiError(f"{output}: {what} would overwrite an archive; name another file")
 
 
 def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:

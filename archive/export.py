@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.archive import Archive
+from archive.connection import must_spare
 from archive.errors import FangzhiError
 from archive.warc import write_warc
 from pipelines.items import Capture
@@ -50,6 +51,7 @@ def export(archive: Archive, kind: str, output: Path | None) -> int:
     writer = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "warc": _warc}[kind]
     if output is None:
         return writer(archive, sys.stdout.buffer)
+    must_spare(output, "the export", archive.path)
     special = output.exists() and not output.is_file()  # a pipe, a terminal
     part = output if special else output.with_name(f"{output.name}.part")
     try:

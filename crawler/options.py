@@ -15,6 +15,7 @@ from typing import Any
 from scrapy.settings import default_settings
 from scrapy.utils.misc import load_object
 
+from archive.connection import must_spare
 from archive.errors import FangzhiError
 from crawler.rules import product_token
 
@@ -175,10 +176,10 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
 def check(settings: Any) -> None:
     """Read them all. Raises FangzhiError naming the first that is wrong."""
     read(settings, [name for name, _, _ in SETTINGS])
-    if settings["REPORT"]:
-        _must_be_writable(Path(settings["REPORT"]), "the report")
-    if settings["LOG_FILE"]:
-        _must_be_writable(Path(settings["LOG_FILE"]), "the log")
+    for name, what in (("REPORT", "the report"), ("LOG_FILE", "the log")):
+        if settings[name]:
+            _must_be_writable(Path(settings[name]), what)
+            must_spare(Path(settings[name]), what, Path(settings["ARCHIVE"]))
 
 
 def read(settings: Any, names: Collection[str]) -> None:

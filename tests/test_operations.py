@@ -16,12 +16,30 @@ import pytest
 from archive.archive import Archive
 from archive.backup import _older, copy
 from archive.errors import FangzhiError
+from archive.export import export
 from archive.hazards import LONG_WAL, file_system, hazards
 from crawler.schedule import command, crontab, systemd_quoted, write_units
 from pipelines.items import Capture
 from tests.making import page
 from tests.reading import ask, shown, sound
 from tests.running import run
+
+
+@pytest.mark.parametrize("name", ["a.db", "soft.db", "hard.db", "other.db", "a.db-wal"])
+@pytest.mark.parametrize("kind", ["jsonl", "warc"])
+def test_S4_an_export_overwrites_no_archive(tmp_path: Path, name: str, kind: str) -> None:
+    for place in ("a.db", "other.db"):
+        with Archive(tmp_path / place) as archive:
+            archive.add(page())
+    (tmp_path / "soft.db").symlink_to(tmp_path / "a.db")
+    (tmp_path / "hard.db").hardlink_to(tmp_path / "a.db")
+    (tmp_path / "old.out").write_text("an earlier export")
+    with Archive(tmp_path / "a.db", readonly=True) as archive:
+        with pytest.raises(FangzhiError, match="the export would overwrite an archive; name another file"):
+            export(archive, kind, tmp_path / name)
+        assert export(archive, kind, tmp_path / "old.out") == 1
+    assert sound(tmp_path / "a.db")
+    assert sound(tmp_path / "other.db")
 
 
 def test_a_crontab_spreads_the_portals_over_the_hours(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def test_O12_a_wrong_setting_is_named_with_one_that_is_good(name: str, good: str
     ("REPORT={0}", "{0}: the report cannot be written (a folder); name a file"),
     ("LOG_FILE={0}/no/x.log", "{0}/no/x.log: the log cannot be written ({0}/no is not there, or not ours); name another file"),
     ("LOG_FILE={0}", "{0}: the log cannot be written (a folder); name a file"),
+    ("REPORT={0}/a.db", "{0}/a.db: the report would overwrite an archive; name another file"),
+    ("LOG_FILE={0}/a.db-wal", "{0}/a.db-wal: the log would overwrite an archive; name another file"),
     ("SPIDER_LOADER_CLASS=x", "SPIDER_LOADER_CLASS=x: not a value of this setting; write"
                               " SPIDER_LOADER_CLASS=scrapy.spiderloader.SpiderLoader"),
 ])
