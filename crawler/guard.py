@@ -27,6 +27,9 @@ from crawler.answers import Parser
 from crawler.hosts import Hosts
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address in IPv6 clothes
+# All that was ever given out to the public (IANA); what stands outside leads home: ::127.0.0.1, ::ffff:0:127.0.0.1,
+# fec0::1 of a site, 64:ff9b:1::7f00:1 of a NAT64 of one's own.
+UNICAST = ipaddress.ip_network("2000::/3")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -43,6 +46,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -36,6 +36,8 @@ FRONT = "http://www.lzbs.com.cn/gaolan/"
     ("224.0.0.1", False), ("192.0.2.1", False), ("198.18.0.1", False), ("240.0.0.1", False),
     ("::1", False), ("::", False), ("fe80::1", False), ("fc00::1", False), ("fd12::1", False), ("ff02::1", False),
     ("::ffff:127.0.0.1", False), ("::ffff:10.0.0.1", False), ("64:ff9b::7f00:1", False), ("64:ff9b::808:808", True),
+    ("::127.0.0.1", False), ("::ffff:0:127.0.0.1", False), ("64:ff9b:1::7f00:1", False), ("fec0::1", False), ("5f00::1", False),
+    ("240e::1", True), ("2408:8000::1", True), ("2002:808:808::", True),
     ("2002:7f00:1::", False), ("2002:c0a8:101::", False), ("2001:db8::1", False),
 ])
 def test_X4_which_addresses_are_of_the_public_internet(address: str, public: bool) -> None:
