@@ -7,7 +7,9 @@ end a group, misspelt names count, and a missing colon is forgiven. Every such l
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ NAMES = {
     b"allow": ALLOW, b"crawl-delay": DELAY, b"request-rate": RATE, b"sitemap": SITEMAP,
     **dict.fromkeys((b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"), DISALLOW),
 }
+GZIP = b"\x1f\x8b"
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 BREAK = re.compile(rb"\r\n|\r|\n")
 TOKEN = re.compile(rb"[A-Za-z_-]*")
@@ -51,7 +54,7 @@ class Rules:
         self.sitemaps: list[str] = []  # addresses, as written; they belong to no group (sitemaps.org)
         agents: list[bytes] = []
         naming = False  # inside the run of User-agent lines that opens a group
-        for name, value in _lines(_bounded(body)):
+        for name, value in _lines(_bounded(_unpacked(body))):
             if name == SITEMAP:
                 self.sitemaps.append(value.decode("utf-8", "replace"))
                 continue
@@ -120,6 +123,15 @@ def _forms(text: bytes) -> Forms:
     return text, ESCAPED.sub(_plain, text)
 
 
+def _unpacked(body: bytes) -> bytes:
+    """The text of a file that was sent compressed and does not say so, as far as it is read and is whole."""
+    if not body.startswith(GZIP):
+        return body
+    with suppress(zlib.error):
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, MAX_BYTES + 1)
+    return body
+
+
 def _bounded(body: bytes) -> bytes:
     """The lines within MAX_BYTES. One that is cut there is no rule: of `Allow: /public/` it leaves `Allow: /`."""
     if len(body) <= MAX_BYTES or body.startswith(WIDE):
@@ -131,6 +143,8 @@ def _lines(body: bytes) -> Iterator[tuple[str, bytes]]:
     """Name and value of every line that is a rule."""
     if body.startswith(WIDE):
         body = body.decode("utf-16", "replace").encode()
+    elif b"\0" in body:  # UTF-16 that does not say so: no rule has such a byte
+        body = body.replace(b"\0", b"")
     for line in BREAK.split(body.removeprefix(b"\xef\xbb\xbf")):
         text = line[:MAX_LINE].partition(b"#")[0].strip()
         name, colon, value = text.partition(b":")

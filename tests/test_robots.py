@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import time
 from pathlib import Path
@@ -75,6 +76,23 @@ def test_P5_utf_16_and_a_file_of_600_KB_are_read() -> None:
     assert not allows("User-agent: *\nDisallow: /a".encode("utf-16"), "/a")
     long = b"# " + b"x" * 300_000 + b"\nUser-agent: *\nDisallow: /a\n" + b"# y\n" * 100_000
     assert not allows(long, "/a")
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "gzip"])
+def test_P5_rules_that_do_not_say_how_they_are_written_are_read(coding: str) -> None:
+    robots = "User-agent: *\nDisallow: /a\n# 禁止\nDisallow: /b\n"
+    body = gzip.compress(robots.encode()) if coding == "gzip" else robots.encode(coding)
+    assert not allows(body, "/a")
+    assert not allows(body, "/b")
+    assert allows(body, "/c")
+
+
+def test_P5_rules_that_are_a_bomb_or_no_gzip_are_none() -> None:
+    began = time.process_time()
+    assert allows(gzip.compress(bytes(100_000_000), 1), "/a")
+    assert not allows(gzip.compress(b"User-agent: *\nDisallow: /a\n" + bytes(50_000_000), 1), "/a")
+    assert time.process_time() - began < 3
+    assert allows(b"\x1f\x8bUser-agent: *\nDisallow: /a\n", "/b")
 
 
 @pytest.mark.parametrize(("first", "cut", "allowed"), [
