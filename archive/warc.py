@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -20,14 +22,41 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import FangzhiError
 from pipelines.items import Capture
 
+try:
+    import brotli
+except ImportError:  # pages in it stay as they are then
+    brotli = None
+
+log = logging.getLogger(__name__)
+
 # Headers that told of the transfer, not of the page: the bytes are kept after decoding.
 SPENT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 GZIP = b"\x1f\x8b"
 OPENINGS = (GZIP, b"WARC/", b"filedesc:")  # of a compressed file, of a WARC, of an ARC
 CHUNK = 1 << 20
 EARLIEST = "0001-01-01T00:00:00"  # what a date without its smaller parts is completed by
+LARGEST = 32 << 20  # bytes of a body that are read into memory; of a crawl none has more than 8 MiB
+PART = 206  # what an answer is that its record says was cut: no whole page
 ONLINE = (1990, 2100)
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
+
+
+class Brotli:
+    """Brotli as warcio undoes codings; its own breaks at the first answer (warcio 1.8.1 with brotli 1.2)."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+
+    def decompress(self, data: bytes) -> bytes:
+        """The next bytes; of a bomb no more than are looked at."""
+        text: bytes = self._stream.process(data, output_buffer_limit=LARGEST + 1)
+        return text
+
+
+if brotli:
+    BufferedReader.DECOMPRESSORS["br"] = Brotli
 
 
 def _capture(record: Any) -> Capture | None:
@@ -36,15 +65,19 @@ def _capture(record: Any) -> Capture | None:
     if url is None or record.http_headers is None:
         return None
     headers = {name.lower(): value for name, value in record.http_headers.headers}
-    body = record.content_stream().read()
+    body = record.content_stream().read(LARGEST + 1)
+    if len(body) > LARGEST:
+        log.warning("%s: larger than %d MiB, passed over", url, LARGEST >> 20)
+        return None
     if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
         raise EOFError("it ends in the middle of a record")
     status = record.http_headers.get_statuscode() or "0"
+    whole = record.rec_headers.get_header("WARC-Truncated") is None
     return Capture(
         url=url,
         body=body,
         headers=headers,
-        status=int(status) if status.isdigit() else 0,
+        status=PART if status == "200" and not whole else int(status) if status.isdigit() else 0,
         fetched_at=_utc(record.rec_headers.get_header("WARC-Date") or ""),
     )
 
@@ -108,7 +141,7 @@ def _ends_whole(stream: BinaryIO, offset: int) -> bool:
 def _telling(path: str | Path) -> Iterator[None]:
     try:
         yield
-    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, ValueError, zlib.error) as error:
+    except (ArchiveLoadFailed, AttributeError, EOFError, OSError, OverflowError, ValueError, zlib.error) as error:
         # AttributeError is warcio's, of a response without an address.
         why = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise FangzhiError(f"{path}: not a whole WARC file ({why}); copy it again") from error

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from archive import warc as warc_
 from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.export import export
@@ -47,6 +50,53 @@ def test_dates_come_in_as_the_archive_writes_them(warc: Path, written: str, date
     plain = gzip.decompress(warc.read_bytes()).replace(b"2020-01-01T00:00:00Z", written.encode())
     warc.write_bytes(plain)
     assert next(read_warc(warc)).fetched_at == date
+
+
+def record(body: bytes, coding: str = "", more: str = "", length: int | None = None) -> bytes:
+    """A record of http://a.example/1.htm as other programs write them, in whatever coding, with whatever length."""
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding or 'none'}\r\n\r\n".encode() + body
+    head = ("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/1.htm\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\n{more}Content-Length: {len(block) if length is None else length}\r\n\r\n")
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def test_brotli_is_undone_and_what_is_none_keeps_nothing_behind_it_away(tmp_path: Path) -> None:
+    import brotli
+
+    page_ = "脱贫".encode() * 50_000
+    (tmp_path / "x.warc").write_bytes(record(brotli.compress(page_), "br") + record(b"<html>", "br") + record(b"behind"))
+    assert [c.body for c in read_warc(tmp_path / "x.warc")] == [page_, b"<html>", b"behind"]
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_a_body_that_no_memory_holds_is_passed_over_and_told(
+    tmp_path: Path, coding: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import brotli
+
+    monkeypatch.setattr(warc_, "LARGEST", 1 << 20)
+    pack: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.compress, "br": lambda body: brotli.compress(body, quality=1)}
+    whole, large = bytes(1 << 20), bytes(100 << 20)
+    (tmp_path / "x.warc").write_bytes(record(pack[coding](whole), coding) + record(pack[coding](large), coding) + record(b"behind"))
+    tracemalloc.start()
+    got = [len(c.body) for c in read_warc(tmp_path / "x.warc")]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert got == [1 << 20, 6]
+    assert most < 64 << 20
+    assert [line.getMessage() for line in caplog.records] == ["http://a.example/1.htm: larger than 1 MiB, passed over"]
+
+
+def test_a_record_that_says_it_was_cut_is_no_whole_page(tmp_path: Path) -> None:
+    (tmp_path / "x.warc").write_bytes(record(b"a") + record(b"b", more="WARC-Truncated: length\r\n"))
+    assert [(c.body, c.status) for c in read_warc(tmp_path / "x.warc")] == [(b"a", 200), (b"b", 206)]
+
+
+@pytest.mark.parametrize("length", [2**63, 10**30, -5, 9000])
+def test_a_length_that_lies_is_told(tmp_path: Path, length: int) -> None:
+    (tmp_path / "x.warc").write_bytes(record(b"a", length=length) + record(b"b"))
+    with pytest.raises(FangzhiError, match="not a whole WARC file"):
+        list(read_warc(tmp_path / "x.warc"))
 
 
 def test_the_same_captures_give_the_same_bytes(warc: Path) -> None:
