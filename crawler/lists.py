@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 from lxml import etree
 from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.selector import Selector
+from scrapy.utils.response import _baseurl_cache, get_base_url
 
 from archive.canonical import bare, canonical
 from archive.ledger import Link
@@ -70,9 +71,19 @@ def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[etr
 
 def selector(response: TextResponse) -> Selector:
     """A page's selector, which no longer holds the page: both, and its tree, would wait for the garbage collector."""
+    grounded(response)
     page = response.selector
     page.response = None
     return page
+
+
+def grounded(response: TextResponse) -> TextResponse:
+    """A page whose `<base>` is no address, as browsers take it: it has none. For Scrapy it cannot be read at all."""
+    try:
+        get_base_url(response)
+    except ValueError:
+        _baseurl_cache[response] = response.url
+    return response
 
 
 def no_page(response: Response) -> str:

@@ -17,7 +17,7 @@ from archive.errors import FangzhiError
 from archive.sheets import Sheet
 from crawler.failures import GONE, outcome
 from crawler.frontier import Link
-from crawler.lists import article_links, joined, no_page, stub
+from crawler.lists import article_links, grounded, joined, no_page, stub
 from crawler.recorder import flaw
 from crawler.spider import FRONT, PortalSpider
 
@@ -131,6 +131,7 @@ class Epaper(PortalSpider):
         if not isinstance(response, TextResponse):
             return []
         folder = response.url.rpartition("/")[0] + "/"
+        grounded(response)
         listed = response.xpath(self.pages).xpath("descendant-or-self::a[@href]") if self.pages else []
         found: dict[str, Sheet] = {}
         for anchor in (*listed, *response.xpath("//a[@href]")):
