@@ -13,6 +13,13 @@ from scrapy.exceptions import IgnoreRequest
 LONGEST = 1000  # characters of an address; the longest real ones of these portals have about 150
 DEEPEST = 20  # segments of a path
 REPEATS = 3  # of one segment with a letter in it: /rel/rel/rel/, a relative link that leads deeper each time
+# Ports at which no browser asks for a page: mail, terminals and files are behind them (Fetch standard).
+FOREIGN = frozenset((
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+    109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+    526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+    3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+))
 LETTER = re.compile(r"[^\W\d_]")
 HOST = re.compile(r"[\w.:-]+")  # a name, or an address of either kind: nobody ever answers for another
 
@@ -41,7 +48,10 @@ def trap(url: str) -> str:
     """
     if len(url) > LONGEST:
         return f"trap: an address of {len(url)} characters"
-    segments = urlsplit(url).path.split("/")
+    parts = urlsplit(url)
+    if parts.port in FOREIGN:
+        return f"trap: port {parts.port} is not the web's"
+    segments = parts.path.split("/")
     if len(segments) > DEEPEST:
         return f"trap: an address of {len(segments)} segments"
     counted = collections.Counter(segment for segment in segments if LETTER.search(segment))

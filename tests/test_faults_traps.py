@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from archive.archive import Archive
 from archive.canonical import canonical
@@ -13,6 +14,7 @@ from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link
 from crawler import window
 from crawler.home import is_address, trap
+from crawler.lists import joined, selector
 from tests.reading import ask, ledger, shown, states
 from tests.running import crawl
 from tests.town import Town
@@ -118,12 +120,34 @@ def test_T3_a_relative_link_that_leads_deeper_is_not_followed(tmp_path: Path) ->
 
 @pytest.mark.parametrize(("url", "trapped"), [
     ("http://a.cn/rel/rel/rel/1.htm", True), ("http://a.cn/rel/x/rel/y/rel/1.htm", True), ("http://a.cn/" + "a/" * 30, True),
+    ("http://a.cn:25/1.htm", True), ("http://a.cn:6667/1.htm", True), ("http://a.cn:8080/1.htm", False), ("http://a.cn:81/1.htm", False),
     ("http://a.cn/?q=" + "a" * 2000, True), ("http://a.cn/news/news/2020/1.htm", False),
     ("http://a.cn/system/2001/01/01/01/010101.shtml", False), ("http://a.cn/", False),
     ("http://a.cn/system/count//0001/00010000000000000000/000/000/c0001_000000001.shtml", False),
 ])
 def test_T3_which_addresses_are_traps(url: str, trapped: bool) -> None:
     assert bool(trap(url)) is trapped
+
+
+def test_T3_mail_is_not_asked_for_pages(tmp_path: Path) -> None:
+    with Town(portals=["lzbs"], articles=12) as town:
+        moved, *others = town.articles()
+        town.faults[moved] = Redirect("http://www.lzbs.com.cn:25/gaolan/2019-05/01/content_1.htm")
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+        assert {visit.host for visit in town.log} == {"www.lzbs.com.cn"}
+    assert ledger(tmp_path / "a.db")[moved][:2] == ("refused", "trap: port 25 is not the web's")
+    assert shown(tmp_path / "a.db") == set(others)
+
+
+@pytest.mark.parametrize("base", ["http://[", "//[x", "http://a:b/", "http://www.lzbs.com.cn:99999/"])
+def test_T12_a_base_that_is_no_address_is_none(base: str) -> None:
+    body = f'<html><head><base href="{base}"></head><body><a href="/2019-05/01/content_1.htm">x</a></body></html>'
+    page = HtmlResponse(LIST, body=body.encode())
+    assert selector(page).xpath("//a/@href").getall() == ["/2019-05/01/content_1.htm"]
+    assert joined(page, "/2019-05/01/content_1.htm") == "http://www.lzbs.com.cn/2019-05/01/content_1.htm"
+    kept = HtmlResponse(LIST, body=body.replace(base, "http://m.lzbs.com.cn/x/").encode())
+    assert selector(kept)
+    assert joined(kept, "content_1.htm") == "http://m.lzbs.com.cn/x/content_1.htm"
 
 
 def test_T7_a_section_that_redirects_elsewhere_is_not_followed_there(tmp_path: Path) -> None:
