@@ -50,6 +50,7 @@ class Hosts:
         self.asked: dict[str, float] = {}  # seconds a host's robots.txt asks for
         self._queues: dict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
         self._paths: dict[str, Path] = {}  # of the stamps
+        self._left: dict[str, float] = {}  # when this process last asked, by a clock that nobody sets
         self.closed: dict[str, str] = {}
         self._failures: collections.Counter[str] = collections.Counter()
 
@@ -86,7 +87,7 @@ class Hosts:
         with self._stamp(host) as stamp:
             if abs(stamp.last - turn) > WRITTEN or now < stamp.held < now + LONGEST_HOLD:
                 return False
-            stamp.last = now
+            stamp.last, self._left[host] = now, time.monotonic()
             return True
 
     def _gap(self, host: str) -> float:
@@ -100,8 +101,10 @@ class Hosts:
             held = stamp.held if stamp.held < now + LONGEST_HOLD else 0.0
             last = stamp.last if stamp.last < now + SKEW else 0.0
             wait = max(last + gap, held) - now
+            if host in self._left:
+                wait = max(wait, self._left[host] + gap - time.monotonic())
             if wait <= 0:
-                stamp.last, stamp.held = now, held
+                stamp.last, stamp.held, self._left[host] = now, held, time.monotonic()
             return wait, max(0.0, held - now), now
 
     def answered(self, host: str, status: int, resume: bytes | None, tries: int) -> None:

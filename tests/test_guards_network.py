@@ -144,6 +144,19 @@ def test_P8_a_request_that_leaves_late_gives_way_to_who_was_given_a_turn_meanwhi
     asyncio.run(main())
 
 
+@pytest.mark.parametrize("jump", [-3600, 5, 3600])
+def test_O4_a_clock_that_is_set_in_a_run_shortens_no_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jump: int) -> None:
+    async def main() -> float:
+        hosts = Hosts(tmp_path, 0.3)
+        await hosts.turn("a.example")
+        began, right = time.monotonic(), time.time
+        monkeypatch.setattr(time, "time", lambda: right() + jump)
+        await hosts.turn("a.example")
+        return time.monotonic() - began
+
+    assert 0.25 < asyncio.run(main()) < 2
+
+
 def crawl_localhost(path: Path, town: Town, addresses: list[str], slow: float = 0, *more: str) -> subprocess.CompletedProcess[str]:
     """A crawl of one article at `localhost`, a name of these addresses that is looked up so slowly."""
     host = f"http://localhost:{town.port}"
