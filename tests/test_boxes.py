@@ -164,3 +164,60 @@ def test_a_lead_beside_a_notice_is_read() -> None:
     lines = [f"{n}月里，{SENTENCE}" for n in "三四五六"]
     body = "".join(f"<p>{line}</p>" for line in lines)
     assert read(ARTICLE.format(f"{lead}<div class=d>{body}</div>", "")).rows == [LESSON, *lines]
+
+
+VERSES = ("雪落青川", "一夜无声，瓦白", "炊烟先醒", "狗踩出第一行字", "孩子推门，又把门关上")
+NAMELESS = "<title>青川冬天_沧河网</title><body>{0}<ul>" + "<li><a href=/c>栏目名称</a></li>" * 12 + "</ul>{1}"
+
+
+@pytest.mark.parametrize("bar", ["【字体：<a href=#>大</a> <a href=#>小</a>】", "<a href=#>简体</a>|<a href=#>繁體</a>", ""])
+@pytest.mark.parametrize("below", ["", f"<div class=rx><p>{BRIEF}</p></div>"])
+def test_verses_are_read_below_buttons_and_beside_a_sentence_of_another_box(bar: str, below: str) -> None:
+    body = f"<div>{bar}</div>{''.join(f'<p>{line}</p>' for line in VERSES)}"
+    assert read(ARTICLE.format(body, below)).rows == list(VERSES)
+
+
+def test_a_sentence_in_the_box_of_the_lines_above_it_is_of_their_text() -> None:
+    table = f"<table>{''.join(f'<tr><td>{line}</td></tr>' for line in VERSES)}</table>"
+    rows = read(ARTICLE.format(f"{table}<p>{BRIEF}</p>", "")).rows
+    assert rows[-1] == BRIEF
+
+
+@pytest.mark.parametrize("before", ["<div class=tip><p>{0}</p></div>", "<div><p>{0}2012年3月4日</p></div>", "{0}"])
+def test_a_notice_above_the_menu_is_not_the_text_though_the_headline_is_not_known(before: str) -> None:
+    lines = [f"{n}月里，{SENTENCE}" for n in "三四"]
+    body = f"<h2>雪落沧河</h2><p>2019-03-05 08:10</p><div class=c>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    mark = "<div>打印</div>"
+    assert read(NAMELESS.format(before.format(LESSON), mark + body)).rows == lines
+    dated = read(NAMELESS.format(f"<div>2019-03-05</div>{before.format(LESSON)}", mark + body))
+    assert dated.rows[0].startswith(LESSON)
+
+
+CARD = "<div class=poster><h1>春耕开始了吗</h1><p>长按阅读</p></div>"
+
+
+@pytest.mark.parametrize(
+    "below", [CARD, f"{CARD}<div class=sm><p>{DISCLAIMER[0]}</p><p>{DISCLAIMER[1]}</p></div>", f"{CARD}<div><p>{LESSON}</p></div>"]
+)
+@pytest.mark.parametrize("lines", [(BRIEF,), (SENTENCE, BRIEF)])
+def test_a_headline_shown_once_more_below_the_text_does_not_begin_it(lines: tuple[str, ...], below: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(ARTICLE.format(body, below)).rows[: len(lines)] == list(lines)
+    bar = ARTICLE.format(body, "").replace("<body>", "<body><div class=bar><h2>春耕开始了吗</h2></div><p>今日天气：晴，偏南风二到三级。</p>")
+    assert read(bar).rows == list(lines)
+
+
+@pytest.mark.parametrize(("heading", "kept"), [("3条评论", 0), ("共 12 条留言", 0), ("3条意见", 3)])
+def test_comments_below_their_number_are_none_of_a_text(heading: str, kept: int) -> None:
+    said = "".join(f"<div><b>网友{n}</b><div>2019-03-06 10:2{n}</div><div>{COMMENT.format(n)}</div></div>" for n in range(3))
+    pl = f"<div class=pl><div>{heading}</div>{said}</div>"
+    assert read(ARTICLE.format(f"<p>{BRIEF}</p>", pl)).rows.count(BRIEF) == (not kept)
+    button = ARTICLE.format(f"<div><div>{heading}</div></div><p>{SENTENCE}</p><p>{BRIEF}</p>", "")
+    assert read(button).rows == [SENTENCE, BRIEF]
+
+
+def test_a_digest_above_rules_for_comments_is_no_failure() -> None:
+    rules = "<div><p>发表评论</p><p>请自觉遵守互联网相关的政策法规，严禁发布色情的言论。</p><p>用户名： 密码： 验证码：请您填写</p></div>"
+    body = "".join(f"<p><a href=/{n}>{news}</a></p><p>{BRIEF}</p>" for n, news in enumerate(NEWS * 2))
+    head = "<title>沧河早报：柳河镇的桥通车了_沧河网</title><body><h1>沧河早报：柳河镇的桥通车了</h1><div>2019-03-05</div>"
+    read(f"{head}<div>{body}</div>{rules}")

@@ -21,7 +21,7 @@ from pipelines.page.density import (
     is_notice,
     noise,
 )
-from pipelines.page.marks import COMMENTS, DATE, END, INFO, OTHERS
+from pipelines.page.marks import COMMENTS, COUNTED, DATE, END, INFO, OTHERS
 from pipelines.page.rows import Box, Row
 
 FEW = 3  # rows of another text below a heading of its own
@@ -33,9 +33,15 @@ INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows 
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
 
-def comments_in(rows: list[Row]) -> list[int]:
-    """The rows that stand over readers' comments."""
-    return [i for i, row in enumerate(rows) if 0 < len(row.text) < HEADING_MAX and COMMENTS.match(row.text)]
+def comments_in(rows: list[Row], head: int) -> list[int]:
+    """The rows that stand over readers' comments; how many there are heads a box below the prose of row `head`."""
+    short = ((i, row.text) for i, row in enumerate(rows) if 0 < len(row.text) < HEADING_MAX)
+    return [i for i, text in short if COMMENTS.match(text) or (COUNTED.match(text) and counts(rows, head, i))]
+
+
+def counts(rows: list[Row], head: int, i: int) -> bool:
+    """Whether a number of comments heads its box, below prose that stands below row `head`: it is no button."""
+    return heads_box(rows, i) and any(row.weight > 0 for row in rows[head + 1 : i])
 
 
 def without_teasers(rows: list[Row], held: Held, start: int, end: int) -> bool:
@@ -110,7 +116,7 @@ def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
     best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
     seen: Above | None = None
     for box, prose in sums.items():
-        early, brief = prose >= EARLY * sums[best], start and prose >= BRIEF
+        early, brief = prose > 0 and prose >= EARLY * sums[best], start and prose >= BRIEF
         if box is best:
             break
         if early or brief:
@@ -119,6 +125,7 @@ def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
             apart = seen.date <= last and (seen.others > last or seen.noise_from(last + 1) < REACH)
             apart = apart or is_headed(rows, held[best])
             brief = brief and seen.dated < first and (apart or is_discussed(rows, last + 1))
+            early = early and (start > 0 or not seen.is_above(first, last))
             if (early and seen.end > last) or (brief and is_nearer(rows, start - 1, held[box], held[best])):
                 return box
     return best
@@ -154,6 +161,14 @@ class Above(NamedTuple):
     def noise_from(self, row: int) -> int:
         """The noise between a row and the largest box."""
         return self.noises[-1] - self.noises[min(row - self.low, len(self.noises) - 1)]
+
+    def is_above(self, first: int, last: int) -> bool:
+        """Whether the box of these rows stands above an article of whose headline nothing is known: there is no date
+        above it, but below it a menu, and then one. So stand a browser's notices, a server's, an archive's.
+        """
+        if self.dated < first or self.date <= last:
+            return False
+        return self.noises[self.date - self.low] - self.noises[last + 1 - self.low] < REACH
 
 
 def is_marked(row: Row, mark: re.Pattern[str]) -> bool:

@@ -26,7 +26,17 @@ from pipelines.page.images import pictures
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
-from pipelines.page.trim import cleaned, framed, is_mark, run_of_lines, split_tail, widened, without_lead
+from pipelines.page.trim import (
+    cleaned,
+    framed,
+    inside,
+    is_mark,
+    is_other,
+    run_of_lines,
+    split_tail,
+    widened,
+    without_lead,
+)
 from pipelines.page.window import Beyond
 
 TAIL_MAX, TAIL_LINE, NAMED_MAX = 12, 200, 30  # lines below a body, characters of one, of a label and its link
@@ -44,11 +54,17 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     weigh(rows)
     held = holders(rows)
     heads = title_rows(rows, meta)
-    comments = comments_in(rows)
-    if none_but_apart(rows, held) or stands_above(rows, held, heads) or is_beneath(rows, held, heads, comments):
+    top = first_shown(rows, heads)
+    comments = comments_in(rows, top)
+    if none_but_apart(rows, held) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments):
         reading = without_prose(rows, heads, meta, base)
         if reading.rows or not held:
             return reading
+    most = max(sum(rows[i].weight for i in found if i > top) for found in held.values())
+    if top >= 0 and most < FULL:
+        reading = without_prose(rows, heads, meta, base)
+        if sum(map(len, reading.rows)) > most:
+            return reading  # and the sentences of another box are none of it
     head = confirmed(rows, held, heads)
     told = head is not None
     start = 0 if head is None else head + 1
@@ -56,8 +72,8 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     if without_teasers(rows, held, start, until):
         return Reading("generic", shown_title(rows, head, meta), meta=meta, is_index=True)
     homes = torn_parts(held, main_holder(rows, held, start, until))
-    inside = [i for box in homes for i in held.get(box, ()) if i >= start]
-    first, last = stretch(rows, [i for i in inside if i < until] or inside, start)
+    found = [i for box in homes for i in held.get(box, ()) if i >= start]
+    first, last = stretch(rows, [i for i in found if i < until] or found, start)
     if head is None:
         head = heading_above(rows, first)
         start = 0 if head is None else head + 1
@@ -99,12 +115,13 @@ def without_prose(rows: list[Row], heads: Heads, meta: dict[str, str], base: str
         info = next((i for i in range(head + 1, min(head + NEAR, len(rows) - 1)) if DATE.search(rows[i].text)), None)
         if info is None:
             continue
-        first = info + 1
+        box = common_box(rows, head, info + 2)
+        first = next((i for i in range(info + 1, min(info + NEAR, len(rows))) if not is_other(rows[i], box)), info + 1)
         last = run_of_lines(rows, first, common_box(rows, head, first + 1))
         prose = next((i for i in range(first, last) if rows[i].weight > 0), last)
-        if prose < last and holder(rows[prose]).first <= head:
+        if prose < last and holds_both(rows, first, prose):
             continue
-        last = prose  # in a box apart
+        last = prose
         texts = [row.text for row in rows[first:last] if row.text and not is_info(row.text)]
         if len(texts) >= LINES_MIN and sum(map(len, texts)) >= CHARS_MIN:
             reading = around(rows, meta, base, head, first, last, rows[first:last])
@@ -113,18 +130,27 @@ def without_prose(rows: list[Row], heads: Heads, meta: dict[str, str], base: str
     return Reading("generic", shown_title(rows, None, meta), meta=meta)
 
 
+def holds_both(rows: list[Row], first: int, prose: int) -> bool:
+    """Whether the lines from row `first` on and the prose below them are of one text: not in boxes apart."""
+    return holder(rows[prose]).first <= first or inside(rows[prose].box, common_box(rows, first, prose))
+
+
 def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
     """The row of the headline: of those that show what <title> says, one with the prose below it.
 
-    Where the date stands right below it less prose is enough.
+    Of those with the same words one with the date right below it, or most of the prose, else the last: a bar above the
+    page and a card to be shared show them too. Where the date stands right below it less prose is enough.
     """
     prose = [(found, [rows[i].weight for i in found]) for found in held.values()]
     most = max(sum(weights) for _, weights in prose)
+    under = {i: max(sum(weights[bisect(found, i) :]) for found, weights in prose) for i, _ in heads}
+    dated = {i: is_dated(rows[i + 1 : i + 1 + DATED]) for i in under}
+    if len(heads) > 1:
+        top = rows[heads[0][0]].text
+        same = {i: (dated[i], under[i] >= BELOW * most) for i in under if rows[i].text == top}
+        heads = sorted(heads, key=lambda head: same.get(head[0], ()), reverse=True)
     for head, sure in heads:
-        under = max(sum(weights[bisect(found, head) :]) for found, weights in prose)
-        if under >= BELOW * most or (
-            under >= SURELY_BELOW * most and (sure or is_dated(rows[head + 1 : head + 1 + DATED]))
-        ):
+        if under[head] >= BELOW * most or (under[head] >= SURELY_BELOW * most and (sure or dated[head])):
             return head
     return None
 
@@ -134,15 +160,21 @@ def is_linked_info(row: Row) -> bool:
     return row.links < len(row.text) <= NAMED_MAX and INFO.match(row.text) is not None
 
 
-def stands_above(rows: list[Row], held: Held, heads: Heads) -> bool:
+def first_shown(rows: list[Row], heads: Heads) -> int:
+    """The first row that shows the headline, or most of what the fullest of them shows: below the text a card to be
+    shared may do so once more; -1 where there is none.
+    """
+    return min((i for i, _ in heads if len(rows[i].text) * 2 > len(rows[heads[0][0]].text)), default=-1)
+
+
+def stands_above(rows: list[Row], held: Held, head: int) -> bool:
     """Whether all prose but the page's foot stands above the headline: a greeting, a breadcrumb with its colon.
 
-    Of the rows that show it the fullest counts: a notice's signature may be how its headline begins.
+    A notice's signature may be how its headline begins.
     """
-    last = heads[0][0] if heads else -1
-    if last < 0 or any(len(found) > FOOT and found[-1 - FOOT] > last for found in held.values()):
+    if head < 0 or any(len(found) > FOOT and found[-1 - FOOT] > head for found in held.values()):
         return False  # seen fast
-    below = (rows[i].box for found in held.values() for i in found if i > last)
+    below = (rows[i].box for found in held.values() for i in found if i > head)
     return all(is_imprinted(rows, box.up or box) for box in below)
 
 
@@ -151,11 +183,11 @@ def first_from(start: int, found: list[int], none: int) -> int:
     return next((i for i in found if i >= start), none)
 
 
-def is_beneath(rows: list[Row], held: Held, heads: Heads, comments: list[int]) -> bool:
+def is_beneath(rows: list[Row], held: Held, head: int, comments: list[int]) -> bool:
     """Whether all prose below the headline is readers' comments or the beginnings of other texts."""
-    if not heads:
+    if head < 0:
         return False
-    start = heads[0][0] + 1
+    start = head + 1
     end = first_from(start, comments, len(rows))
     return all(
         found[-1] < start or found[0] > end or all(is_teaser(rows, i, box, start) for i in found)

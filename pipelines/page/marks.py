@@ -46,6 +46,8 @@ OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
 COMMENTS = re.compile(  # what stands over readers' comments
     r"[\W_]{0,3}(?:网友|最新|热门|全部|精彩|读者|用户)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?[（(]?\d{1,6}[)）]?\s?条?)?\W{0,2}$"
 )
+_COUNTED = r"(?:[共有]\s?)?\d{1,6}\s?条(?:网友)?(?:评论|評論|留言|跟贴|跟帖|回复|回覆)\W{0,2}$"
+COUNTED = re.compile(rf"[\W_]{{0,3}}{_COUNTED}")  # the same below a text; above it, it is a button
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
 END = re.compile(
     r"[\W_]{0,3}(?:"
@@ -54,6 +56,7 @@ END = re.compile(
     rf"|{_OTHERS}"
     r"|分享(?:到|至|给|本文)|分享\s?[:：]?$|(?:文章|本文)?(?:关键[词字]|關鍵字|标签|標籤|TAGS?|Tags?)(?:\s?[:：]|$)"
     r"|(?:网友|最新|热门|全部|新闻|查看|我要|发表|发布|更多|用户|精彩|我来)?(?:评论|評論|留言|跟贴|跟帖)(?:$|\s?[\d(（>])"
+    rf"|{_COUNTED}"
     r"|我来说两句|返回(?:首页|搜狐|顶部|列表|页首|腾讯)|更多内容"
     r"|打\s?印(?:$|本|此|\W)|关闭窗口|(?:我要)?纠错(?:$|\W)|第\d{1,3}页/共"
     r"|(?:我要)?收藏(?:$|本)|(?:微信)?扫一扫|扫码|(?:用微信)?扫描二维码|点击(?:查看|阅读|下载)"
