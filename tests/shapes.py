@@ -39,6 +39,11 @@ AROUND = (  # other prose on a page
     "<div class=sm><p>免责声明：{none}{text}{text}{text}</p></div>",
     "<div class=hot><h3>热门文章</h3><ul><li><a href=/3.html>{none}{line}</a></li><li><a href=/4.html>{none}{line}</a></li></ul></div>",
 )
+AFORE = (  # what browsers, servers and archives set above a page
+    "<div class=tip><p>您的浏览器太旧了，为了更好地浏览本页，请您换一个新的，或者升级它，谢谢您的理解。</p></div>",
+    "<div><p>本页保存于2012年3月4日10:20，原来的页面以后可能已经更改，也可能已经不在，请以原站为准。</p><a href=#>关于保存的页面</a></div>",
+    "<b>Warning</b>: connect() [function.connect]: Access denied, using password, in <b>/www/conn.php</b> on line <b>3</b><br>",
+)
 PARAGRAPHS = 9
 LEADS = ("<p class=summary>摘要：{none}</p>", "<div class=lead>{none}</div>")
 BARS = (*SHARE[1:], "<div><a href=#>评论(0)</a></div>", "<div>评论 12</div>", "<div>编辑：李明</div>")
@@ -167,6 +172,12 @@ def leads() -> Iterator[str]:
         framed = f"<div class=head>{head}</div>{body}" if apart else head + body
         rel = "<div><h3>相关新闻</h3><ul><li><a href=/2>其他</a></li></ul></div>"
         yield f"<title>县里召开春耕工作会议_某某网</title><body><a href=/1>首页</a><div class=main>{framed}{rel}</div>"
+
+
+def beneath(made: Made, notice: str) -> Made:
+    """The page with a notice above everything, and a headline of which <title> says nothing."""
+    named = re.sub("<title>.*?</title>", "<title>某某网</title>", made.html)
+    return made._replace(html=named.replace("<body>", f"<body>{notice}"))
 
 
 def briefs(seed: int, count: int) -> Iterator[Made]:

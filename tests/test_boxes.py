@@ -221,3 +221,14 @@ def test_a_digest_above_rules_for_comments_is_no_failure() -> None:
     body = "".join(f"<p><a href=/{n}>{news}</a></p><p>{BRIEF}</p>" for n, news in enumerate(NEWS * 2))
     head = "<title>沧河早报：柳河镇的桥通车了_沧河网</title><body><h1>沧河早报：柳河镇的桥通车了</h1><div>2019-03-05</div>"
     read(f"{head}<div>{body}</div>{rules}")
+
+
+@pytest.mark.parametrize("name", ["class=print", "id=text"])
+def test_a_copy_of_the_text_for_a_printer_or_a_telephone_is_left_out(name: str) -> None:
+    lines = [f"{n}月里，{SENTENCE}" for n in "三四五"]
+    text = f"<div {name}>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    assert read(ARTICLE.format(text, f"<div class=p>{text}</div>")).rows == lines
+    before = ARTICLE.format(text, "").replace("<body>", f"<body><div class=wap><h1>春耕开始了吗</h1>{text}</div>")
+    assert read(before).rows == lines
+    further = f"<div class=p><div {name}><p>{LESSON}</p><p>{lines[0]}</p></div></div>"  # the text goes on, and repeats a line
+    assert LESSON in read(ARTICLE.format(text, further)).rows

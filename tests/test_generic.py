@@ -16,7 +16,7 @@ from pipelines.items import Capture, Page, Reading
 from pipelines.page.window import cut
 from pipelines.read import read_page
 from pipelines.road import Road
-from tests.shapes import PARAGRAPHS, Made, briefs, judged, leads, openings, pages
+from tests.shapes import AFORE, PARAGRAPHS, Made, beneath, briefs, judged, leads, openings, pages
 
 CASES = json.loads((Path(__file__).parent / "cases" / "reader.json").read_text("utf-8"))
 SENTENCE = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加，会上安排了种子和化肥的供应。"
@@ -221,3 +221,14 @@ def test_a_deep_page_of_many_rows_is_read_in_time() -> None:
     start = process_time()
     read(f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>{deep}")
     assert process_time() - start < 1.2
+
+
+@pytest.mark.parametrize("notice", AFORE)
+def test_a_notice_above_everything_changes_nothing_though_the_headline_is_not_known(notice: str) -> None:
+    road = Road(())
+    some = [made for made in pages(41, 25) if made.html.split("</ul>")[0].count("<li>") >= 12]  # below a menu
+    assert len(some) > 10
+    for made in some:
+        lost, taken = judged(road, beneath(made, notice))
+        was_lost, was_taken = judged(road, beneath(made, ""))
+        assert (lost, taken) == (was_lost, was_taken)

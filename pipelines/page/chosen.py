@@ -113,7 +113,8 @@ def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
         none = (above_them and found[0] > end) or is_notice(rows, found)
         prose = 0 if none else sum(rows[i].weight for i in found if i >= start)
         sums[box] = prose // (4 if caption else 1)
-    best = max(sums, key=lambda box: (sums[box], held[box][-1]))  # of boxes that count nothing the last
+    # Of copies the first, of boxes that count nothing the last.
+    best = max(sums, key=lambda box: (sums[box], -held[box][-1] if sums[box] else held[box][-1]))
     seen: Above | None = None
     for box, prose in sums.items():
         early, brief = prose > 0 and prose >= EARLY * sums[best], start and prose >= BRIEF
@@ -186,7 +187,10 @@ def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) ->
     return common_box(rows, head, some[-1] + 1).last <= others[0]
 
 
-def torn_parts(held: Held, home: Box) -> set[Box]:
-    """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn."""
-    name = home.el.get("id")
-    return {home, *(box for box in held if name and box.el.get("id") == name)}
+def torn_parts(rows: list[Row], held: Held, home: Box) -> set[Box]:
+    """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn, or a
+    copy, which begins as it does.
+    """
+    name, begins = home.el.get("id"), rows[held[home][0]].text
+    parts = (box for box, found in held.items() if name and box.el.get("id") == name and rows[found[0]].text != begins)
+    return {home, *parts}

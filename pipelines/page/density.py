@@ -219,12 +219,15 @@ def heads_box(rows: list[Row], i: int) -> bool:
 def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
     first, last = min(inside), max(inside) + 1
+    said = {rows[i].text for i in inside}  # a copy beside the text is for a printer or a telephone
     run = 0
     for i in range(first - 1, start - 1, -1):
         run += noise(rows[i])
         if run < REACH or (rows[i].text and rows[i].weight <= 0 and is_info(rows[i].text) and not replies(rows, i)):
             break
         if run > 0 and is_sentence(rows[i].text):
+            if rows[i].text in said:
+                break
             first, run = i, 0
     run = 0
     article = common_box(rows, start - 1, last).last if start else len(rows)
@@ -236,7 +239,9 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
         if run < REACH or told or (len(text) < 120 and END.match(text)):
             break
-        if run > 0 and is_sentence(rows[i].text):
+        if run > 0 and is_sentence(text):
+            if text in said:
+                break
             if any(map(is_answer, rows[i + 1 : i + 3])) and is_discussed(rows, i):
                 break
             last, run = i + 1, 0

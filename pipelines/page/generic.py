@@ -71,7 +71,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     until = first_from(start, comments, len(rows))
     if without_teasers(rows, held, start, until):
         return Reading("generic", shown_title(rows, head, meta), meta=meta, is_index=True)
-    homes = torn_parts(held, main_holder(rows, held, start, until))
+    homes = torn_parts(rows, held, main_holder(rows, held, start, until))
     found = [i for box in homes for i in held.get(box, ()) if i >= start]
     first, last = stretch(rows, [i for i in found if i < until] or found, start)
     if head is None:
