@@ -36,12 +36,10 @@ ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link
 def comments_in(rows: list[Row], head: int) -> list[int]:
     """The rows that stand over readers' comments; how many there are heads a box below the prose of row `head`."""
     short = ((i, row.text) for i, row in enumerate(rows) if 0 < len(row.text) < HEADING_MAX)
-    return [i for i, text in short if COMMENTS.match(text) or (COUNTED.match(text) and counts(rows, head, i))]
-
-
-def counts(rows: list[Row], head: int, i: int) -> bool:
-    """Whether a number of comments heads its box, below prose that stands below row `head`: it is no button."""
-    return heads_box(rows, i) and any(row.weight > 0 for row in rows[head + 1 : i])
+    said = next((i for i in range(head + 1, len(rows)) if rows[i].weight > 0), len(rows))  # above it they are buttons
+    return [
+        i for i, text in short if COMMENTS.match(text) or (i > said and COUNTED.match(text) and heads_box(rows, i))
+    ]
 
 
 def without_teasers(rows: list[Row], held: Held, start: int, end: int) -> bool:

@@ -41,6 +41,7 @@ from pipelines.page.window import Beyond
 
 TAIL_MAX, TAIL_LINE, NAMED_MAX = 12, 200, 30  # lines below a body, characters of one, of a label and its link
 BELOW, SURELY_BELOW = 0.5, 0.15  # a headline has at least this share of the largest box's prose below it
+HEADS = 20  # so many rows that show the headline are looked at
 DATED = 2  # rows below a headline among which its date stands
 FULL = 150  # characters: a shorter body is one to doubt
 FOOT = 3  # a page's foot has no more sentences than these in one box
@@ -143,6 +144,7 @@ def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
     """
     prose = [(found, [rows[i].weight for i in found]) for found in held.values()]
     most = max(sum(weights) for _, weights in prose)
+    heads = heads[:HEADS]
     under = {i: max(sum(weights[bisect(found, i) :]) for found, weights in prose) for i, _ in heads}
     dated = {i: is_dated(rows[i + 1 : i + 1 + DATED]) for i in under}
     if len(heads) > 1:
