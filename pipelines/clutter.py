@@ -21,6 +21,7 @@ from pipelines.facts.furniture import (
     LED_BY_HEADING,
     NOTICE,
     PAGES,
+    SAID,
     SHARE,
     WEAK_BUTTONS,
 )
@@ -138,17 +139,22 @@ def _twice(rows: list[str], title: str) -> set[int]:
     return gone
 
 
+def is_notice(row: str) -> bool:
+    """Whether a row is a notice of the site's, or a sentence that a player, a form or the site says to any reader."""
+    return NOTICE.match(row) is not None or (len(row) <= _NOTICE and SAID.match(row) is not None)
+
+
 def _notices(rows: list[str], title: str) -> set[int]:
     """Notices that end the body, short ones near its end, and a short one over it."""
     last = len(rows)
-    while last > 1 and (NOTICE.match(rows[last - 1]) or len(rows[last - 1]) < 4):
+    while last > 1 and (is_notice(rows[last - 1]) or len(rows[last - 1]) < 4):
         last -= 1
     near = range(max(1, len(rows) - _TAIL), len(rows))
     gone = {
-        i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and NOTICE.match(rows[i])
+        i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and is_notice(rows[i])
     }
     return gone | {
-        i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and NOTICE.match(row)
+        i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and is_notice(row)
     }
 
 
