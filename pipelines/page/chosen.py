@@ -34,8 +34,8 @@ ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link
 
 
 def comments_in(rows: list[Row], head: int) -> list[int]:
-    """The rows that stand over readers' comments; how many there are heads a box below the prose of row `head`."""
-    short = ((i, row.text) for i, row in enumerate(rows) if 0 < len(row.text) < HEADING_MAX)
+    """The rows below row `head` that stand over readers' comments; how many there are heads a box below prose."""
+    short = ((i, row.text) for i, row in enumerate(rows[head + 1 :], head + 1) if 0 < len(row.text) < HEADING_MAX)
     said = next((i for i in range(head + 1, len(rows)) if rows[i].weight > 0), len(rows))  # above it they are buttons
     return [
         i for i, text in short if COMMENTS.match(text) or (i > said and COUNTED.match(text) and heads_box(rows, i))
