@@ -101,6 +101,7 @@ screenshots: .venv/.dev  ## make the pictures of the docs again
 bench: .bench/.done  ## our reader and restorer beside their peers: make bench PAGES=folder of pages with gold
 	.bench/bin/python bench/bench_text.py
 	.bench/bin/python bench/bench_read.py $(PAGES) --peers .bench/bin/python
+	.bench/bin/python -m bench.bench_changed $(PAGES)
 
 pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet pip-tools
