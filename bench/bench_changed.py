@@ -159,10 +159,10 @@ def in_two(_: Any, body: Any) -> None:
 
 
 CHANGES: dict[str, Change] = {
-    "each paragraph in a <div>": in_boxes("div"), "in two of one name": in_boxes("div.row div.col"),
+    "each paragraph in a `<div>`": in_boxes("div"), "in two of one name": in_boxes("div.row div.col"),
     "in a numbered box": in_boxes("div.p#"), "in a named section": in_boxes("section.para"),
     "in a table": in_boxes("table tr td"), "in a list": in_boxes("ul li"), "lines, no paragraphs": by_breaks,
-    "paragraphs in pieces": in_pieces, "no classes, no ids": nameless, "<title> of the site alone": titled("某某网"),
+    "paragraphs in pieces": in_pieces, "no classes, no ids": nameless, "`<title>` of the site alone": titled("某某网"),
     "text in two boxes": in_two, "advertisement amid": amid(ADVERT), "share bar amid": amid(SHARE),
     "other articles amid": amid(f"<div><b>相关新闻</b><ul>{LINKS}</ul></div>"), "call for an app amid": amid(APP),
     "notices below": beneath(NOTICE), "comments below": beneath(COMMENTS),
