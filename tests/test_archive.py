@@ -219,6 +219,7 @@ def test_a_portal_is_locked_for_one_run(archive: Archive) -> None:
     archive.lock_portal("gscn").release()
 
 
+@pytest.mark.long
 def test_E15_naughty_strings_come_back_as_they_went_in(archive: Archive, shared: Path) -> None:
     import json
 

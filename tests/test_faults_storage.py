@@ -140,6 +140,7 @@ def test_S5_a_disk_without_room_for_an_archive_is_no_damage(small_disk: Path) ->
         Archive(small_disk / "a.db")
 
 
+@pytest.mark.long
 def test_S8_an_archive_on_a_disk_that_cannot_be_written_to_is_read(tmp_path: Path, small_disk: Path) -> None:
     path = small_disk / "a.db"
     with Town(portals=["lzbs"], articles=12) as town:
@@ -228,6 +229,7 @@ def test_S6_a_foreign_writer_neither_freezes_the_crawl_nor_costs_an_item(tmp_pat
     assert lag_of(told) < 1
 
 
+@pytest.mark.long
 def test_S6_C1_four_crawls_of_four_portals_share_an_archive(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     names = [name for name in PORTALS if name != "cnjiwang"][:4]

@@ -116,6 +116,7 @@ def test_N15_where_one_address_of_a_host_is_dead_another_is_tried(tmp_path: Path
     assert ("connection refused" in done.stderr) == (code != GOOD)
 
 
+@pytest.mark.long
 def test_P7_the_gap_counts_from_when_a_request_leaves(tmp_path: Path) -> None:
     """A name that is looked up slowly, or a slow connection, brings the next request no nearer."""
     with Town(portals=["lzbs"], articles=1) as town:
