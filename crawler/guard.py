@@ -126,13 +126,14 @@ class _Endpoints(client._StandardEndpointFactory):
 class _InTurn:
     """Twisted's pool for one request, whose turn counts from when there is a connection for it to leave on."""
 
-    def __init__(self, pool: Any, hosts: Hosts, host: str, turn: float) -> None:
+    def __init__(self, pool: Any, hosts: Hosts, host: str, turn: float, fresh: bool) -> None:
         self.persistent, self._pool = pool.persistent, pool
-        self._hosts, self._host, self._turn = hosts, host, turn
+        self._hosts, self._host, self._turn, self._fresh = hosts, host, turn, fresh
 
     def getConnection(self, *where: Any) -> Any:  # noqa: N802 - Twisted's name
-        """A connection of the pool, in this request's turn."""
-        return self._pool.getConnection(*where).addCallback(self._in_turn)
+        """A connection of the pool, or a fresh one, in this request's turn."""
+        connection = self._pool._newConnection if self._fresh else self._pool.getConnection
+        return connection(*where).addCallback(self._in_turn)
 
     def _in_turn(self, connection: Any) -> Any:
         if self._hosts.leaves(self._host, self._turn):
@@ -150,7 +151,7 @@ def _given_up(failure: Failure, connection: Any) -> Failure:
 class _Agent(http11._ScrapyAgent):
     """Scrapy's agent of one request, on the guarded line unless a proxy is named."""
 
-    turn: tuple[Hosts, str, float]
+    turn: tuple[Hosts, str, float, bool]  # and whether the connection must be a fresh one
     guarded: GuardedReactor
     agents: dict[tuple[Any, ...], Any]  # those of Twisted that earlier requests were made with
 
@@ -203,22 +204,23 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """One request, in its turn. An answer that asks for rest is heeded before another can take its turn.
 
-        On a kept connection that has ended it was perhaps not heard: it is sent once more then, in a turn of its own.
+        On a kept connection that has ended it was perhaps not heard: it is sent once more then, in a turn of its own,
+        on a fresh one, for others that were kept may have ended too.
         """
         spider: Any = self._crawler.spider
         hosts, host = spider.frontier.hosts, urlsplit(request.url).hostname or ""
         turn = await hosts.turn(host)
         with wrap_twisted_exceptions():
             try:
-                response = await self._sent(request, (hosts, host, turn))
+                response = await self._sent(request, (hosts, host, turn, False))
             except Abandoned:
                 turn = await hosts.turn(host)
-                response = await self._sent(request, (hosts, host, turn))
+                response = await self._sent(request, (hosts, host, turn, True))
         tries = request.meta.get("retry_times", 0)
         hosts.answered(host, response.status, response.headers.get("Retry-After"), tries)
         return response
 
-    async def _sent(self, request: Request, turn: tuple[Hosts, str, float]) -> Response:
+    async def _sent(self, request: Request, turn: tuple[Hosts, str, float, bool]) -> Response:
         agent = _Agent(
             contextFactory=self._contextFactory, bindAddress=self._bind_address, pool=self._pool,
             maxsize=self._default_maxsize, warnsize=self._default_warnsize, fail_on_dataloss=False,

@@ -286,6 +286,23 @@ def test_P7_a_request_on_a_kept_connection_that_has_ended_is_sent_once_more_in_i
         assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
 
 
+def test_P7_N4_however_many_kept_connections_have_ended_a_request_is_heard(tmp_path: Path) -> None:
+    used: set[int] = set()
+    kept: list[object] = []
+
+    async def once(exchange: Exchange) -> bool:
+        if id(exchange.writer) in used:
+            return await Reset()(exchange)
+        used.add(id(exchange.writer))
+        kept.append(exchange.writer)
+        return await exchange.answer()
+
+    with Town(portals=["lzbs"], articles=24) as town:
+        town.faults[re.compile(".*/content_.*")] = once
+        crawl("lzbs", tmp_path / "a.db", town, "-s", "RETRY_TIMES=0")
+        assert shown(tmp_path / "a.db") == set(town.articles())
+
+
 def test_N4_on_a_connection_of_its_own_a_request_is_not_sent_once_more(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=4) as town:
         town.faults[re.compile(".*/content_.*")] = Reset()
