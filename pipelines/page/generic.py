@@ -57,14 +57,11 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     heads = title_rows(rows, meta)
     top = first_shown(rows, heads)
     comments = comments_in(rows, top)
-    if none_but_apart(rows, held) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments):
+    apart = none_but_apart(rows, held) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments)
+    most = max((sum(rows[i].weight for i in found if i > top) for found in held.values()), default=0)
+    if apart or (top >= 0 and most < FULL):
         reading = without_prose(rows, heads, meta, base)
-        if reading.rows or not held:
-            return reading
-    most = max(sum(rows[i].weight for i in found if i > top) for found in held.values())
-    if top >= 0 and most < FULL:
-        reading = without_prose(rows, heads, meta, base)
-        if sum(map(len, reading.rows)) > most:
+        if not held or (reading.rows and (apart or sum(map(len, reading.rows)) > most)):
             return reading  # and the sentences of another box are none of it
     head = confirmed(rows, held, heads)
     told = head is not None

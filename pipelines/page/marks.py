@@ -37,16 +37,17 @@ _THINGS = (
     "视频|图片|图集|新闻|新聞|阅读|閱讀|文章|链接|連結|报道|報導|专题|專題|推荐|推薦|内容|內容|回顾|回顧|搜索|焦点|动态"
     "|热点|精选|聚焦|排行榜?|关注|资讯|话题"
 )
+_SAID = "评论|評論|留言|跟贴|跟帖|回复|回覆"  # by readers
 # What stands over other texts than a page's article: headings, the way on.
 _OTHERS = (
     rf"(?:{_ABOUT})(?:{_THINGS}){{1,2}}(?:\s?[:：>》+]|\s|$)|(?:猜你|你可能|您可能|为你|为您|大家都在)(?:喜欢|感兴趣|推荐|搜|看|也)"
-    r"|(?:网友|最新|热门|全部|精彩)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:(?:\s?\d{1,6})?$|[\s（(，:：]{0,3}(?:仅供|只代表|仅代表|不代表))|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
+    rf"|(?:网友|最新|热门|全部|精彩)(?:{_SAID})(?:(?:\s?\d{{1,6}})?$|[\s（(，:：]{{0,3}}(?:仅供|只代表|仅代表|不代表))|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
 )
 OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
 COMMENTS = re.compile(  # what stands over readers' comments
-    r"[\W_]{0,3}(?:网友|最新|热门|全部|精彩|读者|用户)(?:评论|評論|留言|跟贴|跟帖|回复|回覆)(?:\s?[（(]?\d{1,6}[)）]?\s?条?)?\W{0,2}$"
+    rf"[\W_]{{0,3}}(?:网友|最新|热门|全部|精彩|读者|用户)(?:{_SAID})(?:\s?[（(]?\d{{1,6}}[)）]?\s?条?)?\W{{0,2}}$"
 )
-_COUNTED = r"(?:[共有]\s?)?\d{1,6}\s?条(?:网友)?(?:评论|評論|留言|跟贴|跟帖|回复|回覆)\W{0,2}$"
+_COUNTED = rf"(?:[共有]\s?)?\d{{1,6}}\s?条(?:网友)?(?:{_SAID})\W{{0,2}}$"
 COUNTED = re.compile(rf"[\W_]{{0,3}}{_COUNTED}")  # the same below a text; above it, it is a button
 # What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
 END = re.compile(
