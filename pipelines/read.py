@@ -26,6 +26,8 @@ from pipelines.stage import Stage
 from pipelines.text.smallprint import encoded
 
 THIN = 100  # characters; a shorter body from a part of the page is looked for again in the whole
+CONFIRMED = 0.7  # a Reading's confidence where <title> confirms the headline
+_STOP = "。".encode()
 _STATES = ("_baidu", "ld+json")  # what holds date and source, anywhere on a page
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
@@ -91,7 +93,7 @@ def read_html(page: Page) -> Reading:
         if layouts := [layout for layout in newest_first(page.facts) if fits(layout, url)]:
             reading, misses = by_layouts(layouts, root, url, base, Cut(page.html, page.part) if page.cut else None)
         reading = reading or read_generic(root, meta, base, page.cut)
-        if page.cut and ((reading.layout == "generic" and needs_more(reading)) or states_more(page, reading, meta)):
+        if page.cut and (needs_more(page, reading) or states_more(page, reading, meta)):
             raise Beyond
     except Beyond:
         whole, meta = whole_of(page)
@@ -103,9 +105,17 @@ def read_html(page: Page) -> Reading:
     return reading
 
 
-def needs_more(reading: Reading) -> bool:
-    """Whether what the generic reader saw of a part of a page is thin, or undated."""
-    return sum(map(len, reading.rows)) < THIN or not (_shows_date(reading) or published(reading, None, None).iso)
+def needs_more(page: Page, reading: Reading) -> bool:
+    """Whether what the generic reader saw of a part of a page is undated, or thin: a brief below its headline is not
+    where hardly a sentence stands outside of the part.
+    """
+    if reading.layout != "generic":
+        return False
+    if sum(map(len, reading.rows)) < THIN:
+        stops = page.part.count(_STOP)
+        if reading.confidence < CONFIRMED or 3 * stops < 2 * page.html.count("。"):
+            return True
+    return not (_shows_date(reading) or published(reading, None, None).iso)
 
 
 def states_more(page: Page, reading: Reading, meta: dict[str, str]) -> bool:

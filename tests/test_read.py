@@ -129,6 +129,40 @@ def test_what_a_page_shows_and_states_is_read_wherever_it_stands(above: str, mai
     assert looked.call_count == bool(whole)
 
 
+TRAIL = '<div>当前位置：<a href=/>首页</a> &gt; <a href=/gov>政务要闻</a></div>'
+BRIEF = "<p>全县春耕会议昨天召开。种子已经备齐。农机开始检修。</p>"
+
+
+@pytest.mark.parametrize(("below", "shown"), [
+    (LINKS, True), (f"<ul>{LINKS}</ul><a href=/more>更多&gt;&gt;</a>", True),
+    (f"<!-- {LINKS} -->", True), (f"<textarea>{LINKS}</textarea>", True),
+    (f"<ul>{LINKS}</ul><a href=/more>更多</a> &gt; <b>甲</b>", False),  # an arrow between two steps is what is looked for
+], ids=["links", "a button with arrows", "a comment", "a form", "another arrow"])
+def test_a_breadcrumb_far_above_is_read_and_hides_no_text(below: str, *, shown: bool) -> None:
+    far = f"{TRAIL}{below}<ul>{LINKS}</ul>"
+    html = f"<title>{HEADLINE}_某某网</title><body>{LINKS}{far}<h1>{HEADLINE}</h1>{INFO}<div>{text(9)}</div>{LINKS}"
+    page = Page(Capture(None, b""), html=html)
+    with patch("pipelines.read.whole_of", side_effect=AssertionError):
+        read_page(page)
+    assert page.cut and page.reading and len(page.reading.rows) == 9
+    assert page.reading.breadcrumb == (["首页", "政务要闻"] if shown else None)
+
+
+@pytest.mark.parametrize(("above", "body", "below", "whole"), [
+    ("", text(9), "<div class=ad></div>", False),  # an advert's place above newspapers in a comment
+    ("", f"{text(9)}{VERSES}", "", True),
+    ("", BRIEF, LINKS, False),
+    (text(2, "头条"), BRIEF, LINKS, True),
+], ids=["a box below", "lines to the end", "a brief", "a brief and other sentences"])
+def test_a_part_is_enough_where_it_plainly_holds_all(above: str, body: str, below: str, *, whole: bool) -> None:
+    html = (f"<title>{HEADLINE}_某某网</title><body>{above}<ul>{LINKS * 2}</ul><div><h1>{HEADLINE}</h1>{INFO}"
+            f"<div>{body}</div></div>{below}<!-- {LINKS} -->")
+    page = Page(Capture(None, b""), html=html)
+    with patch("pipelines.read.whole_of", wraps=whole_of) as looked:
+        read_page(page)
+    assert page.cut and page.reading and looked.call_count == whole
+
+
 def test_a_name_in_the_middle_of_a_text_is_no_headline() -> None:
     html = f"<title>某某新闻网-{HEADLINE}</title><body><ul>{LINKS * 4}</ul><h1>{HEADLINE}</h1>{{}}{text(200)}某某新闻网{text(9)}"
     for page in (html.format(""), html.format(f"<b>某某新闻网</b>{INFO}")):

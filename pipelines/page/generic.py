@@ -80,7 +80,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     begin, end = framed(rows, *with_reply(rows, first, last, start), start)
     homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
     first, last = begin, end
-    if cut and last + 1 >= len(rows) and not is_mark(rows[-1].text):  # the last row may be torn
+    if cut and last + 1 >= len(rows) and is_torn(rows[-1]):
         raise Beyond
     within, _ = split_tail(rows[first:last])
     last = first + len(within)
@@ -90,6 +90,18 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     full = sum(map(len, reading.rows)) >= FULL
     reading.confidence = 0.5 + 0.2 * told + 0.2 * full
     return reading
+
+
+def is_torn(row: Row) -> bool:
+    """Whether a part's last line may go on where the part ends: no box follows it, as those of adverts do that show
+    nothing.
+    """
+    if is_mark(row.text):
+        return False
+    el = row.box.el
+    while el is not None and next(el.itersiblings("div", "table", "ul"), None) is None:
+        el = el.getparent()
+    return el is None
 
 
 def around(

@@ -21,6 +21,7 @@ FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
 STATED = "<!--en"  # the comment in which a publishing system tells date and source: enpproperty, enorth cms
+_MORE = re.compile(r"(?:&gt;\s*){1,4}</[aA]")
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
 _CLOSING = {"<script": "</script", "<style": "</style"}
@@ -118,14 +119,25 @@ def above(html: str, body: int, head: int) -> str:
         return html[body:head]
     first = outside_of_script(html, first, head)
     since = max(body, head - FAR_ABOVE)
-    crumb = next((at for word in CRUMBS if (at := html.rfind(word, since, head)) > 0), -1)
+    crumb = next((at for word in CRUMBS if (at := above_of(word, html, since, head)) > 0), -1)
     if not 0 < crumb < first + BEFORE_CRUMB:
         return html[first:head]
     at = outside_of_script(html, max(body, crumb - BEFORE_CRUMB), head)
     if crumb + AFTER_CRUMB >= first:
         return html[at:head]
     trail = html[at : crumb + AFTER_CRUMB]
+    for opening, closing in _OPAQUE:  # one that is not closed would hide what follows
+        opened = trail.rfind(opening)
+        if opened >= 0 and trail.find(closing, opened) < 0:
+            trail = trail[: opened + 1]
     return f"{trail[: trail.rfind('<')]}<hr>{html[first:head]}"
+
+
+def above_of(word: str, html: str, since: int, at: int) -> int:
+    """Where a breadcrumb's sign stands last above a place; arrows that end a link are a button: `更多&gt;&gt;`."""
+    while (at := html.rfind(word, since, at)) > 0 and _MORE.match(html, at):
+        pass
+    return at
 
 
 def outside_of_script(html: str, at: int, head: int) -> int:
