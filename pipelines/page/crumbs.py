@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections.abc import Iterator
 from typing import Any
 
 from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE
 from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
-DAY_MAX = 24  # characters to the end of today's date, and from there to a trail's label
+LABEL_AT, LABEL_MAX = 40, 8  # characters up to the label of a trail behind other words, and of its beginning
+STEP_MAX = 30
 MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
 LOOSE = re.compile(r" ?[-/|·•》—:：] ?")  # only behind 首页: elsewhere they stand within a step
-ARROW = re.compile("[>＞»›]")
+CLOSING = re.compile(r" / | ?》{1,2} ?")  # where 》 closes no title
+ARROW = re.compile("[>＞»›≫〉►▶⇒]")
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 GLUED_END = re.compile(r" (?=正文$)")  # 民生新闻 正文: between the last two some templates set a blank
-BESIDE = re.compile(r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])")
+BESIDE = re.compile(
+    r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])"
+    r"|(?=(?:信息|文章)?(?:来源|來源|稿源)\s?[:：]|(?:发布|发表)?(?:时间|日期)\s?[:：]|(?:责任)?编辑\s?[:：]|作者\s?[:：])"
+)
 # What stands in a trail's box behind the trail, and is no step of it: 字号：大 中 小. A channel may be called 发布.
 TOOL = re.compile(
     r"(?:字[体體号號]|来源|时间|日期|发布[时日][间期]|作者|编辑)\s?[:：]|分享到?\s?(?:[:：]|$)|打印(?:本[页頁文])?(?:$|\W)|[【\[](?:字|大|打印)"
@@ -34,27 +39,41 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
     """The steps behind 当前位置, in that row or in the linked ones after it."""
     for i in range(first - 1, -1, -1):
         text = rows[i].text
-        if len(text) < CRUMB_MAX and (label := CRUMB_LABEL.match(text) or behind_the_day(text)):
+        if len(text) < CRUMB_MAX and (
+            label := CRUMB_LABEL.match(text) or ("位置" in text and behind_others(text))
+        ):
             steps = crumbs(text[label.end() :])
             if len(steps) == 1:
                 parted = [step for part in DASHED.split(steps[0]) if (step := part.strip())]
                 steps = linked_steps(rows[i].box.el, steps[0]) or parted
             if len(steps) < 2:
-                after = takewhile(_goes_on, rows[i + 1 : first])
-                steps += crumbs(">".join(r.text for r in after if r.text))
+                steps += crumbs(">".join(steps_after(rows, i, first)))
             return without_beside(steps[:STEPS_MAX], rows[i].box.el) or None
     return None
 
 
-def behind_the_day(text: str) -> re.Match[str] | None:
-    """The label of a trail that begins behind today's date: `今天是2020年5月6日 您的位置：首页 > 要闻`."""
-    day = DATE.search(text, 0, DAY_MAX) if "位置" in text else None
-    return CRUMB_LABEL.search(text, day.end(), day.end() + DAY_MAX) if day else None
+def behind_others(text: str) -> re.Match[str] | None:
+    """The label of a trail behind what else a template sets into its line: today's date, the column's name.
+
+    `今天是2020年5月6日 您的位置：首页 > 要闻`, `要闻当前位置：首页 > 要闻`.
+    """
+    place = text.find("位置", 2, LABEL_AT)
+    label = CRUMB_LABEL.search(text, max(0, place - LABEL_MAX)) if place > 0 else None
+    if label is None or not label.start() < place < label.end() or ARROW.search(text, 0, place):
+        return None
+    return label if DATE.search(text, 0, place) or ARROW.search(text, label.end()) else None
 
 
-def _goes_on(row: Row) -> bool:
-    """Whether a row may be a step of a trail, or what stands between two."""
-    return not row.text or bool(row.links and len(row.text) < 30) or CRUMB_SPLIT.fullmatch(row.text) is not None
+def steps_after(rows: list[Row], i: int, first: int) -> Iterator[str]:
+    """The steps in the rows behind row `i`: links, and what follows an arrow or a picture of one in the same box."""
+    pictured = False
+    for row in rows[i + 1 : first]:
+        beside = pictured and row.box is rows[i].box
+        if row.text and not (CRUMB_SPLIT.fullmatch(row.text) or (len(row.text) < STEP_MAX and (row.links or beside))):
+            break
+        pictured = row.image is not None
+        if row.text:
+            yield row.text
 
 
 def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
@@ -67,15 +86,30 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
                 break
             seen.add(box)
             if CRUMB_NAME.search(box.name) or box.el.get("aria-label", "").lower() == "breadcrumb":
-                steps = crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
+                steps = own_line(rows, box) or crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
-                    steps = linked_steps(box.el, steps[0]) or steps[0].split()
+                    steps = linked_steps(box.el, steps[0]) or set_apart(box.el, steps[0]) or steps[0].split()
                 if len(steps) == 1 and (beside := item_steps(rows, box)):
                     return beside
                 if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
                     return steps
             box = box.up
     return None
+
+
+def own_line(rows: list[Row], box: Box) -> list[str] | None:
+    """The steps of a trail from 首页 on in the last line of its box, below the column's name."""
+    *above, last = [row.text for row in rows[box.first : box.last] if row.text] or [""]
+    if not (above and HOME_PAGE.match(last)):
+        return None
+    steps = crumbs(last)
+    return steps if len(steps) > 1 else None
+
+
+def set_apart(el: Any, text: str) -> list[str]:
+    """The steps of a line that nothing but its elements parts: `<span>首页</span><span>要闻</span>`."""
+    steps = ["".join(child.itertext()).strip() for child in el.iterchildren("*")]
+    return steps if 1 < len(steps) <= STEPS_MAX and all(steps) and "".join(steps) == text else []
 
 
 def linked_steps(el: Any, text: str) -> list[str]:
@@ -120,8 +154,9 @@ def bare_crumbs(rows: list[Row], first: int) -> list[str] | None:
         if 1 < len(steps) <= STEPS_MAX and told and "更多" not in text and not is_menu(row, steps):
             return without_beside(steps, row.box.el)
         parts = [part for part in DASHED.split(text) if part]
+        bar = len(parts) > MENU_MIN and row.links >= len("".join(parts))  # 新闻 - 政务 - 视频 - 图片
         if 1 < len(parts) <= STEPS_MAX and (
-            HOME_PAGE.match(text) or (row.links and first - i < 25 and max(map(len, parts)) < 12)
+            HOME_PAGE.match(text) or (row.links and not bar and first - i < 25 and max(map(len, parts)) < 12)
         ):
             return parts
     return None
@@ -147,7 +182,8 @@ def crumbs(text: str) -> list[str]:
     text = CRUMB_LABEL.sub("", text, count=1)
     parts = CRUMB_SPLIT.split(text)
     if len(parts) == 1:
-        parts = (LOOSE if HOME_PAGE.match(text) else SLASHED).split(text)
+        loose = LOOSE if HOME_PAGE.match(text) else CLOSING if "《" not in text else SLASHED
+        parts = loose.split(text)
     steps = [step for part in parts if (step := part.strip(" :：/"))]
     if len(steps) > 1:
         steps = steps[:-1] if TOOL.match(steps[-1]) else steps

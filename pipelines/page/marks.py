@@ -76,13 +76,17 @@ IMPRINT = re.compile(
     r"版权所有|版權所有|Copyright|copyright|COPYRIGHT"
     r"|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"
 )
+_ARROWS = ">＞»›→≫〉►▶⇒"
 CRUMB_LABEL = re.compile(
-    r"\W{0,3}(?:(?:您|你|我)?(?:现在|現在|當前|当前|目前|所在|的){1,3}(?:位置|页面|頁面)(?:是|为|在)?\s{0,3}[:：]?|(?:(?:本[页頁])?位置|当前栏目|提示)\s{0,3}[:：]"
-    r"|(?:(?:位置|栏目)?导航|(?:所在)?栏目)\s{0,3}[:：](?=[^>＞»›→]{1,40}[>＞»›→]))\s{0,3}"
+    r"\W{0,3}(?=[您你我现現當当目所的本网位提导栏路Y])"  # spares most rows the rest
+    r"(?:(?:您|你|我)?(?:现在|現在|當前|当前|目前|所在|您|你|的){1,4}(?:位置|页面|頁面)(?:是|为|在)?"
+    r"|(?:(?:本[页頁站]|网站)?位置|当前栏目|提示)\s{0,3}[:：]"
+    r"|(?:(?:位置|栏目)?导航|(?:所在)?栏目|(?:当前)?路径|(?:您|你)(?:现在)?(?:位于|在这里|正在浏览)|You are here)"
+    rf"\s{{0,3}}[:：](?=[^{_ARROWS}]{{1,40}}[{_ARROWS}]))[\s:：】\]》]{{0,5}}"
 )
-CRUMB_NAME = named("path|pos|loc|wz", "crumb|bread|position|location|weizhi")
-CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|»|›|→|｜|::|\\|&gt;{1,2}) ?")
-CRUMB_MARK = re.compile(r"[>＞»›→｜/\\•-]")
+CRUMB_NAME = named("path|pos|loc|wz|mbx|dqwz|rwb_navpath", "crumb|bread|position|location|weizhi")
+CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|≫|〉{1,2}|[»›→｜►▶⇒]|::|\\|&gt;{1,2}) ?")
+CRUMB_MARK = re.compile(rf"[{_ARROWS}｜/\\•-]")
 OFFICE = re.compile(  # whose answer follows
     r"[\W_]{0,3}(?:回复|答复|回覆|答覆|办理|承办|受理)(?:单位|部门|机关|机构)|\S{2,16}\s?官方(?:回复|答复|回应)"
 )

@@ -1,0 +1,64 @@
+"""Whole small pages: the ways in which templates set headline, kicker, subtitle and breadcrumb."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.items import Article, Capture
+from pipelines.road import Road
+
+TITLE = "云岭县召开春耕备耕工作推进会"
+SITE = "沧河新闻网"
+INFO = "<div>2019-06-18 12:02 来源：沧河日报</div>"
+TEXT = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "据了解，今年以来，全县把春耕备耕作为头等大事来抓，组织农技人员下到田间地头。",
+        "各乡镇调运种子和化肥，检修农机具，疏通灌溉渠道，确保不误农时。",
+        "下一步，县里还将派出工作组，帮助农户解决缺劳力、缺资金的困难。",
+    )
+)
+
+
+def read(head: str, name: str = f"{TITLE}_{SITE}", info: str = INFO) -> Article:
+    html = f"<html><head><title>{name}</title></head><body>{head}{info}<div id=content>{TEXT}</div></body></html>"
+    page = Road(()).read(Capture(None, html.encode()))
+    assert not page.failed and not page.refused
+    return page.article
+
+
+HOME, NEWS, TOWN = "<a href=/>首页</a>", "<a href=/n>新闻</a>", "<a href=/x>乡镇</a>"
+ALL = ["首页", "新闻", "乡镇"]
+
+
+@pytest.mark.parametrize(
+    ("line", "steps"),
+    [
+        *((f"您的位置：{HOME}{sign}{NEWS}{sign}{TOWN}", ALL) for sign in "≫〉►▶⇒"),
+        ("当前位置：<a href=/>沧河网</a> 》 <a href=/n>新闻</a> 》 正文", ["沧河网", "新闻", "正文"]),
+        ("当前位置：<a href=/>沧河网</a> &gt; <a href=/n>读《诗经》</a>", ["沧河网", "读《诗经》"]),
+        *(
+            (f"{label}{HOME} &gt; {NEWS} &gt; {TOWN}", ALL)
+            for label in ("【当前位置】", "[当前位置]", "您的位置》", "当前您的位置：", "网站位置：", "当前路径：", "您现在位于：", "您正在浏览：")
+        ),
+        # Behind the column's name, and before the info line.
+        (f"<span>乡镇</span><span>当前位置：{HOME} &gt; {NEWS} &gt; {TOWN}</span>", ALL),
+        ("东区今日水位位置：3.2米，比昨日高", None),
+        (f"当前位置：{HOME} &gt; {NEWS} &gt; {TOWN}<span>来源：沧河日报 | 2019-06-18</span>", ALL),
+        (f"当前位置：{HOME} &gt; {NEWS} &gt; 时间河", ["首页", "新闻", "时间河"]),
+        # Pictures of arrows, of which the last stands before the page's own step.
+        (f"当前位置：{HOME}<img src=a.gif>{NEWS}<img src=a.gif>正文", ["首页", "新闻", "正文"]),
+        (f"当前位置：{HOME}<img src=a.gif>{NEWS}<br>春耕要闻", ["首页", "新闻"]),
+        # Boxes that are called breadcrumbs.
+        (f"<div class=crumbs><b>乡镇</b><p>{HOME} &gt; {NEWS} &gt; {TOWN}</p></div>", ALL),
+        (f"<div class=crumbs><p>{HOME} &gt;</p><p>{NEWS} &gt; {TOWN}</p></div>", ALL),
+        ("<div class=crumbs><span>首页</span><span>新闻</span><span>乡镇</span></div>", ALL),
+        ("<div class=crumbs><b>沧</b>河网</div>", ["沧河网"]),
+        ("<div id=rwb_navpath><a href=/>沧河网</a></div>", ["沧河网"]),
+        # A bar of channels.
+        (f"<div>{' - '.join(f'<a href=/{i}>{word}</a>' for i, word in enumerate(('新闻', '政务', '视频', '图片')))}</div>", None),
+        ("<div><a href=/1>沧河</a> - <a href=/2>新闻</a> - 正文</div>", ["沧河", "新闻", "正文"]),
+    ],
+)
+def test_breadcrumb(line: str, steps: list[str] | None) -> None:
+    assert read(f"<div>{line}</div><h1>{TITLE}</h1>").breadcrumb == steps
