@@ -79,7 +79,7 @@ def fields_page(page: Page) -> None:
 def _headline(reading: Reading) -> tuple[str | None, str | None]:
     """Headline and subtitle; a dash after a blank opens a subtitle in the headline's own line."""
     title, subtitle = reading.title, reading.subtitle
-    if title and not subtitle and len(halves := _DASH.split(title, maxsplit=1)) == 2:
+    if title and len(halves := _DASH.split(title, maxsplit=1)) == 2 and (not subtitle or halves[1] == subtitle):
         return halves[0].strip(), halves[1].strip()
     return title, subtitle or _kicker(reading.rows, title or "")
 

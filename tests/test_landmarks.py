@@ -9,6 +9,7 @@ from pipelines.road import Road
 
 TITLE = "云岭县召开春耕备耕工作推进会"
 SITE = "沧河新闻网"
+KICKER, SUBTITLE = "看乡村 话春耕", "——云岭县春耕备耕见闻"
 INFO = "<div>2019-06-18 12:02 来源：沧河日报</div>"
 TEXT = "".join(
     f"<p>{sentence}</p>"
@@ -25,6 +26,59 @@ def read(head: str, name: str = f"{TITLE}_{SITE}", info: str = INFO) -> Article:
     page = Road(()).read(Capture(None, html.encode()))
     assert not page.failed and not page.refused
     return page.article
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "title"),
+    [
+        # <title> shows no more than the site or the column, whose name stands above the headline.
+        (f"<h1>{SITE}</h1><h2>{TITLE}</h2>", SITE, TITLE),
+        (f"<h1>乡镇新闻</h1><h3>{TITLE}</h3>", f"乡镇新闻-{SITE}", TITLE),
+        (f"<h1>{SITE}</h1><h2>春耕时节</h2>", f"春耕时节_{SITE}", "春耕时节"),
+        ("<h1>春耕时节</h1>", f"春耕时节_{SITE}", "春耕时节"),
+        (f"<h1>春耕时节</h1>{INFO}<h3>一年之计在于春</h3>", f"春耕时节_{SITE}", "春耕时节"),
+        # It cuts the headline short.
+        (f"<h1>{SITE}</h1><h2>{TITLE}</h2>", f"{TITLE[:8]}…_{SITE}", TITLE),
+        (f"<h1>{SITE}</h1><h2>{TITLE}</h2>", f"{TITLE[:8]}...-{SITE}", TITLE),
+        # The headline is no line of the page.
+        ("<h1><img src=a.png></h1>", f"{TITLE}-乡镇新闻-{SITE}", TITLE),
+        ("<h1><img src=a.png></h1>", f"{SITE}-乡镇新闻-{TITLE}", TITLE),
+        ("<h1><img src=a.png></h1>", f"5-6月春耕备耕工作的安排-乡镇-{SITE}", "5-6月春耕备耕工作的安排"),
+        ("<h1><img src=a.png></h1>", f"春耕备耕成立大数据局_{SITE}_云岭县融媒体中心主办的新闻网", "春耕备耕成立大数据局"),
+        # The headline is a link to its own page.
+        (f"<h1><a href='/1.html'>{TITLE}</a></h1>", SITE, TITLE),
+        (f"<h1>{TITLE}</h1><h3><a href='/2.html'>云岭县的另一条新闻在这里</a></h3>", SITE, TITLE),
+        # Two lines set alike are one headline where <title> says both; others are not.
+        ("<div class=t><div>春耕备耕忙</div><div>不误好农时</div></div>", f"春耕备耕忙 不误好农时_{SITE}", "春耕备耕忙 不误好农时"),
+        ("<div class=t><div>春耕备耕忙</div><div>不误好农时</div></div>", f"不误好农时_{SITE}", "不误好农时"),
+        # A kicker or a label in the headline's own element.
+        (f"<h1><small>{KICKER}</small><br>{TITLE}</h1>", f"{TITLE}-乡镇-{SITE}", TITLE),
+        (f"<h1>{KICKER}<br>{TITLE}</h1>", f"{KICKER} {TITLE}_{SITE}", f"{KICKER} {TITLE}"),
+        (f"<h1><i>要闻</i>{TITLE}</h1>", f"{TITLE}-乡镇新闻-{SITE}", TITLE),
+        (f"<h1><i>要闻</i>{TITLE}</h1>", f"要闻{TITLE}-乡镇新闻-{SITE}", f"要闻{TITLE}"),
+        (f"<h1><i>原创</i>{TITLE}</h1>", SITE, TITLE),
+        (f"<h1><i>云岭</i>{TITLE[2:]}</h1>", SITE, TITLE),
+    ],
+)
+def test_headline(head: str, name: str, title: str) -> None:
+    assert read(head, name).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "subtitle"),
+    [
+        (f"<h1>{TITLE}</h1><h2>{SUBTITLE}</h2>", TITLE, SUBTITLE),
+        (f"<h1>{TITLE}<br>{SUBTITLE}</h1>", TITLE, SUBTITLE),
+        (f"<h1>{TITLE}</h1><h3 class=fubiaoti>全县已播种三万亩</h3>", TITLE, "全县已播种三万亩"),
+        (f"<h3 class=introtitle>{KICKER}</h3><h1>{TITLE}</h1>", TITLE, KICKER),
+        (f"<p class=pretitle>{KICKER}</p><p class=title>{TITLE}</p>", TITLE, KICKER),
+        (f"<h3>{KICKER}</h3><h1>{TITLE}</h1>", TITLE, None),
+    ],
+)
+@pytest.mark.parametrize("name", [f"{TITLE}_{SITE}", SITE])
+def test_kicker_and_subtitle(head: str, title: str, subtitle: str | None, name: str) -> None:
+    article = read(head, name)
+    assert (article.title, article.subtitle) == (title, subtitle)
 
 
 HOME, NEWS, TOWN = "<a href=/>首页</a>", "<a href=/n>新闻</a>", "<a href=/x>乡镇</a>"

@@ -11,7 +11,7 @@ from pipelines.facts.people import INSTITUTION, is_name, joined
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
 from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO, named
-from pipelines.page.rows import Row, line_of
+from pipelines.page.rows import Box, Row, line_of
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
 TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti|font01")  # Founder's printed pages: font01
@@ -20,7 +20,8 @@ BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
 NO_YEAR = re.compile(r"\d{1,2}-\d{1,2} \d{1,2}:\d{2}")  # 09-01 18:20
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
-SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title")
+SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title|intro-?_?tit|pre-?_?tit")
+NAME_MAX = 12  # characters of a site's or a column's name
 KIND_MAX = 8  # characters of words such as 浏览信息, which a template may give every page's <title>
 LABEL_MAX = 6  # characters of a label within the headline's element
 DASHES = ("——", "--", "－－")
@@ -35,7 +36,11 @@ PART_VALUE = re.compile(r"[\w·•—－\-《》()（）]{2,20}(?: [\w·•]{2,4
 BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
+_STROKE = re.compile("[-_]")
+_CHANNEL = re.compile(r"-[\u3400-\u9fff]{2,6}$")
 _OURS = re.compile(r"\s?原[创創]$")  # a label that some sites set behind the headline
+OURS = re.compile("原[创創]|[独獨]家")  # such labels in an element of their own
+_STROKES = frozenset("-_|｜—–>»")  # what parts headline, channel and site in <title>
 _KIND = re.compile("(?:新闻|资讯|信息|文章|内容|详细|详情|查看|浏览|阅读|显示|正文|页面?)+")  # of what kind a page is
 _PLAIN = re.compile(r"[\W_][\W_]*")  # a class first: the engine skips to it
 
@@ -48,6 +53,7 @@ def plain(text: str) -> str:
 def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     """The rows that show what <title> or og:title say, most fitting first, and whether <title> begins so."""
     names = [plain(meta[key]) for key in ("og:title", "title", "ld:headline", "enp:title") if key in meta]
+    cuts = [plain(cut) for key in ("og:title", "title") if (cut := cut_short(meta.get(key, "")))]
     letters = set("".join(names))
     firsts = (SITE_SPLIT.split(meta.get(key, ""), maxsplit=1)[0].strip() for key in ("og:title", "title"))
     short = {first for first in firsts if 2 <= len(first) < 4}  # an essay's: 老井
@@ -62,6 +68,7 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         if size <= KIND_MAX and _KIND.fullmatch(key):
             continue
         within = [len(name) for name in names if key in name] if key else []
+        within += [len(key) for cut in cuts if key.startswith(cut)]
         if not within:
             continue
         share = len(key) / min(within)
@@ -73,20 +80,55 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
     return [(-i, sure) for _, i, sure in sorted(found)]
 
 
+def cut_short(name: str) -> str:
+    """The beginning of a headline that <title> cuts short: `云岭县召开春耕备耕…_沧河网`."""
+    cut, dots, _ = name.replace("...", "…").partition("…")
+    return cut if dots and len(cut) > KIND_MAX - 2 else ""
+
+
+def below_name(rows: list[Row], head: int, first: int) -> int:
+    """The headline below a name that <title> shows too: the site's, or one far from a date as a column's is.
+
+    It is a heading with the date right below it.
+    """
+    name = rows[head].text
+    if len(name) > NAME_MAX or (has_date(rows, head) and not INSTITUTION.search(name)):
+        return head
+    below = (i for i in range(head + 1, first) if is_heading(rows[i]) and 4 <= len(rows[i].text) <= TITLE_MAX)
+    return next((i for i in below if has_date(rows, i) and not is_label(rows[i]) and not is_beside(rows[i])), head)
+
+
+def is_heading(row: Row) -> bool:
+    """Whether its tag or its name calls a row a headline."""
+    return row.box.el.tag in HEADINGS or TITLE_NAME.search(row.box.name) is not None
+
+
+def has_date(rows: list[Row], i: int) -> bool:
+    """Whether a date stands in the two rows below this one."""
+    return any(DATE.search(row.text) for row in rows[i + 1 : i + 3] if len(row.text) <= INFO_MAX)
+
+
 def heading_above(rows: list[Row], first: int) -> int | None:
     """The nearest row above the body that its tag or name calls a headline; else the longest bold or plain line."""
     near = [
         i
         for i in range(first - 1, max(-1, first - 25), -1)
-        if 5 <= len(rows[i].text) <= TITLE_MAX and not (is_label(rows[i]) or TRAIL.match(rows[i].text))
+        if 5 <= len(rows[i].text) <= TITLE_MAX and not is_beside(rows[i])
+        if not is_label(rows[i]) or (rows[i].links and rows[i].box.el.tag in ("h1", "h2") and has_date(rows, i))
     ]
-    named = (i for i in near if rows[i].box.el.tag in HEADINGS or TITLE_NAME.search(rows[i].box.name))
+    named = (i for i in near if is_heading(rows[i]))
     if (head := next(named, None)) is not None:
         within = (i for i in near if rows[head].box.first <= i < head and rows[i].box.el.tag in HEADINGS)
         return head if rows[head].box.el.tag in HEADINGS else next(within, head)
     plain_lines = [i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60]
     plain_lines = [i for i in plain_lines if not byline(rows[i].text)]
     return max(plain_lines, key=lambda i: (is_bold(rows[i]), len(rows[i].text)), default=None)
+
+
+def is_beside(row: Row) -> bool:
+    """Whether a row above the body is a breadcrumb, or by its dash or its name a subtitle or kicker."""
+    text = row.text
+    return bool(TRAIL.match(text) or text.startswith(DASHES) or SUBTITLE_NAME.search(row.box.name))
 
 
 def is_bold(row: Row) -> bool:
@@ -104,18 +146,40 @@ def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str 
     """The headline's words, all its lines, without the site's name."""
     names = [meta[key] for key in ("og:title", "title") if key in meta]
     if head is None:
-        return SITE_SPLIT.split(names[0], maxsplit=1)[0] or names[0] if names else None
+        return said_title(names[0]) if names else None
     box = rows[head].box
     if box.el.tag in HEADINGS:
         own = [row.text for row in rows[box.first : box.last]]
         lines = [text for text in own if text == rows[head].text or is_further(text) or is_half(text, own, names)]
+        if any(is_part(name, text) for name in names for text in lines[1:]):  # what stands above it is a kicker
+            lines = lines[next(i for i, text in enumerate(lines) if any(is_part(name, text) for name in names)) :]
         return unlabelled(_OURS.sub("", " ".join(lines)), box.el, names)
     title = rows[head].text
+    for row in reversed(rows[max(0, head - 2) : head]):
+        if not is_like(row.box, box) or not any(plain(row.text + title) in plain(name) for name in names):
+            break
+        title = f"{row.text} {title}"
     for row in rows[head + 1 : head + 4]:
         if not plain(row.text) or not any(plain(title + row.text) in plain(name) for name in names):
             break
         title = f"{title} {row.text}"
     return title
+
+
+def said_title(name: str) -> str:
+    """The headline that <title> says, without channel and site: they stand behind it, or the site's name before it."""
+    site, *rest = (part.strip() for part in _STROKE.split(name))
+    if rest and len(site) <= NAME_MAX < len(rest[-1]) and INSTITUTION.search(site) and not INSTITUTION.search(rest[-1]):
+        return rest[-1]
+    title = SITE_SPLIT.split(name, maxsplit=1)[0]
+    while (channel := _CHANNEL.search(title)) and channel.start() > KIND_MAX:
+        title = title[: channel.start()]
+    return title or name
+
+
+def is_like(one: Box, other: Box) -> bool:
+    """Whether two boxes are lines set alike, one below the other."""
+    return one.up is other.up and one.el.tag == other.el.tag and one.name == other.name
 
 
 def unlabelled(title: str, el: Any, names: list[str]) -> str:
@@ -125,9 +189,16 @@ def unlabelled(title: str, el: Any, names: list[str]) -> str:
         label = "".join(child.itertext()).strip()
         if 0 < len(label) <= LABEL_MAX and (rest.startswith(label) or rest.endswith(label)):
             rest = rest.removeprefix(label).strip() if rest.startswith(label) else rest.removesuffix(label).strip()
-            if len(rest) > LABEL_MAX // 2 and any(SITE_SPLIT.split(name, maxsplit=1)[0] == rest for name in names):
+            if len(rest) > LABEL_MAX // 2 and (OURS.fullmatch(label) or any(is_part(name, rest) for name in names)):
                 return rest
     return title
+
+
+def is_part(name: str, text: str) -> bool:
+    """Whether <title> sets these words between strokes, or at an end and a stroke: `云岭网-要闻-…`, `…_要闻`."""
+    before, found, after = name.partition(text)
+    before, after = before.rstrip(), after.lstrip()
+    return bool(found) and (not before or before[-1] in _STROKES) and (not after or after[0] in _STROKES)
 
 
 def is_further(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from pipelines.items import Reading
-from pipelines.page.anchors import dateline, heading_above, named_parts, shown_title, subtitle, title_rows
+from pipelines.page.anchors import below_name, dateline, heading_above, named_parts, shown_title, subtitle, title_rows
 from pipelines.page.chosen import comments_in, is_dated, is_teaser, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
@@ -72,9 +72,8 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     homes = torn_parts(rows, held, main_holder(rows, held, start, until))
     found = [i for box in homes for i in held.get(box, ()) if i >= start]
     first, last = stretch(rows, [i for i in found if i < until] or found, start)
-    if head is None:
-        head = heading_above(rows, first)
-        start = 0 if head is None else head + 1
+    head = heading_above(rows, first) if head is None else below_name(rows, head, first)
+    start = 0 if head is None else head + 1
     unlink_headings(rows, first, last)
     first, last = widened(rows, first, last, start)
     begin, end = framed(rows, *with_reply(rows, first, last, start), start)
