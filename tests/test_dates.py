@@ -104,6 +104,33 @@ def test_an_update_yields_to_what_the_page_states() -> None:
     assert (found.iso, found.origin) == ("2016-03-19T08:15:00+08:00", "meta")
 
 
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("今天是2020年5月20日 星期三", None),
+        ("今天：2020-05-20 首页 | 2020-05-06 08:30", "2020-05-06T08:30:00+08:00"),
+        ("沧河日报 2020年05月06日 星期三", "2020-05-06"),
+    ],
+)
+def test_a_clock_that_says_so_is_no_date(line: str, iso: str | None) -> None:
+    assert published(reading(dateline=line), None, None).iso == iso
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "iso"),
+    [
+        ("pubdate", "1588725000", "2020-05-06T08:30:00+08:00"),
+        ("pubdate", "1588725000123", "2020-05-06T08:30:00+08:00"),
+        ("pubdate", "15887250", None),
+        ("createdate", "2020-05-06 08:30", "2020-05-06T08:30:00+08:00"),
+        ("og:pubdate", "2020-05-06", "2020-05-06"),
+        ("article:modified_time", "2020-05-06", None),
+    ],
+)
+def test_what_a_page_states(name: str, value: str, iso: str | None) -> None:
+    assert published(reading(meta={name: value}), None, None).iso == iso
+
+
 def test_an_update_counts_where_nothing_else_is() -> None:
     assert published(reading(dateline="2005-04-05 06:40更新"), None, None).iso == "2005-04-05T06:40:00+08:00"
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
-from pipelines.facts.dates import BARE, LABELLED, OTHER, Shown, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.dates import (
+    BARE,
+    CHINA,
+    LABELLED,
+    OTHER,
+    Shown,
+    date_of_url,
+    dates_in,
+    days_apart,
+    implausible,
+    relative,
+)
 from pipelines.facts.labels import parts
 from pipelines.items import Reading
 
@@ -30,6 +42,12 @@ STATED = (
     "bytedance:published_time",
     "og:published_time",
     "publish_time",
+    "published_time",
+    "publishtime",
+    "pub_date",
+    "og:pubdate",
+    "article:pubdate",
+    "createdate",
     "pubtime",
     "_pubtime",
     "apub:time",
@@ -45,6 +63,8 @@ _DAYS_BEFORE_TELLING = 1  # an address is often made on the eve, or after midnig
 _HEAD, _TAIL = 3, 12  # rows and tail lines in which a date may stand that the reader took for text
 _ALONE = 3  # characters beside a date that stands alone
 _SHORT, _INFO_LINE = 60, 160  # characters of such a line; of one that names source or editor too
+_TODAY = re.compile(r"(?:今[天日]|现在|現在|北京时间)(?:是|为)?\s?[:：]?\s{0,3}$")  # a clock in the page's head
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
 _TIME = re.compile(r"(?:时间|時間|日期)\s{0,2}[:：]\s{0,4}$")
 
 
@@ -90,8 +110,10 @@ def _candidates(reading: Reading, year: int | None) -> Iterator[_Candidate]:
     """Dates in the order in which they are believed."""
     for shown in dates_in(reading.labelled.get("published_at", ""), year):
         yield _Candidate(shown, "layout")
-    for shown in sorted(dates_in(reading.dateline or "", year), key=lambda s: s.rank):
-        yield _Candidate(shown, "dateline")
+    line = reading.dateline or ""
+    for shown in sorted(dates_in(line, year), key=lambda s: s.rank):
+        if not _TODAY.search(line, max(0, shown.start - 12), shown.start):
+            yield _Candidate(shown, "dateline")
     for _, shown in _stated(reading):
         yield _Candidate(shown._replace(rank=BARE), "meta")
     for line in reading.rows[:_HEAD]:
@@ -121,4 +143,7 @@ def _stated(reading: Reading) -> Iterator[tuple[str, Shown]]:
     """The dates the page states outside the visible text, the surest first."""
     for name in STATED:
         if name in reading.meta:
-            yield from ((name, shown) for shown in dates_in(reading.meta[name]))
+            value = reading.meta[name]
+            if _SECONDS.fullmatch(value):
+                value = datetime.fromtimestamp(int(value[:10]), CHINA).isoformat()
+            yield from ((name, shown) for shown in dates_in(value))
