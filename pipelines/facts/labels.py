@@ -89,7 +89,8 @@ _COUNTRY = re.compile(r"[\[【［（(〔]\w[\]】］）)〕]\s?(?=\w)")  # 作�
 _LAST = re.compile(r"[ \]】][\[【]?")  # what stands between a value and the word before the next label
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
-_STRIP = " \t\r\n,，、;；|｜丨·:：/／\N{BULLET}-—>"
+_PARTED = frozenset("；;，,。、/／|｜丨(（")  # 编辑：李四；审核：…
+_STRIP = " \t\r\n,，。、;；|｜丨·:：/／\N{BULLET}-—>"
 # What ends a value though no table has it: a short word of its own before a separator (签发：…).
 _UNKNOWN = re.compile(r"\s[\u3400-\u9fff]{2,7}\s?[:：]")
 # Behind a blank, a further role and its bearer, or a counter: 张三 校对 李四; 张三 阅读 123.
@@ -119,7 +120,8 @@ def _parts(line: str) -> tuple[Part, ...]:
     out = []
     for mark, end in zip(marks, [*ends, len(line)], strict=False):
         value = line[mark.end : end]
-        last = _LAST.split(value)[-1] if end < len(line) and mark.field in ("author", "editor") else ""
+        glued = end < len(line) and mark.field in ("author", "editor") and value[-1:] not in _PARTED
+        last = _LAST.split(value)[-1] if glued else ""
         if last and not is_name(last):  # it begins the next label: 每经编辑
             value = value[: -len(last)]
         clean = _closed(value).strip() if mark.field == "original_title" else _clean(value, mark.field)

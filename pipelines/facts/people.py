@@ -135,7 +135,7 @@ _TITLES = re.compile(
 _OTHERS = re.compile(r"(?<=\S)\s(?:责任编辑|責任編輯|责编|編輯|编辑|校对|校對|审核|美编|视频|剪辑|监制)")
 _WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$|^(?:单位|本人).*$")
 _UNIT = re.compile(  # whose a correspondent is: 云岭县融媒体中心 王建国
-    r"^[\u3400-\u9fff]{2,20}(?:中心|[部局委站镇乡办院校台社报网队府厅处会])\s+(?=\S)"
+    r"^[\u3400-\u9fff]{2,20}(?:中心|融媒|[部局委站镇乡办院校台社报网队府厅处会])\s+(?=\S)"
 )
 
 
@@ -147,7 +147,7 @@ def credit(text: str, strict: bool = True) -> list[str]:
     text = _MORE.sub("", _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip())
     if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
-    text = re.sub(r"[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
+    text = re.sub(r"(?<![图圖])[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
     roles = list(_ROLE.finditer(text))
     if not roles:
         return names(_without_place(_UNIT.sub("", text)), strict)

@@ -28,7 +28,7 @@ _WIRE_HEAD = 45  # characters before such a bracket
 # What stands before a reporter in brackets.
 _WIRE = re.compile(r"(?:[讯訊电電网網]|报道|報導|報道|消息|综合|记者)[】\]〕]?\s*$")
 # So sure that names need no 记者 before them.
-_WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^\S{0,8}[报報网網站台臺媒][讯訊]\s*$")
+_WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^\S{1,9}(?<![快短简喜捷音资資通腾騰])[讯訊]\s*$")
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|報道|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
 _MAY_END = frozenset("）)。0123456789 ")
