@@ -37,7 +37,10 @@ def read(head: str, name: str = f"{TITLE}_{SITE}", info: str = INFO) -> Article:
         (f"<h1>{SITE}</h1><h2>春耕时节</h2>", f"春耕时节_{SITE}", "春耕时节"),
         ("<h1>春耕时节</h1>", f"春耕时节_{SITE}", "春耕时节"),
         (f"<h1>春耕时节</h1>{INFO}<h3>一年之计在于春</h3>", f"春耕时节_{SITE}", "春耕时节"),
-        # It cuts the headline short.
+        ("<h1>村里有了广播站</h1><h2>一根电线连起三个组</h2>", f"村里有了广播站_{SITE}", "村里有了广播站"),
+        ("<h1>春耕时节忙生产</h1><p>分享到：微信</p><h3>一根电线连起三个组</h3>", f"春耕时节忙生产_{SITE}", "春耕时节忙生产"),
+        # It cuts the headline short, with which the text may begin too.
+        (f"<div>{TITLE[:10]}</div>", f"据了解，今年以来，全县...-{SITE}", TITLE[:10]),
         (f"<h1>{SITE}</h1><h2>{TITLE}</h2>", f"{TITLE[:8]}…_{SITE}", TITLE),
         (f"<h1>{SITE}</h1><h2>{TITLE}</h2>", f"{TITLE[:8]}...-{SITE}", TITLE),
         # The headline is no line of the page.

@@ -144,6 +144,8 @@ def test_end_signature(row: str, signed: list[str]) -> None:
         ("<i>责任编辑：</i>&nbsp;<a href='x'>张大年</a>", "张大年"),
         ("<p>责任编辑：</p><p>阅读 (12)</p>", None),
         ("<p>责任编辑： <a>打印</a></p>", None),
+        ("<p>责编：</p></div><div><h3>热点新闻</h3></div>", None),
+        ("<td>责编：</td><td>张大年</td>", "张大年"),
         ("<p>责任编辑： <a>关山月</a></p>", "关山月"),
         ("<li>责任编辑：张大年</li><li>责任编辑：李四光</li>", None),
         ("<p>责任编辑：某报编辑部的几位同志，他们都很忙。</p>", None),

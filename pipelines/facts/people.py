@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,8}){1,
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,16}$")
 INSTITUTION = re.compile(  # what publishes: the last word of its name
     r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒(?:体?中心)?|委员会"
-    r"|[局厅院])(?:[(（].{1,8}[)）])?$"
+    r"|[局厅院委])(?:[(（].{1,8}[)）])?$"
 )
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
     r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇庭室股馆校所队]|团委|发布|政府|学院|大学|公司|党委|街道)$"

@@ -40,7 +40,7 @@ _NOTE_END = re.compile(
 )
 _NOTE_SIGN = re.compile("[编編稿源]")  # a cheap first look
 _EDITOR_IN_SOURCE = re.compile(
-    r"(?:责任编辑|责编|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|</?\w[^<>]{0,200}>){0,6}"
+    r"(?:责任编辑|责编|(?<=[【\[（(])编辑)\s{0,4}[:：](?:\s|&nbsp;|<(?!/(?:p|div|li|section)>|h\d)/?\w[^<>]{0,200}>){0,6}"
     r"(?P<editor>[\w·]{2,20})(?=\s{0,4}(?:<|[】\]）)]|&nbsp;|$))"
 )
 _OPINIONS = re.compile(r"(?:网友|最新|热门|全部|精彩|读者)?(?:评论|評論|留言|跟[贴帖])(?:列表)?(?:$|\W)")

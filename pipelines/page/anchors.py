@@ -37,6 +37,7 @@ BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
 _STROKE = re.compile("[-_]")
+_COLUMN = re.compile("(?:新闻|要闻|动态|资讯|公告|通知|频道|公开|信息|简报|快讯)$")  # 乡镇新闻
 _CHANNEL = re.compile(r"-[\u3400-\u9fff]{2,6}$")
 _OURS = re.compile(r"\s?原[创創]$")  # a label that some sites set behind the headline
 OURS = re.compile("原[创創]|[独獨]家")  # such labels in an element of their own
@@ -68,7 +69,8 @@ def title_rows(rows: list[Row], meta: dict[str, str]) -> list[tuple[int, bool]]:
         if size <= KIND_MAX and _KIND.fullmatch(key):
             continue
         within = [len(name) for name in names if key in name] if key else []
-        within += [len(key) for cut in cuts if key.startswith(cut)]
+        if cuts and row.weight == 0 and size <= SUBTITLE_MAX:  # a text may begin as its headline does
+            within += [len(key) for cut in cuts if key.startswith(cut)]
         if not within:
             continue
         share = len(key) / min(within)
@@ -86,13 +88,11 @@ def cut_short(name: str) -> str:
     return cut if dots and len(cut) > KIND_MAX - 2 else ""
 
 
-def below_name(rows: list[Row], head: int, first: int) -> int:
-    """The headline below a name that <title> shows too: the site's, or one far from a date as a column's is.
-
-    It is a heading with the date right below it.
-    """
+def below_name(rows: list[Row], head: int, first: int, said: str) -> int:
+    """The headline below a name that <title> shows too, the site's or the column's: a heading with the date below."""
     name = rows[head].text
-    if len(name) > NAME_MAX or (has_date(rows, head) and not INSTITUTION.search(name)):
+    sited = INSTITUTION.search(name) and (name == said or not said.startswith(name))
+    if len(name) > NAME_MAX or not (sited or _COLUMN.search(name)):
         return head
     below = (i for i in range(head + 1, first) if is_heading(rows[i]) and 4 <= len(rows[i].text) <= TITLE_MAX)
     return next((i for i in below if has_date(rows, i) and not is_label(rows[i]) and not is_beside(rows[i])), head)

@@ -72,7 +72,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     homes = torn_parts(rows, held, main_holder(rows, held, start, until))
     found = [i for box in homes for i in held.get(box, ()) if i >= start]
     first, last = stretch(rows, [i for i in found if i < until] or found, start)
-    head = heading_above(rows, first) if head is None else below_name(rows, head, first)
+    head = heading_above(rows, first) if head is None else below_name(rows, head, first, meta.get("title", ""))
     start = 0 if head is None else head + 1
     unlink_headings(rows, first, last)
     first, last = widened(rows, first, last, start)
