@@ -110,6 +110,7 @@ def test_an_update_yields_to_what_the_page_states() -> None:
         ("今天是2020年5月20日 星期三", None),
         ("今天：2020-05-20 首页 | 2020-05-06 08:30", "2020-05-06T08:30:00+08:00"),
         ("沧河日报 2020年05月06日 星期三", "2020-05-06"),
+        ("北京时间2020年5月6日", "2020-05-06"),
     ],
 )
 def test_a_clock_that_says_so_is_no_date(line: str, iso: str | None) -> None:

@@ -63,7 +63,7 @@ _DAYS_BEFORE_TELLING = 1  # an address is often made on the eve, or after midnig
 _HEAD, _TAIL = 3, 12  # rows and tail lines in which a date may stand that the reader took for text
 _ALONE = 3  # characters beside a date that stands alone
 _SHORT, _INFO_LINE = 60, 160  # characters of such a line; of one that names source or editor too
-_TODAY = re.compile(r"(?:今[天日]|现在|現在|北京时间)(?:是|为)?\s?[:：]?\s{0,3}$")  # a clock in the page's head
+_TODAY = re.compile(r"(?:今[天日]|现在|現在)(?:是|为)?\s?[:：]?\s{0,3}$")  # a clock in the page's head
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")  # since 1970, or thousandths of them
 _TIME = re.compile(r"(?:时间|時間|日期)\s{0,2}[:：]\s{0,4}$")
 
