@@ -111,7 +111,7 @@ ALL = ["首页", "新闻", "乡镇"]
         (f"<div class=crumbs><p>{HOME} &gt;</p><p>{NEWS} &gt; {TOWN}</p></div>", ALL),
         ("<div class=crumbs><span>首页</span><span>新闻</span><span>乡镇</span></div>", ALL),
         ("<div class=crumbs><b>沧</b>河网</div>", ["沧河网"]),
-        ("<div id=rwb_navpath><a href=/>沧河网</a></div>", ["沧河网"]),
+        ("<div id=top_navpath><a href=/>沧河网</a></div>", ["沧河网"]),
         # A bar of channels.
         (f"<div>{' - '.join(f'<a href=/{i}>{word}</a>' for i, word in enumerate(('新闻', '政务', '视频', '图片')))}</div>", None),
         ("<div><a href=/1>沧河</a> - <a href=/2>新闻</a> - 正文</div>", ["沧河", "新闻", "正文"]),

@@ -84,7 +84,7 @@ CRUMB_LABEL = re.compile(
     r"|(?:(?:位置|栏目)?导航|(?:所在)?栏目|(?:当前)?路径|(?:您|你)(?:现在)?(?:位于|在这里|正在浏览)|You are here)"
     rf"\s{{0,3}}[:：](?=[^{_ARROWS}]{{1,40}}[{_ARROWS}]))[\s:：】\]》]{{0,5}}"
 )
-CRUMB_NAME = named("path|pos|loc|wz|mbx|dqwz|rwb_navpath", "crumb|bread|position|location|weizhi")
+CRUMB_NAME = named("path|pos|loc|wz|mbx|dqwz", "crumb|bread|position|location|weizhi|navpath")
 CRUMB_SPLIT = re.compile(r" ?(?:-{1,3}>{1,2}|={1,2}>|>{1,3}|＞{1,2}|≫|〉{1,2}|[»›→｜►▶⇒]|::|\\|&gt;{1,2}) ?")
 CRUMB_MARK = re.compile(rf"[{_ARROWS}｜/\\•-]")
 OFFICE = re.compile(  # whose answer follows
