@@ -175,6 +175,16 @@ def test_of_lines_above_a_text_the_bold_one_is_the_headline(head: str, title: in
     assert reading.title == ("下月办展三场", "濠江渡轮老照片集中亮相")[title]
 
 
+@pytest.mark.parametrize(("above", "title"), [
+    ("<h1><a href=1.htm>春耕开始了吗 县里这样说</a></h1><p>2019-03-05 <a href=/c>农业</a></p>", "春耕开始了吗 县里这样说"),
+    ("<h1><a href=/>沧河新闻网</a></h1><h2><a href=1.htm>春耕开始了吗</a></h2><p>2019-03-05</p>", "春耕开始了吗"),
+    ("<h1><a href=/>沧河新闻网</a></h1><div>春耕开始了吗</div><p>2019-03-05</p>", "春耕开始了吗"),  # no date right below it
+    ("<div><a href=1.htm>石门小学开课</a></div><p>2019-03-05</p>", "沧河网"),  # no heading
+])  # fmt: skip
+def test_a_headline_may_lead_to_its_own_page(above: str, title: str) -> None:
+    assert read(f"<title>沧河网</title><body>{above}<div id=c><p>{SENTENCE}</p><p>{SENTENCE}</p></div>").title == title
+
+
 @pytest.mark.parametrize(("tag", "title"), [("h4", "柳河镇春耕动员会"), ("b", "栏目：镇街动态")])
 def test_a_line_in_the_headlines_box_is_not_the_headline_where_a_heading_is(tag: str, title: str) -> None:
     head = f"<div class=title><{tag}>柳河镇春耕动员会</{tag}><p>栏目：镇街动态</p></div><div>2019-03-05 08:10</div>"

@@ -114,7 +114,7 @@ def heading_above(rows: list[Row], first: int) -> int | None:
         i
         for i in range(first - 1, max(-1, first - 25), -1)
         if 5 <= len(rows[i].text) <= TITLE_MAX and not is_beside(rows[i])
-        if not is_label(rows[i]) or (rows[i].links and rows[i].box.el.tag in ("h1", "h2") and has_date(rows, i))
+        if not is_label(rows[i]) or leads_to_itself(rows, i)
     ]
     named = (i for i in near if is_heading(rows[i]))
     if (head := next(named, None)) is not None:
@@ -134,6 +134,14 @@ def is_beside(row: Row) -> bool:
 def is_bold(row: Row) -> bool:
     """Whether a whole line is set bold: of a headline and its subtitle in cells the headline is."""
     return any("".join(el.itertext()).strip() == row.text for el in row.box.el.iter("b", "strong"))
+
+
+def leads_to_itself(rows: list[Row], i: int) -> bool:
+    """Whether a heading that is a link may be the page's own headline: its date stands right below it."""
+    row, below = rows[i], rows[i + 1]
+    if row.box.el.tag not in HEADINGS or END.match(row.text):
+        return False
+    return DATE.search(below.text) is not None and below.links * 2 <= len(below.text)
 
 
 def is_label(row: Row) -> bool:
