@@ -232,3 +232,47 @@ def test_a_copy_of_the_text_for_a_printer_or_a_telephone_is_left_out(name: str) 
     assert read(before).rows == lines
     further = f"<div class=p><div {name}><p>{LESSON}</p><p>{lines[0]}</p></div></div>"  # the text goes on, and repeats a line
     assert LESSON in read(ARTICLE.format(text, further)).rows
+
+
+CELLS = "<div><table>" + "".join(f"<tr><td>{name}</td><td>{i}</td></tr>" for i, name in enumerate(NEWS)) + "</table></div>"
+
+
+@pytest.mark.parametrize(("listed", "rows"), [
+    ("".join(f"<div>{name}</div>" for name in (*NEWS, "北门的市场开张了")), 5),
+    (CELLS, 7),
+    ("".join(f"<div>{name}</div>" for name in NEWS), 1),  # three may be anything
+    ("".join(f"<div class=k>{name}</div>" for name in NEWS * 2), 1),
+    ("".join(f"<div><a href=/x>{name}</a></div>" for name in NEWS * 2), 1),
+])  # fmt: skip
+def test_a_list_is_of_the_sentence_that_introduces_it(listed: str, rows: int) -> None:
+    assert len(read(ARTICLE.format(f"<div>{SENTENCE}</div>{listed}", "")).rows) == rows
+
+
+@pytest.mark.parametrize(("heading", "stays"), [
+    ("<h3>关于本网</h3>", False), ("<div>投稿须知</div>", False), ("<b>关于沧河网：</b>", False),
+    ("<h3>关于春耕</h3>", True), ("<h3>关于互联网</h3>", True),
+])  # fmt: skip
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_a_site_says_of_itself_in_the_box_of_a_text_is_none_of_it(heading: str, times: int, *, stays: bool) -> None:
+    about = f"<div class=gy>{heading}" + f"<p>{LESSON}</p>" * times + "</div>"
+    page = f"<title>春耕开始了吗_沧河网</title><body><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div><div class=c><p>{SENTENCE}</p></div>{about}"
+    rows = read(page).rows
+    assert SENTENCE in rows
+    assert (LESSON in rows) is stays
+
+
+@pytest.mark.parametrize(("lead", "rows"), [("</div>", 1), ("<p>{0}</p><p>{0}</p></div>", 3)])
+def test_a_lone_sentence_below_a_picture_is_the_text_where_the_headline_is(lead: str, rows: int) -> None:
+    """And no caption of what stands elsewhere below a heading of its own."""
+    other = f"<div class=zl><h3>专栏简介</h3><p>{LESSON}</p><p>{LESSON}</p></div>"
+    text = f"<div class=pic><img src=a.jpg></div><div class=t><p>{SENTENCE}</p>{lead.format(BRIEF)}"
+    assert len(read(ARTICLE.format(text, other)).rows) == rows
+
+
+@pytest.mark.parametrize(("item", "kept"), [
+    ("<li><span>{0}</span><div><p>{1}</p></div></li>", True),
+    ("<li><a href=#>{0}</a><div><p>{1}</p></div></li>", False),
+])  # fmt: skip
+def test_the_first_hour_of_a_live_report_is_of_it(item: str, *, kept: bool) -> None:
+    items = "".join(item.format(f"{hour}:30", text) for hour, text in ((8, SENTENCE), (9, LESSON), (10, BRIEF)))
+    assert (read(ARTICLE.format(f"<ul>{items}</ul>", "")).rows[0] == "8:30") is kept

@@ -139,7 +139,7 @@ def is_bold(row: Row) -> bool:
 def leads_to_itself(rows: list[Row], i: int) -> bool:
     """Whether a heading that is a link may be the page's own headline: its date stands right below it."""
     row, below = rows[i], rows[i + 1]
-    if row.box.el.tag not in HEADINGS or END.match(row.text):
+    if row.box.el.tag not in ("h1", "h2") or END.match(row.text):
         return False
     return DATE.search(below.text) is not None and below.links * 2 <= len(below.text)
 

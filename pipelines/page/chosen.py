@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.page.anchors import HEADINGS
+from pipelines.page.boxes import is_beside
 from pipelines.page.density import (
     LINKED,
     REACH,
@@ -104,18 +105,19 @@ def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
     little, a notice nothing, nor do readers' comments, from the row `end` on.
     """
     sums: dict[Box, int] = {}
+    full: dict[Box, int] = {}
     above_them = sum(rows[i].weight for found in held.values() for i in found if start <= i < end) >= BRIEF
     for box, found in held.items():
         above = rows[found[0] - 1]
         caption = len(found) == 1 and above.image is not None and holder(above) is not box
         none = (above_them and found[0] > end) or is_notice(rows, found)
         prose = 0 if none else sum(rows[i].weight for i in found if i >= start)
-        sums[box] = prose // (4 if caption else 1)
+        full[box], sums[box] = prose, prose // (4 if caption else 1)
     # Of copies the first, of boxes that count nothing the last.
     best = max(sums, key=lambda box: (sums[box], -held[box][-1] if sums[box] else held[box][-1]))
     seen: Above | None = None
     for box, prose in sums.items():
-        early, brief = prose > 0 and prose >= EARLY * sums[best], start and prose >= BRIEF
+        early, brief = prose > 0 and prose >= EARLY * sums[best], start and full[box] >= BRIEF
         if box is best:
             break
         if early or brief:
@@ -187,8 +189,17 @@ def is_nearer(rows: list[Row], head: int, some: list[int], others: list[int]) ->
 
 def torn_parts(rows: list[Row], held: Held, home: Box) -> set[Box]:
     """The main box and those that bear its id: an id that comes twice is one box that broken markup has torn, or a
-    copy, which begins as it does.
+    copy, which begins as it does. And those beside it of its name, where each begins with a sentence: a list or an
+    advert was set between the parts of one text; what else stands there begins with a heading or a link.
     """
     name, begins = home.el.get("id"), rows[held[home][0]].text
-    parts = (box for box, found in held.items() if name and box.el.get("id") == name and rows[found[0]].text != begins)
+    parts = {box for box, found in held.items() if rows[found[0]].text != begins and name and box.el.get("id") == name}
+    if home.name.strip() and begins_text(rows, home, held[home]):
+        beside = (box for box in held if box is not home and is_beside(box, home))
+        parts.update(box for box in beside if begins_text(rows, box, held[box]))
     return {home, *parts}
+
+
+def begins_text(rows: list[Row], box: Box, found: list[int]) -> bool:
+    """Whether nothing but pictures stands above the first sentence of a box, and it is no notice."""
+    return all(row.image is not None for row in rows[box.first : found[0]]) and not is_notice(rows, found)

@@ -6,7 +6,8 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OFFICE, REPLY, named
+from pipelines.page.boxes import NUMBER, is_beside, is_text, within, wrapper
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY, named
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -28,7 +29,7 @@ INFO_MAX = 160  # characters of an info line; one of 80 or more has several labe
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
 LINES = frozenset(("p", "li"))
-WRAPPERS, NUMBER = frozenset(("div", "section", "article", "table")), re.compile(r"\d+")
+LISTED = 4  # lines that make a list below a text, or cells
 NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one that says so at its beginning
 BESIDE = 2  # rows that may stand beside a notice's prose in its box
 STATED = re.compile(r"[^，。]{0,12}(?:[版著]权|版權|免责|免責)[^，。]{0,6}[声聲]明\W{0,2}$")
@@ -36,7 +37,6 @@ OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
 ADVERT_MAX = 8  # rows of an advertisement's box
-EDITOR_MADE = named("brush|(?:v3-?)?editor", "135editor|135brush|xiumi|xmyeditor|96weixin")  # tools for setting texts
 PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
 
 Held = dict[Box, list[int]]
@@ -99,25 +99,6 @@ def holder(row: Row) -> Box:
     return row.home
 
 
-def wrapper(box: Box) -> Box | None:
-    """The outermost box that holds the same single line as a box, and is no paragraph nor a part of a table or text."""
-    outer = None
-    while box.up is not None and box.last - box.first == 1:
-        if box.el.tag in WRAPPERS and not is_text(box):
-            outer = box
-        box = box.up
-    return outer
-
-
-def is_text(box: Box) -> bool:
-    """Whether a <section> is one that an editor set into a text: it has a style, its maker's name or nothing, a page's
-    part a name of its own.
-    """
-    if box.el.tag != "section":
-        return False
-    return box.el.get("style") is not None or not box.name.strip() or EDITOR_MADE.search(box.name) is not None
-
-
 def holders(rows: list[Row]) -> Held:
     """The rows of prose of every box that holds any, in page order. The rows have been weighed.
 
@@ -148,7 +129,7 @@ def join_lines(rows: list[Row], prose: list[int]) -> None:
         if outer is None or outer.up is None:
             continue
         kind = (outer.up, "" if outer is box else NUMBER.sub("", outer.name))
-        outer.up.lined = outer.up.lined or kind in once
+        outer.up.lined = outer.up.lined or kind in once or introduces(rows, i, outer)
         once.add(kind)
         if outer is not box:
             wrapped.append((box, outer))
@@ -156,6 +137,14 @@ def join_lines(rows: list[Row], prose: list[int]) -> None:
         while box is not outer and box.up is not None and outer.up is not None:
             box = box.up
             box.lined = outer.up.lined
+
+
+def introduces(rows: list[Row], i: int, outer: Box) -> bool:
+    """Whether a list follows a sentence that has a box of its own: lines or cells without links, in boxes named so."""
+    below = rows[i + 1 : i + 1 + LISTED]
+    if len(below) < LISTED or any(not row.text or row.links or row.weight < LABEL for row in below):
+        return False
+    return all(is_beside(within(row.box, outer.up), outer) for row in below)
 
 
 def none_but_apart(rows: list[Row], held: Held) -> bool:
@@ -175,8 +164,11 @@ def is_notice(rows: list[Row], found: list[int]) -> bool:
 
 
 def begins_notice(rows: list[Row], first: int) -> bool:
-    """Whether the site's own notice begins at a row: `凡本网注明`, or a heading that says so above it."""
-    return bool(OURS.match(rows[first].text) or STATED.match(rows[first - 1].text))
+    """Whether the site's own notice begins at a row: `凡本网注明`, or a heading that says so above it, or 关于本网."""
+    above = rows[first - 1]
+    if OURS.match(rows[first].text) or STATED.match(above.text):
+        return True
+    return not above.links and OF_SITE.fullmatch(above.text) is not None
 
 
 def is_bare_notice(rows: list[Row], box: Box, found: list[int]) -> bool:
@@ -230,14 +222,14 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
                 break
             first, run = i, 0
     run = 0
-    article = common_box(rows, start - 1, last).last if start else len(rows)
+    article, home = common_box(rows, start - 1, last).last if start else len(rows), holder(rows[last - 1])
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
         if i >= article and heads_box(rows, i):
             break  # below the box of headline and body
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
-        if run < REACH or told or (len(text) < 120 and END.match(text)):
+        if run < REACH or told or (len(text) < 120 and END.match(text)) or (OF_SITE.fullmatch(text) and i >= home.last):
             break
         if run > 0 and is_sentence(text):
             if text in said:

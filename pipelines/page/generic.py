@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.items import Reading
 from pipelines.page.anchors import below_name, dateline, heading_above, named_parts, shown_title, subtitle, title_rows
+from pipelines.page.boxes import inside
 from pipelines.page.chosen import comments_in, is_dated, is_teaser, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
@@ -29,7 +30,6 @@ from pipelines.page.rows import Row, line_of, read_rows
 from pipelines.page.trim import (
     cleaned,
     framed,
-    inside,
     is_mark,
     is_other,
     run_of_lines,

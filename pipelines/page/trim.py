@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeGuard
 
-from pipelines.page.density import PLAIN, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.boxes import inside, within
+from pipelines.page.density import LISTED, PLAIN, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
 from pipelines.page.rows import Box, Row
 
@@ -26,7 +27,7 @@ MACHINE = re.compile(  # says of a summary that no reporter wrote it
 )
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
-LISTED, LINE = 4, 6  # lines that make a list below a text, or cells; characters of such a line on the average
+LINE = 6  # characters of a line of a list on the average
 CARD = re.compile(  # what an authority's portal tells of a notice, in a table above it
     r"索\s?引|发文|发布|成文|主题|信息|公开|公文|文\s?[号种]|分\s?类|体裁|组配|有效|时效|生效|废止|签发|名\s?称|标\s?题"
     r"|来\s?源|日\s?期"
@@ -88,13 +89,6 @@ def is_like(box: Box | None, frame: Box, rows: list[Row]) -> TypeGuard[Box]:
     return shown and said > 3 and links * 3 <= said and not is_widget(box, box.up)
 
 
-def within(box: Box | None, outer: Box | None) -> Box | None:
-    """The box right within `outer` that this one stands in."""
-    while box is not None and box.up is not outer:
-        box = box.up
-    return box
-
-
 def listed(rows: list[Row], last: int, home: Box) -> int:
     """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
     end = run_of_lines(rows, last, home)
@@ -142,11 +136,14 @@ def goes_with(row: Row, *homes: Box) -> bool:
 def is_set_alike(row: Row, body: list[Row], around: Box) -> bool:
     """Whether a line beside the body has a box named as one of the body's has: its first heading, its last caption."""
     box = row.box
-    if not row.text or row.links or box is around or not inside(box, around) or not box.name.strip():
+    if not row.text or row.links or box is around or not inside(box, around):
+        return False
+    if not (box.name.strip() or box.el.tag == "li"):
         return False
     if is_other(row, around) or is_info(row.text) or REPLY.match(row.text):
         return False
-    return any(other.text and other.box.name == box.name and other.box is not box for other in body)
+    alike = (other.box for other in body if other.text and other.box.name == box.name and other.box is not box)
+    return any(box.name.strip() or other.el.tag == "li" for other in alike)
 
 
 def is_captioning(rows: list[Row], i: int, home: Box, says: re.Pattern[str] = _WORD) -> bool:
@@ -167,11 +164,6 @@ def is_attachment(row: Row) -> bool:
 def is_signed_date(row: Row, *homes: Box) -> bool:
     """Whether a row is the date under a notice's signature: a day in words, no hour, no label."""
     return holder(row) in homes and SIGNED_DATE.fullmatch(row.text) is not None
-
-
-def inside(box: Box, outer: Box) -> bool:
-    """Whether `box` lies within `outer`."""
-    return outer.first <= box.first and box.last <= outer.last
 
 
 def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -231,7 +223,8 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
     if widget or any(len(text) < 40 and MACHINE.match(text) for text in texts):
         return True
     if END.match(texts[0]) and len(texts[0]) < 40:
-        return sum(len(row.text) for row in rows if not row.links and is_sentence(row.text)) < 60
+        said = (row.text for i, row in enumerate(rows) if not (row.links or (i and rows[i - 1].links)))  # no teaser
+        return sum(len(text) for text in said if is_sentence(text)) < 60
     return box.el.tag not in PLAIN and max(map(len, texts)) < 8 and not is_cell(rows[0])
 
 
