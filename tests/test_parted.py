@@ -32,3 +32,17 @@ def test_a_text_that_a_list_of_others_parts_is_read_whole(
     first = f"<div {names[0]}>" + f"<p>{SENTENCE}</p>" * 3 + "</div>"
     body = first + between.format(links, teasers) + f"<div {names[1]}>{second.format(LESSON)}</div>"
     assert len(read(ARTICLE.format(body, "")).rows) == rows
+
+
+LEAVES = "<div id=p1 class='leaf on'><p>{0}</p><p>{0}</p></div><div id=p2 class=leaf style='display: none'><p>{1}</p></div>"
+
+
+@pytest.mark.parametrize(("leaves", "pager", "whole"), [
+    (LEAVES, "<div><a href=#>1</a> <a href=#>2</a></div>", True),
+    (LEAVES.replace("class", "data"), "<ul><li><a href=#>1</a></li><li><a href=#>下一页</a></li></ul>", True),
+    (LEAVES, "<div><a href=#>1</a></div>", False),  # nothing turns over: a tab, a copy
+    (LEAVES.replace("class=leaf", "class=copy"), "<div><a href=#>下一页</a></div>", False),
+    (LEAVES.replace("<div id=p2", "<h4>普法</h4><div id=p2"), "<div><a href=#>下一页</a></div>", False),
+])  # fmt: skip
+def test_leaves_that_a_script_shows_one_at_a_time_are_of_the_text(leaves: str, pager: str, *, whole: bool) -> None:
+    assert (LESSON in read(ARTICLE.format(leaves.format(SENTENCE, LESSON), pager)).rows) is whole

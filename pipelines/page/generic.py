@@ -24,6 +24,7 @@ from pipelines.page.density import (
 )
 from pipelines.page.digest import unlink_headings
 from pipelines.page.images import pictures
+from pipelines.page.leaves import hidden_leaves
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
@@ -32,6 +33,7 @@ from pipelines.page.trim import (
     framed,
     is_mark,
     is_other,
+    lines,
     run_of_lines,
     split_tail,
     widened,
@@ -85,6 +87,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     last = first + len(within)
     pictured = first > 0 and rows[first - 1].image is not None
     body = without_labels(without_lead(list(cleaned(within, homes)), homes, pictured))
+    body += lines(hidden_leaves(rows, last, holder(rows[found[-1]])))
     reading = around(rows, meta, base, head, first, last, body)
     full = sum(map(len, reading.rows)) >= FULL
     reading.confidence = 0.5 + 0.2 * told + 0.2 * full
