@@ -42,7 +42,7 @@ _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?�
 _SUMMARY = re.compile(r"^[\W_]{0,3}(?:内容|文章)?(?:摘要|提要|提示|简介|导读|导语|核心提示)[】\]]?\s?[:：]?\s?")
 _NO_LETTERS, _LETTER = re.compile(r"[\W_][\W_]*"), re.compile(r"[^\W_]")  # a class first: the engine skips to it
 _BUTTON_ROW = 120  # characters of a row of buttons
-_CLOCK = re.compile(r"\d{1,2}[:：]\d\d")
+_CLOCK, _SECOND = re.compile(r"\d{1,2}[:：]\d\d"), {"1": "2", "01": "02"}
 _EDGE = 3  # rows at either end that count as edge
 _FIGURES = 3  # rows of bare figures that make a table
 _TWICE = 200  # characters of a headline said twice, bullets and all
@@ -80,14 +80,21 @@ def _buttons(rows: list[str], title: str) -> set[int]:
 
 def _edge(rows: list[str], title: str) -> set[int]:
     """Bare counters and weak buttons outside all text; a single weak word over the text may be its first heading,
-    figures below others that stand in the text are a table's, and an hour above others the first of a live report.
+    figures below others that stand in the text are a table's.
     """
     head = next((i for i, row in enumerate(rows) if not _is_edge(row)), len(rows))
     tail = next((i for i in range(len(rows), head, -1) if not _is_edge(rows[i - 1])), head)
     figures = head + len(rows) > tail and sum(1 for row in rows[head:tail] if COUNTER.match(row)) >= _FIGURES
     gone = {i for i in range(head) if head > 1 or COUNTER.match(rows[i])}
-    gone = {i for i in gone if not (figures and _CLOCK.fullmatch(rows[i]))}
+    gone = {i for i in gone if not _begins_series(rows, i)}
     return gone | {i for i in range(tail, len(rows)) if not (figures and COUNTER.match(rows[i]))}
+
+
+def _begins_series(rows: list[str], i: int) -> bool:
+    """Whether a row over the text is the first of its hours, or its first number and a row of it the second."""
+    if _CLOCK.fullmatch(rows[i]):
+        return sum(1 for row in rows if _CLOCK.fullmatch(row)) >= _FIGURES
+    return rows[i] in _SECOND and _SECOND[rows[i]] in rows[i:]
 
 
 def _is_edge(row: str) -> bool:
