@@ -276,3 +276,17 @@ def test_a_lone_sentence_below_a_picture_is_the_text_where_the_headline_is(lead:
 def test_the_first_hour_of_a_live_report_is_of_it(item: str, *, kept: bool) -> None:
     items = "".join(item.format(f"{hour}:30", text) for hour, text in ((8, SENTENCE), (9, LESSON), (10, BRIEF)))
     assert (read(ARTICLE.format(f"<ul>{items}</ul>", "")).rows[0] == "8:30") is kept
+
+
+@pytest.mark.parametrize(("link", "rows"), [
+    ("<a href=/f/2.doc>2.种子发放表</a>", 5), ("<a href=/f/2.htm>2.种子发放表</a>", 2), ("<a href=/f/2.PDF><img src=p.gif>发放表</a>", 5),
+])  # fmt: skip
+def test_a_link_to_a_file_is_of_a_notice_and_what_stands_below_it(link: str, rows: int) -> None:
+    text = f"<p>{SENTENCE}</p><p>附件：1.种子统计表</p><p>{link}</p><p>沧河县农业局</p><p>2019年3月5日</p>"
+    assert len(read(ARTICLE.format(text, "")).rows) == rows
+
+
+@pytest.mark.parametrize(("told", "rows"), [("剩余内容需登录后查看", 2), ("办证须知：登录后查看进度，{0}", 3)])
+def test_a_box_with_a_notice_alone_within_a_text_is_none_of_it(told: str, rows: int) -> None:
+    body = f"<p>{SENTENCE}</p><div><p>{told.format(LESSON * 2)}</p></div><p>{SENTENCE}</p>"
+    assert len(read(ARTICLE.format(body, "")).rows) == rows

@@ -89,14 +89,15 @@ CARDS = (
     "时间： 2021-03-04 来源：某某网 记者：张三 点击 3 字体大小 大中小", "2021-03-04 10:20 稿源：某某网 作者：张三 阅读 3",
     "发文字号： 县政办〔2021〕3号 有效性： 有效 发布日期： 2021-03-04 来　源： 县政府办",
 )
-TABLES = ("乡镇 面积（亩） 甲乡 3200 乙乡 4100", "姓名 单位 王小明 第一小学 李小红 第二小学", "日期 天气 今天 晴 明天 多云 后天 小雨")
+TABLES = ("乡镇 面积（亩） 甲乡 3200 乙乡 4100", "各乡镇面积表 乡镇 面积（亩） 甲乡 3200 乙乡 4100", "姓名 单位 王小明 第一小学 李小红 第二小学", "日期 天气 今天 晴 明天 多云 后天 小雨")
 
 
 def with_table(cells: str) -> list[str]:
     """The rows of a text that has a table above its first sentence, in its own box."""
-    words = cells.split(" ")
+    *caption, words = [cells.split(" ")] if cells.count(" ") % 2 else cells.split(" ", 1)
+    words = words if isinstance(words, list) else words.split(" ")
     pairs = zip(words[::2], words[1::2], strict=True)
-    table = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in pairs)
+    table = "".join(f"<caption>{line}</caption>" for line in caption) + "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in pairs)
     text = "昨天上午，县里召开了春耕工作会议，各乡镇负责人参加会议并作了发言。"
     return read(f"<title>县里召开春耕工作会议_某某网</title><h1>县里召开春耕工作会议</h1><p>2021-03-04 来源：某某网</p>"
                 f"<div id=zoom><table>{table}</table><p>{text}</p><p>{text}</p></div>").rows

@@ -21,6 +21,7 @@ LISTS = (
     (("class=txt", "class=txt"), "<h3>普法课堂</h3><p>{0}</p>", 3),  # a text of its own
     (("class=txt", "class=txt"), "<p><a href=/x>借条怎么写</a></p><p>{0}</p>", 3),
     (("class=txt", "class=txt"), "<p>未经本网授权，不得转载、摘编或者以其他方式使用上述作品。</p>", 3),
+    (("class=txt", "class=txt"), "<p>{0}<a href=/x>[详细]</a></p><p>{0}<a href=/x>[详细]</a></p>", 3),
     (("class=txt", "class=pf"), "<p>{0}</p><p>{0}</p>", 3),
     (("", ""), "<p>{0}</p><p>{0}</p>", 3),
 ])  # fmt: skip

@@ -80,7 +80,7 @@ def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
     """
     if len(rows[i].text) > TEASER_MAX:
         return False
-    if rows[i].links and rows[i].text[-1] in GLUED_LAST and GLUED.search(rows[i].text):
+    if is_cut(rows[i]):
         return True
     if i + 1 < len(rows) and rows[i + 1].links and ON.match(rows[i + 1].text):
         return True
@@ -93,6 +93,11 @@ def is_teaser(rows: list[Row], i: int, box: Box, start: int) -> bool:
         if rows[above].weight > 0:
             return False
     return False
+
+
+def is_cut(row: Row) -> bool:
+    """Whether a row ends in the link that leads to its rest: `…[详细]`."""
+    return row.links > 0 and row.text[-1] in GLUED_LAST and GLUED.search(row.text) is not None
 
 
 def main_holder(rows: list[Row], held: Held, start: int, end: int) -> Box:
@@ -201,5 +206,7 @@ def torn_parts(rows: list[Row], held: Held, home: Box) -> set[Box]:
 
 
 def begins_text(rows: list[Row], box: Box, found: list[int]) -> bool:
-    """Whether nothing but pictures stands above the first sentence of a box, and it is no notice."""
-    return all(row.image is not None for row in rows[box.first : found[0]]) and not is_notice(rows, found)
+    """Whether nothing but pictures stands above the first sentence of a box, and it is no notice nor a teaser."""
+    if any(row.image is None for row in rows[box.first : found[0]]):
+        return False
+    return not (is_notice(rows, found) or is_cut(rows[found[0]]))

@@ -37,7 +37,7 @@ OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
 ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
 ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
 ADVERT_MAX = 8  # rows of an advertisement's box
-PLAIN = PARAGRAPHS | frozenset(words("td th tr table tbody caption"))
+PLAIN, TABLED = PARAGRAPHS | frozenset(words("td th tr table tbody caption")), frozenset(("tr", "caption"))
 
 Held = dict[Box, list[int]]
 
@@ -270,13 +270,13 @@ def is_line(box: Box) -> bool:
 
 
 def is_cell(row: Row) -> bool:
-    """Whether a row is a table's cell, or stands in one; the cell's line may have a <div> of its own."""
+    """Whether a row is a table's cell or caption, or stands in one; the cell's line may have a <div> of its own."""
     box: Box | None = row.box
     while box is not None and box.el.tag == "div" and box.up is not None and box.up.last - box.up.first == 1:
         box = box.up
-    while box is not None and box.el.tag in PLAIN and box.el.tag != "tr":
+    while box is not None and box.el.tag in PLAIN and box.el.tag not in TABLED:
         box = box.up
-    return box is not None and box.el.tag == "tr"
+    return box is not None and box.el.tag in TABLED
 
 
 def is_sentence(text: str) -> bool:

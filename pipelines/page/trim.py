@@ -33,6 +33,7 @@ CARD = re.compile(  # what an authority's portal tells of a notice, in a table a
     r"|来\s?源|日\s?期"
 )
 ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
+FILES_MAX = 12  # rows of a box in which a link is looked for that leads to a file
 COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?")  # of pictures: which of how many
 _WORD = re.compile(r"\w")
 
@@ -157,8 +158,12 @@ def is_captioning(rows: list[Row], i: int, home: Box, says: re.Pattern[str] = _W
 
 
 def is_attachment(row: Row) -> bool:
-    """Whether a row names a file that belongs to a notice."""
-    return len(row.text) <= 2 * SHORT and ATTACHED.search(row.text) is not None
+    """Whether a row names a file that belongs to a notice, or leads to one."""
+    if len(row.text) > 2 * SHORT or ATTACHED.search(row.text) is not None:
+        return len(row.text) <= 2 * SHORT
+    if not row.links or row.box.last - row.box.first > FILES_MAX:
+        return False
+    return any(ATTACHED.search(el.get("href", "")) is not None for el in row.box.el.iter("a"))
 
 
 def is_signed_date(row: Row, *homes: Box) -> bool:
@@ -221,6 +226,9 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
         return True
     widget = is_widget(rows[0].box, box.up) and not any(OFFICE.match(text) for text in texts)  # no reply to a letter
     if widget or any(len(text) < 40 and MACHINE.match(text) for text in texts):
+        return True
+    own = [row.text for row in rows if row.text and not row.links]
+    if len(own) == 1 and len(own[0]) < SHORT and NOTICE.search(own[0]):
         return True
     if END.match(texts[0]) and len(texts[0]) < 40:
         said = (row.text for i, row in enumerate(rows) if not (row.links or (i and rows[i - 1].links)))  # no teaser
