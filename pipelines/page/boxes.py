@@ -23,11 +23,9 @@ def within(box: Box | None, outer: Box | None) -> Box | None:
     return box
 
 
-def is_beside(box: Box | None, other: Box) -> bool:
-    """Whether a box stands in the same one as another and bears its name, numbers aside."""
-    if box is None or box.up is not other.up or box.el.tag != other.el.tag:
-        return False
-    return NUMBER.sub("", box.name) == NUMBER.sub("", other.name)
+def kind_of(box: Box) -> tuple[Box | None, str, str]:
+    """What boxes side by side have in common: the one around them, the tag and, numbers aside, the name."""
+    return box.up, box.el.tag, NUMBER.sub("", box.name)
 
 
 def wrapper(box: Box) -> Box | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipelines.facts.dates import relative
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.page.anchors import HEADINGS
-from pipelines.page.boxes import is_beside
+from pipelines.page.boxes import kind_of
 from pipelines.page.density import (
     LINKED,
     REACH,
@@ -199,9 +199,10 @@ def torn_parts(rows: list[Row], held: Held, home: Box) -> set[Box]:
     """
     name, begins = home.el.get("id"), rows[held[home][0]].text
     parts = {box for box, found in held.items() if rows[found[0]].text != begins and name and box.el.get("id") == name}
-    if home.name.strip() and begins_text(rows, home, held[home]):
-        beside = (box for box in held if box is not home and is_beside(box, home))
-        parts.update(box for box in beside if begins_text(rows, box, held[box]))
+    beside = [box for box in held if box.up is home.up and box is not home]
+    if beside and home.name.strip() and begins_text(rows, home, held[home]):
+        kind = kind_of(home)
+        parts.update(box for box in beside if kind_of(box) == kind and begins_text(rows, box, held[box]))
     return {home, *parts}
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
-from pipelines.page.boxes import NUMBER, is_beside, is_text, within, wrapper
+from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY, named
 from pipelines.page.rows import Box, Row
 
@@ -141,10 +141,13 @@ def join_lines(rows: list[Row], prose: list[int]) -> None:
 
 def introduces(rows: list[Row], i: int, outer: Box) -> bool:
     """Whether a list follows a sentence that has a box of its own: lines or cells without links, in boxes named so."""
-    below = rows[i + 1 : i + 1 + LISTED]
-    if len(below) < LISTED or any(not row.text or row.links or row.weight < LABEL for row in below):
+    if i + LISTED >= len(rows) or rows[i + 1].links or rows[i + 1].weight != LABEL:
         return False
-    return all(is_beside(within(row.box, outer.up), outer) for row in below)
+    below = rows[i + 1 : i + 1 + LISTED]
+    if any(not row.text or row.links or row.weight < LABEL for row in below):
+        return False
+    kind, boxes = kind_of(outer), (within(row.box, outer.up) for row in below)
+    return all(box is not None and kind_of(box) == kind for box in boxes)
 
 
 def none_but_apart(rows: list[Row], held: Held) -> bool:

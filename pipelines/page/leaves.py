@@ -18,15 +18,15 @@ def hidden_leaves(rows: list[Row], last: int, home: Box) -> list[Row]:
 
     Without one they may be anything that a tab shows: another text, a copy for telephones.
     """
-    if home.el.getnext() is None or not _TURNS.search(" ".join(row.text for row in rows[last : last + BELOW])):
+    word = first_word(home.el)
+    following = home.el.itersiblings("*")
+    leaves = list(takewhile(lambda el: hides(el.get("style") or "") and first_word(el) == word, following))
+    if not (leaves and word and _TURNS.search(" ".join(row.text for row in rows[last : last + BELOW]))):
         return []
-    kind = kind_of(home.el)
-    following = home.el.itersiblings("*") if kind else ()
-    leaves = takewhile(lambda el: kind_of(el) == kind and hides(el.get("style") or ""), following)
     return [row for leaf in leaves for row in read_rows(leaf)]
 
 
-def kind_of(el: Any) -> str:
+def first_word(el: Any) -> str:
     """The first word of an element's class or id, without numbers: of its further ones one may say which is shown."""
     words = (el.get("class") or el.get("id") or "").split()
     return f"{el.tag} {NUMBER.sub('', words[0])}" if words else ""
