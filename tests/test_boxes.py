@@ -29,6 +29,33 @@ def test_a_box_with_its_own_heading_below_the_articles_box_is_none_of_it(below: 
     assert len(read(html).rows) == rows
 
 
+BESIDE = "<title>春耕开始了吗_沧河网</title><body><div class=art><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>{0}</div>"
+SAID = f"<b>网友甲</b><p>{LESSON}</p><b>网友乙</b><p>{LESSON}</p>"
+
+
+@pytest.mark.parametrize("body", ["<div class=c><p>{0}</p><p>{1}</p></div>{2}", "<div class=c>{0}<br>{1}<br>{2}</div>"])
+@pytest.mark.parametrize(
+    ("below", "stays"),
+    [
+        (f"<div class=ly><h3>精选留言</h3>{SAID}</div>", False),
+        (f"<div class=ly><div>评论区</div>{SAID}</div>", False),
+        (f"<div class=hd><h3>有奖互动</h3><p>{LESSON}</p></div>", False),
+        (f"<div><h3>有奖互动</h3><p>{LESSON}</p></div>", True),  # no template's box has no name
+        (f"<div class=text><h3>怎样写借条</h3><p>{LESSON}</p></div>", True),
+        (f"<div class=c><h3>怎样写借条</h3><p>{LESSON}</p></div>", True),  # named as the text's own
+        (f"<div class=b1><h3>怎样写</h3><p>{LESSON}</p></div><div class=b2><h3>怎样还</h3><p>{LESSON}</p></div>", True),
+        (f"<div class=k><h3>二、怎样写借条</h3><p>{LESSON}</p></div>", True),
+        (f"<div class=k><h3>名词解释</h3><p>{LESSON}</p></div>", True),
+        (f"<div class=k><p>怎样写借条</p><p>{LESSON}</p></div>", True),
+    ],
+)
+def test_a_box_with_a_name_and_a_heading_that_no_part_of_a_text_has_is_a_templates(body: str, below: str, *, stays: bool) -> None:
+    rows = read(BESIDE.format(body.format(SENTENCE, BRIEF * 3, below))).rows
+    assert rows[:2] == [SENTENCE, BRIEF * 3]
+    assert (LESSON in rows) is stays
+    assert stays or len(rows) == 2
+
+
 @pytest.mark.parametrize(
     ("below", "stays"),
     [

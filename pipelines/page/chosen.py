@@ -15,13 +15,13 @@ from pipelines.page.density import (
     REACH,
     Held,
     common_box,
-    heads_box,
     holder,
     is_bare_notice,
     is_discussed,
     is_notice,
     noise,
 )
+from pipelines.page.headed import heads_box
 from pipelines.page.marks import COMMENTS, COUNTED, DATE, END, INFO, OTHERS
 from pipelines.page.rows import Box, Row
 

@@ -7,6 +7,7 @@ import re
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
 from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
+from pipelines.page.headed import LINES, heads_box, heads_other
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY, named
 from pipelines.page.rows import Box, Row
 
@@ -28,7 +29,6 @@ FOOT_MAX = 40  # rows of a page's foot, address and channels included
 INFO_MAX = 160  # characters of an info line; one of 80 or more has several labels
 REACH = -90  # how much noise a neighbouring paragraph may be away
 PARAGRAPHS = frozenset(words("p h1 h2 h3 h4 h5 h6 center blockquote ul ol li dl dd dt figure figcaption"))
-LINES = frozenset(("p", "li"))
 LISTED = 4  # lines that make a list below a text, or cells
 NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one that says so at its beginning
 BESIDE = 2  # rows that may stand beside a notice's prose in its box
@@ -205,12 +205,6 @@ def common_box(rows: list[Row], first: int, last: int) -> Box:
     return box
 
 
-def heads_box(rows: list[Row], i: int) -> bool:
-    """Whether a label is the first line of the box around its own, and so is the heading of what that box holds."""
-    box, row = rows[i].box, rows[i]
-    return row.weight < 0 and not row.links and box.el.tag not in LINES and box.up is not None and box.up.first == i
-
-
 def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     """First and last (exclusive) row of the body: the prose of its box, and neighbours worth the noise between."""
     first, last = min(inside), max(inside) + 1
@@ -229,8 +223,8 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
-        if i >= article and heads_box(rows, i):
-            break  # below the box of headline and body
+        if (i >= article and heads_box(rows, i)) or (len(inside) > 1 and heads_other(rows, i, home.name)):
+            break  # below the box of headline and body, or beside it
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
         if run < REACH or told or (len(text) < 120 and END.match(text)) or (OF_SITE.fullmatch(text) and i >= home.last):
             break

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from pipelines.page.boxes import inside, within
 from pipelines.page.density import LISTED, PLAIN, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.headed import heads_other
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
 from pipelines.page.rows import Box, Row
 
@@ -92,11 +93,11 @@ def is_like(box: Box | None, frame: Box, rows: list[Row]) -> TypeGuard[Box]:
 
 def listed(rows: list[Row], last: int, home: Box) -> int:
     """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
-    end = run_of_lines(rows, last, home)
+    end, own = run_of_lines(rows, last, home), holder(rows[last - 1]).name
+    end = next((i for i in range(last, end) if heads_other(rows, i, own)), end)
     texts = [row.text for row in rows[last:end] if row.text]
     in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
-    few = len(texts) < LISTED or (not in_table and sum(map(len, texts)) < LINE * len(texts))
-    return last if few else end
+    return last if len(texts) < LISTED or (not in_table and sum(map(len, texts)) < LINE * len(texts)) else end
 
 
 def tabled(rows: list[Row], first: int, start: int, home: Box) -> int:
