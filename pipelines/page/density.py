@@ -7,6 +7,7 @@ import re
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
 from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
+from pipelines.page.card import LABELLED
 from pipelines.page.headed import LINES, heads_box, heads_other
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY, named
 from pipelines.page.rows import Box, Row
@@ -85,7 +86,7 @@ def is_info(text: str) -> bool:
     if STOP.search(text) is not None:
         return False
     if DATE.search(text) is None and (INFO.search(text) is None or OPENS.fullmatch(text)):
-        return False
+        return LABELLED.match(text) is not None
     return SCHEDULED.match(text) is None
 
 
@@ -223,7 +224,7 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
     for i in range(last, len(rows)):
         run += noise(rows[i])
         text = rows[i].text
-        if (i >= article and heads_box(rows, i)) or (len(inside) > 1 and heads_other(rows, i, home.name)):
+        if (i >= article and heads_box(rows, i)) or (len(inside) > 1 and heads_other(rows, i, home)):
             break  # below the box of headline and body, or beside it
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
         if run < REACH or told or (len(text) < 120 and END.match(text)) or (OF_SITE.fullmatch(text) and i >= home.last):

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.items import Reading
 from pipelines.page.anchors import below_name, dateline, heading_above, named_parts, shown_title, subtitle, title_rows
 from pipelines.page.boxes import inside
+from pipelines.page.card import below_card, out_of_card
 from pipelines.page.chosen import comments_in, is_dated, is_teaser, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
@@ -80,7 +81,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     first, last = widened(rows, first, last, start)
     begin, end = framed(rows, *with_reply(rows, first, last, start), start)
     homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
-    first, last = begin, end
+    first, last = max(begin, out_of_card(rows, begin, start)), end
     if cut and last + 1 >= len(rows) and is_torn(rows[-1]):
         raise Beyond
     within, _ = split_tail(rows[first:last])
@@ -127,6 +128,7 @@ def without_prose(rows: list[Row], heads: Heads, meta: dict[str, str], base: str
         info = next((i for i in range(head + 1, min(head + NEAR, len(rows) - 1)) if DATE.search(rows[i].text)), None)
         if info is None:
             continue
+        info = below_card(rows, info + 1) - 1
         box = common_box(rows, head, info + 2)
         first = next((i for i in range(info + 1, min(info + NEAR, len(rows))) if not is_other(rows[i], box)), info + 1)
         last = run_of_lines(rows, first, common_box(rows, head, first + 1))

@@ -6,7 +6,7 @@ import re
 
 from pipelines.page.boxes import NUMBER
 from pipelines.page.marks import named
-from pipelines.page.rows import Row
+from pipelines.page.rows import Box, Row
 
 LINES = frozenset(("p", "li"))
 PART = re.compile(  # what heads a part of a text, or what goes with it
@@ -22,17 +22,25 @@ def heads_box(rows: list[Row], i: int) -> bool:
     return row.weight < 0 and not row.links and box.el.tag not in LINES and box.up is not None and box.up.first == i
 
 
-def heads_other(rows: list[Row], i: int, home: str) -> bool:
+def heads_other(rows: list[Row], i: int, home: Box) -> bool:
     """Whether a row below a text heads a box of sentences that a template set there: a discussion, other texts, a call.
 
-    Such a box has a name, and that is neither a text's nor that of the text's own box, `home`, or of another box below
-    it; nor is its heading one of a text's part: `二、主要做法`, `名词解释`.
+    Such a box has a name, and that is neither a text's nor that of the text's own box or of one right above or below
+    it; nor is its heading one of a text's part: `二、主要做法`, `名词解释`, nor stands one over the text's own box.
     """
     box = rows[i].box.up if heads_box(rows, i) else None
     if box is None or PART.match(rows[i].text) or not any(row.weight > 0 for row in rows[i : box.last]):
         return False
-    name = NUMBER.sub("", box.name)
-    if not name.strip() or name == NUMBER.sub("", home) or PART_NAME.search(name):
+    name = plain_name(box)
+    if not name or PART_NAME.search(box.name) or heads_box(rows, home.first) or name == plain_name(home):
         return False
+    above: Box | None = rows[i - 1].box
+    while above is not None and plain_name(above) != name:
+        above = above.up
     further = rows[box.last].box.up if box.last < len(rows) and heads_box(rows, box.last) else None
-    return further is None or NUMBER.sub("", further.name) != name
+    return above is None and (further is None or plain_name(further) != name)
+
+
+def plain_name(box: Box) -> str:
+    """A box's name without the number in it."""
+    return NUMBER.sub("", box.name).strip()

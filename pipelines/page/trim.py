@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TypeGuard
 
 from pipelines.page.boxes import inside, within
+from pipelines.page.card import CARD
 from pipelines.page.density import LISTED, PLAIN, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.headed import heads_other
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
@@ -29,10 +30,6 @@ MACHINE = re.compile(  # says of a summary that no reporter wrote it
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
 SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
 LINE = 6  # characters of a line of a list on the average
-CARD = re.compile(  # what an authority's portal tells of a notice, in a table above it
-    r"索\s?引|发文|发布|成文|主题|信息|公开|公文|文\s?[号种]|分\s?类|体裁|组配|有效|时效|生效|废止|签发|名\s?称|标\s?题"
-    r"|来\s?源|日\s?期"
-)
 ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
 FILES_MAX = 12  # rows of a box in which a link is looked for that leads to a file
 COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?")  # of pictures: which of how many
@@ -93,7 +90,7 @@ def is_like(box: Box | None, frame: Box, rows: list[Row]) -> TypeGuard[Box]:
 
 def listed(rows: list[Row], last: int, home: Box) -> int:
     """Where a table or a list of names, figures or verses ends that follows the last prose within its box."""
-    end, own = run_of_lines(rows, last, home), holder(rows[last - 1]).name
+    end, own = run_of_lines(rows, last, home), holder(rows[last - 1])
     end = next((i for i in range(last, end) if heads_other(rows, i, own)), end)
     texts = [row.text for row in rows[last:end] if row.text]
     in_table = sum(1 for row in rows[last:end] if row.text and is_cell(row)) * 2 > len(texts)
