@@ -321,6 +321,20 @@ def test_a_box_with_a_notice_alone_within_a_text_is_none_of_it(told: str, rows: 
     assert len(read(ARTICLE.format(body, "")).rows) == rows
 
 
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [
+        *[(said, 1) for said in ("精选留言", "最热评论", "网友热评", "读者讨论", "评论区", "留言区（12条）", "更多精彩", "相关稿件", "其他新闻")],
+        *[(said, 1) for said in ("你可能错过的新闻", "大家还在看")],
+        *[(said, 6) for said in ("评论区里的农技员", "精选留言的故事", "更多精彩的瞬间")],
+    ],
+)
+def test_readers_words_and_other_texts_below_a_brief_text_are_told_by_their_heading(heading: str, rows: int) -> None:
+    said = f"<div><b>网友甲</b><p>{LESSON}</p><b>网友乙</b><p>{SENTENCE}</p></div>"
+    html = BESIDE.format(f"<div class=c><p>{BRIEF}</p></div><div><h3>{heading}</h3>{said}</div>")
+    assert len(read(html).rows) == rows
+
+
 CARD = (("索引号", "620000/2021-00012"), ("发文机关", "沧河县人民政府办公室"), ("成文日期", "2021年03月04日"), ("主题分类", "农业、林业、水利"), ("有效性", ""))
 EVENT = (("主题", "我和春天有个约会"), ("名称", "沧河县少儿歌咏比赛"), ("日期", "五月六日至八日"))
 
