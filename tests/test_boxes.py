@@ -366,3 +366,18 @@ def test_the_lines_of_an_event_are_no_index_card(shown: Callable[..., str]) -> N
     rows = read(BESIDE.format(f"<div class=c><p>{BRIEF}</p>{shown(EVENT)}{text}</div>")).rows
     assert rows[0] == BRIEF
     assert EVENT[0][1] in rows
+
+
+@pytest.mark.parametrize(
+    ("main", "heading", "beside"),
+    [
+        ("right-sidebar", "<h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>", ""),
+        ("has-sidebar", "", "<h1>春耕开始了吗，今年有什么不同</h1><div>2019-03-05 08:10</div>"),
+        ("main", "<h1>春耕开始了吗</h1><div>2019-03-05 08:10</div>", ""),
+    ],
+)
+def test_a_pages_middle_may_be_named_after_its_sidebar(main: str, heading: str, beside: str) -> None:
+    body = f"<div class=c><p>{SENTENCE}</p><p>{SENTENCE}</p></div><div class=sidebar><p>{LESSON}{LESSON}</p></div>"
+    about = f"<div class=about><h4>关于沧河网</h4><p>{LESSON}</p></div>"
+    html = f"<title>春耕开始了吗_沧河网</title><body>{beside}<div class={main}>{heading}{body}</div>{about}"
+    assert read(html).rows == [SENTENCE, SENTENCE]

@@ -6,6 +6,7 @@ import re
 
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
+from pipelines.page.apart import around, is_apart
 from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
 from pipelines.page.card import LABELLED
 from pipelines.page.headed import LINES, heads_box, heads_other
@@ -35,9 +36,6 @@ NOTICE_MAX, NOTICES_MAX = 3, 8  # rows of prose in the site's notice, in one tha
 BESIDE = 2  # rows that may stand beside a notice's prose in its box
 STATED = re.compile(r"[^，。]{0,12}(?:[版著]权|版權|免责|免責)[^，。]{0,6}[声聲]明\W{0,2}$")
 OURS = re.compile(r"[\W\d①-⑳一二]{0,5}凡本[网站报刊台]")
-ASIDE, ASIDE_NAME = frozenset(("footer", "aside")), named("footer|foot|copyright|sidebar")
-ASIDE_OR_ADVERT = named("footer|foot|copyright|sidebar|ads?|advs?", "guanggao|advert")
-ADVERT_MAX = 8  # rows of an advertisement's box
 PLAIN, TABLED = PARAGRAPHS | frozenset(words("td th tr table tbody caption")), frozenset(("tr", "caption"))
 
 Held = dict[Box, list[int]]
@@ -100,7 +98,7 @@ def holder(row: Row) -> Box:
     return row.home
 
 
-def holders(rows: list[Row]) -> Held:
+def holders(rows: list[Row], top: int = -1) -> Held:
     """The rows of prose of every box that holds any, in page order. The rows have been weighed.
 
     What stands in the page's foot, beside its text or in an advert is none, unless there is no other.
@@ -112,6 +110,8 @@ def holders(rows: list[Row]) -> Held:
         found.setdefault(holder(rows[i]), []).append(i)
     known: dict[Box, bool] = {}
     apart = [box for box in found if is_apart(box, known)] if len(found) > 1 else []
+    known = around(rows, top, prose) if apart else known
+    apart = [box for box in apart if is_apart(box, known)]
     for box in apart if len(apart) < len(found) else ():
         for i in found.pop(box):
             rows[i].weight = FOOTER
@@ -151,10 +151,13 @@ def introduces(rows: list[Row], i: int, outer: Box) -> bool:
     return all(box is not None and kind_of(box) == kind for box in boxes)
 
 
-def none_but_apart(rows: list[Row], held: Held) -> bool:
+def none_but_apart(rows: list[Row], held: Held, top: int) -> bool:
     """Whether all prose stands apart: in a foot, beside the text, in a notice or in a box with the site's imprint."""
-    known: dict[Box, bool] = {}
-    return all(is_apart(box, known) or is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in held)
+
+    def none(known: dict[Box, bool]) -> bool:
+        return all(is_apart(box, known) or is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in held)
+
+    return none({}) and none(around(rows, top, [i for found in held.values() for i in found]))
 
 
 def is_notice(rows: list[Row], found: list[int]) -> bool:
@@ -187,15 +190,6 @@ def is_imprinted(rows: list[Row], box: Box) -> bool:
     """Whether a box of few rows has the site's imprint in a row that is no prose."""
     few = box.last - box.first <= FOOT_MAX
     return few and any(row.weight < 0 and IMPRINT.search(row.text) for row in rows[box.first : box.last])
-
-
-def is_apart(box: Box, known: dict[Box, bool]) -> bool:
-    """Whether a box, or one around it, is by its name the page's foot, what stands beside its text or an advert."""
-    if box not in known:
-        name = ASIDE_OR_ADVERT if box.last - box.first <= ADVERT_MAX else ASIDE_NAME
-        own = box.el.tag in ASIDE or name.search(box.name) is not None
-        known[box] = own or (box.up is not None and is_apart(box.up, known))
-    return known[box]
 
 
 def common_box(rows: list[Row], first: int, last: int) -> Box:

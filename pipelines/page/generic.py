@@ -56,11 +56,11 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     """The article as it can be told from the page alone; raises Beyond where it reaches the end of a cut one."""
     rows = read_rows(root)
     weigh(rows)
-    held = holders(rows)
     heads = title_rows(rows, meta)
     top = first_shown(rows, heads)
+    held = holders(rows, top)
     comments = comments_in(rows, top)
-    apart = none_but_apart(rows, held) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments)
+    apart = none_but_apart(rows, held, top) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments)
     most = max((sum(rows[i].weight for i in found if i > top) for found in held.values()), default=0)
     if apart or (top >= 0 and most < FULL):
         reading = without_prose(rows, heads, meta, base)
