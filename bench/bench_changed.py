@@ -36,6 +36,8 @@ NOTICE = "<p>免责声明：本文仅代表作者个人观点，请读者仅作�
 COMMENTS = f"<div><h3>网友评论</h3>{''.join(f'<div><p>{LINE}，支持{n}楼。</p></div>' for n in range(6))}</div>"
 TEASER = "<div><h4><a href='/a/{0}.html'>某县第{0}次现场会召开</a></h4><p>{1}……</p></div>"
 TEASERS = "".join(TEASER.format(n, LINE) for n in range(5))
+CALL = f"<section class='call'><h3>有奖互动</h3><p>{LINE}。</p></section>"
+CARD = "".join(f"<tr><td>{label}：</td><td>某县〔2021〕12号</td></tr>" for label in ("索引号", "发文字号", "主题分类"))
 Change = Callable[[Any, Any], None]  # of the whole tree and its body's box; raises ValueError where it does not apply
 
 
@@ -112,6 +114,17 @@ def beneath(source: str) -> Change:
     return lambda _, body: body.addnext(html.fragment_fromstring(f"<div>{source}</div>"))
 
 
+def overhead(source: str) -> Change:
+    """Something else as the first thing in the body's box."""
+
+    def change(_: Any, body: Any) -> None:
+        first = html.fragment_fromstring(source)
+        first.tail, body.text = body.text, None
+        body.insert(0, first)
+
+    return change
+
+
 def by_breaks(_: Any, body: Any) -> None:
     """The text in lines, without paragraphs."""
     for p in paragraphs(body):
@@ -166,7 +179,8 @@ CHANGES: dict[str, Change] = {
     "text in two boxes": in_two, "advertisement amid": amid(ADVERT), "share bar amid": amid(SHARE),
     "other articles amid": amid(f"<div><b>相关新闻</b><ul>{LINKS}</ul></div>"), "call for an app amid": amid(APP),
     "notices below": beneath(NOTICE), "comments below": beneath(COMMENTS),
-    "beginnings of others below": beneath(TEASERS),
+    "beginnings of others below": beneath(TEASERS), "a call to readers below": beneath(CALL),
+    "index card on top": overhead(f"<table>{CARD}</table>"),
 }  # fmt: skip
 
 

@@ -155,7 +155,8 @@ def none_but_apart(rows: list[Row], held: Held, top: int) -> bool:
     """Whether all prose stands apart: in a foot, beside the text, in a notice or in a box with the site's imprint."""
 
     def none(known: dict[Box, bool]) -> bool:
-        return all(is_apart(box, known) or is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in held)
+        far = (box for box in held if not is_apart(box, known))
+        return all(is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in far)
 
     return none({}) and none(around(rows, top, [i for found in held.values() for i in found]))
 
