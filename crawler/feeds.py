@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 FEEDS = "网站地图"  # the channel of what only a sitemap or a feed has shown
 MAX_FEEDS = 1_000  # sitemaps of one portal in one run; an index may name 50,000
 MAX_BYTES = 50 * 1024 * 1024  # of one sitemap, unpacked (sitemaps.org)
+MOST = 50_000  # addresses of one sitemap (sitemaps.org) or feed that a run looks at: 5 s of its time
+EDGE = 15_000  # of them from either end, of which one holds the newest; the others from a place that moves on
+BOUNDS = ((b"<", 20 * MOST), (b"=", 10 * MOST))  # tags and attributes of one sitemap: each takes memory
+ENTRY_ENDS = re.compile(rb"</(?:\w{1,20}:)?(?:url|sitemap|item|entry)\s*>")
+LEAST = 20  # bytes of an entry
 GZIP = b"\x1f\x8b"
 PIECE = 1 << 16  # bytes unpacked at once
 PUBLISHED = ("publication_date", "pubDate", "published", "date")  # news sitemap, RSS, Atom, Dublin Core
@@ -51,10 +57,13 @@ class Entry(NamedTuple):
     is_map: bool  # another sitemap, not a page
 
 
-def entries(body: bytes) -> Iterator[Entry]:
-    """Every address of a sitemap or feed, in its order, as far as it is XML. Never raises."""
+def entries(body: bytes, turn: int = 0) -> Iterator[Entry]:
+    """The addresses of a sitemap or feed, in its order, as far as it is XML; of too many a part. Never raises.
+
+    Which part is a matter of whose turn it is: that of run after run is all of them.
+    """
     parsed = etree.iterparse(
-        BytesIO(_unpacked(body)), events=("end",), tag=ENTRIES, resolve_entities=False, no_network=True, recover=True
+        BytesIO(_part(_unpacked(body), turn)), events=("end",), tag=ENTRIES, resolve_entities=False, no_network=True, recover=True
     )
     with suppress(etree.XMLSyntaxError):
         for _, node in parsed:
@@ -65,10 +74,10 @@ def entries(body: bytes) -> Iterator[Entry]:
             node.clear()
 
 
-def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], list[str]]:
+def feed_links(portal: PortalSpider, response: Response, turn: int = 0) -> tuple[list[Link], list[str]]:
     """A feed's links to articles, and the sitemaps it names that may hold some as young as this run wants."""
     links, maps = {}, []
-    for entry in entries(response.body):
+    for entry in entries(response.body, turn):
         url = joined(response, entry.url)
         if url and entry.is_map and portal.at_home(url):
             if not (entry.changed and portal.frontier.window.older(entry.changed)):
@@ -81,6 +90,8 @@ def feed_links(portal: PortalSpider, response: Response) -> tuple[list[Link], li
 def no_feed(response: Response) -> str:
     """What stands in the place of a sitemap or feed, or that it breaks off; '' for a whole one, be it empty."""
     body = _unpacked(response.body)
+    if (count := _count(body)) > MOST:
+        return f"larger than {MOST} addresses, {count}: later runs read the others"
     if body.startswith(WIDE) or (FEED.search(body[:HEAD]) and FEED_ENDS.search(body[-HEAD:])):
         return ""
     if FEED.search(body[:HEAD]):
@@ -102,6 +113,26 @@ def _unpacked(body: bytes) -> bytes:
         while len(whole) < MAX_BYTES and (piece := file.read1(PIECE)):
             whole += piece
     return bytes(whole)
+
+
+def _count(body: bytes) -> int:
+    """How many entries a sitemap or feed has, where they may be too many."""
+    return sum(1 for _ in ENTRY_ENDS.finditer(body)) if len(body) > MOST * LEAST else 0
+
+
+def _part(body: bytes, turn: int) -> bytes:
+    """A sitemap or feed as it is, or so much of one that is too long: both its ends, and a piece from between them."""
+    if (count := _count(body)) > MOST:
+        pieces = -(-(count - 2 * EDGE) // (MOST - 2 * EDGE))
+        first = EDGE + turn % pieces * (MOST - 2 * EDGE)
+        last = min(first + MOST - 2 * EDGE, count - EDGE)
+        wanted = {EDGE, first, last, count - EDGE}
+        ends = {n: found.end() for n, found in enumerate(ENTRY_ENDS.finditer(body), 1) if n in wanted}
+        body = body[: ends[EDGE]] + body[ends[first] : ends[last]] + body[ends[count - EDGE] :]
+    for mark, most in BOUNDS:
+        if body.count(mark) > most:
+            body = body[: next(islice(re.finditer(mark, body), most, None)).start()]
+    return body
 
 
 def _told(node: etree._Element) -> dict[str, str]:
@@ -133,9 +164,11 @@ def _first_day(said: dict[str, str], keys: tuple[str, ...]) -> str | None:
 
 def _day(said: str | None) -> str | None:
     """A date of W3C or RFC 822 form as a day, or a month, in China."""
-    iso = ISO.match(said or "")
+    if not said:
+        return None
+    iso = ISO.match(said)
     try:
-        moment = dt.datetime.fromisoformat(said) if said and iso else parsedate_to_datetime(said or "")
+        moment = dt.datetime.fromisoformat(said) if iso else parsedate_to_datetime(said)
         return (moment.astimezone(CHINA) if moment.tzinfo else moment).date().isoformat()
     except (ValueError, OverflowError):
         return iso[0] if iso else None

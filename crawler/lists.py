@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -36,7 +37,9 @@ entries = cache(partial(etree.XPath, namespaces=Selector._default_namespaces))
 LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
 UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
+HREF = re.compile(rb"<a\s[^<>]{0,200}?href\b", re.IGNORECASE)
 LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
+MANY = 50_000  # links of one list page that are looked at: 5 s of a run's time; lists have tens, or hundreds
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
 
 
@@ -46,7 +49,7 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
         return
     seen = set()
     days: dict[etree._Element, re.Match[str] | None] = {}  # a block of thousands of links is looked through once
-    for anchor, entry in _anchors(portal, response):
+    for anchor, entry in islice(_anchors(portal, response), MANY):
         url = joined(response, anchor.get("href"))
         if url and portal.is_article(url) and (key := canonical(url)) not in seen and not trap(url):
             seen.add(key)
@@ -94,6 +97,12 @@ def no_page(response: Response) -> str:
         return ""
     kind = (response.headers.get("Content-Type") or b"without a type").decode("latin-1")
     return f"list page of another kind: {kind[:60]}"
+
+
+def too_many(response: Response) -> str:
+    """That a list page has more links than are looked at; the newest stand first. '' for one that has not."""
+    count = len(HREF.findall(response.body)) if len(response.body) > 10 * MANY else 0
+    return f"larger than {MANY} links, {count}: the others were left" if count > MANY else ""
 
 
 def stub(response: Response, told: bool = False) -> str:

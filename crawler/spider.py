@@ -21,7 +21,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links, no_feed
 from crawler.frontier import Frontier, Link
 from crawler.home import is_address, trap
-from crawler.lists import article_links, gone_home, joined, may_match, no_page, selector, stub
+from crawler.lists import article_links, gone_home, joined, may_match, no_page, selector, stub, too_many
 from crawler.parts import bound, named_after, no_part
 from crawler.portal import Portal
 from crawler.recorder import capture_of, flaw
@@ -134,6 +134,8 @@ class PortalSpider(Portal):
                 self.frontier.list_failed(channel, asked, lost)
                 return
         links = list(article_links(self, response, channel))
+        if left := too_many(response):
+            self.frontier.note(response.url, left)
         wanted, new, unmet = await self.frontier.discover(links, channel)
         for link in wanted:
             yield self.article_request(link)
@@ -168,7 +170,7 @@ class PortalSpider(Portal):
 
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Discover the articles of a sitemap or feed, and read the sitemaps it names."""
-        links, maps = feed_links(self, response)
+        links, maps = feed_links(self, response, self.frontier.crawl_id or 0)
         if wrong := flaw(response) or no_feed(response):
             self.frontier.note(response.url, f"{FEEDS}: {wrong}")
         for at in range(0, len(links), AT_ONCE):

@@ -14,10 +14,10 @@ from scrapy.http import HtmlResponse, Request, XmlResponse
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
 from archive.ledger import CALENDAR, Link, set_aside
-from crawler import window
+from crawler import lists, window
 from crawler.cms.numbered import Numbered
 from crawler.feeds import feed_links
-from crawler.lists import article_links, gone_home, joined, no_page, stub
+from crawler.lists import article_links, gone_home, joined, no_page, stub, too_many
 from crawler.portals.lzbs import Lzbs
 from crawler.spider import PortalSpider
 from tests.reading import ask, ledger, shown
@@ -115,6 +115,17 @@ def test_O6_thousands_of_links_in_one_block_are_read_in_no_time() -> None:
     began = time.process_time()
     found = list(article_links(Undated, page(f"<html><body><div>{links}</div></body></html>"), "皋兰"))  # type: ignore[arg-type]
     assert (len(found), time.process_time() - began < 3) == (5000, True)
+
+
+@pytest.mark.parametrize("count", [20, 21])
+def test_O6_of_a_list_of_too_many_links_the_first_are_read_and_the_others_told(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(lists, "MANY", 20)
+    many = page("<html><body>" + "".join(f"<a class=x href='/content_{n}.htm'>第{n}条</a>" for n in range(count)) + "</body></html>")
+    found = [link.url for link in article_links(Undated, many, "皋兰")]  # type: ignore[arg-type]
+    assert found == [f"http://www.lzbs.com.cn/content_{n}.htm" for n in range(20)]
+    assert too_many(many) == ("larger than 20 links, 21: the others were left" if count > 20 else "")
 
 
 @pytest.mark.parametrize(("href", "url"), [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from archive.errors import GOOD
-from crawler.feeds import FEEDS, Entry, entries, no_feed
+from crawler import feeds
+from crawler.feeds import FEEDS, MOST, Entry, entries, no_feed
 from crawler.rules import Rules
 from tests.reading import ask, shown
 from tests.running import crawl
@@ -87,6 +89,31 @@ def test_a_gzipped_sitemap_of_several_members_is_read_whole() -> None:
 def test_a_gzipped_sitemap_that_was_cut_gives_what_it_holds() -> None:
     whole = gzip.compress(sitemap("url", *(f"http://a.cn/{n}" for n in range(5000))))
     assert 100 < len(list(entries(whole[: len(whole) // 2]))) < 5000
+
+
+@pytest.mark.parametrize("count", [50, 51, 70, 200])
+def test_O6_of_too_many_addresses_every_run_reads_both_ends_and_a_piece_that_moves_on(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST", 50)
+    monkeypatch.setattr(feeds, "EDGE", 15)
+    urls = [f"http://a.cn/{n}" for n in range(count)]
+    packed = gzip.compress(sitemap("url", *urls))
+    parts = [[entry.url for entry in entries(packed, turn)] for turn in range(9)]
+    assert {len(part) <= 50 and part[:15] == urls[:15] and part[-15:] == urls[-15:] for part in parts} == {True}
+    assert {url for part in parts for url in part} == set(urls)
+    told = no_feed(Response(f"{HOME}/a.xml", body=packed))
+    assert told == (f"larger than 50 addresses, {count}: later runs read the others" if count > 50 else "")
+
+
+@pytest.mark.parametrize("body", [
+    b"<urlset>" + b"<a/>" * 10_000_000, b"<urlset><a " + b"".join(b"a%d='' " % n for n in range(2_000_000)) + b"/>",
+    pytest.param(sitemap("url", *(f"http://a.cn/2019-05/06/content_{n}.htm" for n in range(640_000))), marks=pytest.mark.long),
+], ids=["tags", "attributes", "addresses"])
+def test_O6_a_sitemap_that_is_too_large_costs_little(body: bytes) -> None:
+    began = time.process_time()
+    assert len(list(entries(body))) <= MOST
+    assert time.process_time() - began < 5
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda body: b"\x1f\x8b\x08" + body))
