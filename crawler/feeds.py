@@ -62,8 +62,9 @@ def entries(body: bytes, turn: int = 0) -> Iterator[Entry]:
 
     Which part is a matter of whose turn it is: that of run after run is all of them.
     """
+    text = BytesIO(_part(_unpacked(body), turn))
     parsed = etree.iterparse(
-        BytesIO(_part(_unpacked(body), turn)), events=("end",), tag=ENTRIES, resolve_entities=False, no_network=True, recover=True
+        text, events=("end",), tag=ENTRIES, resolve_entities=False, no_network=True, recover=True
     )
     with suppress(etree.XMLSyntaxError):
         for _, node in parsed:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 
 from archive import warc as warc_
 from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.export import export
-from archive.warc import WarcIndex, read_warc, write_warc
+from archive.warc import WarcIndex, must_be_warc, read_warc, write_warc
 from pipelines.items import Capture
 from tests.making import TEXT, page
 
@@ -61,23 +64,58 @@ def record(body: bytes, coding: str = "", more: str = "", length: int | None = N
 
 
 def test_brotli_is_undone_and_what_is_none_keeps_nothing_behind_it_away(tmp_path: Path) -> None:
-    import brotli
-
     page_ = "脱贫".encode() * 50_000
     (tmp_path / "x.warc").write_bytes(record(brotli.compress(page_), "br") + record(b"<html>", "br") + record(b"behind"))
     assert [c.body for c in read_warc(tmp_path / "x.warc")] == [page_, b"<html>", b"behind"]
 
 
-@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes, "gzip": gzip.compress, "br": lambda body: brotli.compress(body, quality=1), "zstd": zstandard.ZstdCompressor(write_content_size=False).compress}
+
+
+def test_zstd_is_undone_in_frame_after_frame_and_what_is_none_keeps_nothing_behind_it_away(tmp_path: Path) -> None:
+    packed = zstandard.compress("脱贫".encode() * 50_000)
+    (tmp_path / "x.warc").write_bytes(record(packed * 2, "zstd") + record(b"<html>", "zstd") + record(b"behind"))
+    assert [c.body for c in read_warc(tmp_path / "x.warc")] == ["脱贫".encode() * 100_000, b"<html>", b"behind"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_body_whose_coding_breaks_off_is_no_whole_page(tmp_path: Path, coding: str) -> None:
+    packed = PACK[coding](random.Random(1).randbytes(300_000))
+    (tmp_path / "x.warc").write_bytes(record(packed[:-50_000], coding) + record(packed, coding) + record(b"", coding))
+    assert [c.status for c in read_warc(tmp_path / "x.warc")] == [206, 200, 200]
+
+
+@pytest.mark.parametrize("more", ["X: {}\r\n", "X: y\r\n{}"], ids=["a line", "lines"])
+@pytest.mark.parametrize("of", ["record", "answer"])
+def test_a_head_that_no_memory_holds_is_told(tmp_path: Path, more: str, of: str) -> None:
+    long = more.format("x" * (8 << 20) if more.endswith("{}\r\n") else "X: y\r\n" * (1 << 20))
+    whole = record(b"a", more=long) if of == "record" else record(b"a", "none\r\n" + long.rstrip())
+    (tmp_path / "x.warc").write_bytes(whole)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FangzhiError, match=r"not a whole WARC file \(a head of more than 1 MiB\); copy it again"):
+            list(read_warc(tmp_path / "x.warc"))
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("dictionary", [False, True])
+def test_a_warc_file_in_zstd_is_told(tmp_path: Path, dictionary: bool) -> None:
+    path = tmp_path / "x.warc.zst"
+    path.write_bytes((b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" if dictionary else b"") + zstandard.compress(record(b"a")))
+    with pytest.raises(FangzhiError, match=r"x\.warc\.zst: compressed with zstd; undo that first: zstd -d "):
+        must_be_warc(path)
+
+
+@pytest.mark.parametrize("coding", PACK)
 def test_a_body_that_no_memory_holds_is_passed_over_and_told(
     tmp_path: Path, coding: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import brotli
-
     monkeypatch.setattr(warc_, "LARGEST", 1 << 20)
-    pack: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.compress, "br": lambda body: brotli.compress(body, quality=1)}
     whole, large = bytes(1 << 20), bytes(100 << 20)
-    (tmp_path / "x.warc").write_bytes(record(pack[coding](whole), coding) + record(pack[coding](large), coding) + record(b"behind"))
+    (tmp_path / "x.warc").write_bytes(record(PACK[coding](whole), coding) + record(PACK[coding](large), coding) + record(b"behind"))
     tracemalloc.start()
     got = [len(c.body) for c in read_warc(tmp_path / "x.warc")]
     most = tracemalloc.get_traced_memory()[1]
