@@ -13,20 +13,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-import zstandard
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive import bounded
 from archive.errors import FangzhiError
 from pipelines.items import Capture
-
-try:
-    import brotli
-except ImportError:  # pages in it stay as they are then
-    brotli = None
 
 log = logging.getLogger(__name__)
 
@@ -36,97 +30,10 @@ GZIP = b"\x1f\x8b"
 ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # of a file, and of a dictionary in front of one
 OPENINGS = (GZIP, b"WARC/", b"filedesc:")  # of a compressed file, of a WARC, of an ARC
 CHUNK = 1 << 20
-HEAD = 1 << 20  # bytes of a record's head, or of an answer's; a crawl refuses those of more than 256 KB
-WINDOW = 8 << 20  # bytes that zstd may look back to on the web (RFC 9659)
-FEW = 256  # bytes of zstd, which may tell of as many blocks of 128 KiB as there are four of them
 EARLIEST = "0001-01-01T00:00:00"  # what a date without its smaller parts is completed by
-LARGEST = 32 << 20  # bytes of a body that are read into memory; of a crawl none has more than 8 MiB
 PART = 206  # what an answer is that its record says was cut: no whole page
 ONLINE = (1990, 2100)
 REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 403: "Forbidden", 404: "Not Found"}
-
-
-class Brotli:
-    """Brotli as warcio undoes codings; its own breaks at the first answer (warcio 1.8.1 with brotli 1.2)."""
-
-    unused_data = b""
-
-    def __init__(self) -> None:
-        self._stream = brotli.Decompressor()
-
-    def decompress(self, data: bytes) -> bytes:
-        """The next bytes; of a bomb no more than are looked at."""
-        text: bytes = self._stream.process(data, output_buffer_limit=LARGEST + 1)
-        return text
-
-    @property
-    def eof(self) -> bool:
-        """Whether the stream is whole."""
-        return bool(self._stream.is_finished())
-
-
-class Zstd:
-    """Zstandard as warcio undoes codings, of which it has none."""
-
-    unused_data = b""
-
-    def __init__(self) -> None:
-        self._stream = self._frame()
-
-    def _frame(self) -> Any:
-        return zstandard.ZstdDecompressor(max_window_size=WINDOW).decompressobj()
-
-    def decompress(self, data: bytes) -> bytes:
-        """The next bytes; of a bomb no more than are looked at. One frame may follow another."""
-        text = bytearray()
-        while data and len(text) <= LARGEST:
-            if self._stream.eof:
-                self._stream = self._frame()
-            piece, data = data[:FEW], data[FEW:]
-            text += self._stream.decompress(piece)
-            data = self._stream.unused_data + data
-        return bytes(text)
-
-    @property
-    def eof(self) -> bool:
-        """Whether the last frame is whole."""
-        return bool(self._stream.eof)
-
-
-BufferedReader.DECOMPRESSORS["zstd"] = Zstd
-if brotli:
-    BufferedReader.DECOMPRESSORS["br"] = Brotli
-
-
-class _Head:
-    """The lines of one head, of which there is an end."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream, self._left = stream, HEAD
-
-    def readline(self) -> bytes:
-        """The next. Raises ValueError beyond what any head has."""
-        line: bytes = self._stream.readline(self._left)
-        self._left -= len(line)
-        if self._left <= 0:
-            raise ValueError(f"a head of more than {HEAD >> 20} MiB")
-        return line
-
-
-class _Heads(StatusAndHeadersParser):
-    def parse(self, stream: Any, full_statusline: Any = None) -> Any:
-        """As warcio reads them, which keeps whatever comes."""
-        return super().parse(_Head(stream), full_statusline)
-
-
-def _bounded(records: ArchiveIterator) -> ArchiveIterator:
-    """An iterator whose heads have an end, and what stands between two records."""
-    loader, line = records.loader, records.reader.readline
-    for name in ("warc_parser", "http_parser", "http_req_parser"):
-        known = getattr(loader, name)
-        setattr(loader, name, _Heads(known.statuslist, known.verify))
-    records.reader.readline = lambda length=HEAD: line(length)
-    return records
 
 
 def _capture(record: Any) -> Capture | None:
@@ -136,9 +43,9 @@ def _capture(record: Any) -> Capture | None:
         return None
     headers = {name.lower(): value for name, value in record.http_headers.headers}
     content = record.content_stream()
-    body = content.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        log.warning("%s: larger than %d MiB, passed over", url, LARGEST >> 20)
+    body = content.read(bounded.LARGEST + 1)
+    if len(body) > bounded.LARGEST:
+        log.warning("%s: larger than %d MiB, passed over", url, bounded.LARGEST >> 20)
         return None
     if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
         raise EOFError("it ends in the middle of a record")
@@ -183,7 +90,7 @@ def _utc(date: str) -> str | None:
 
 def _records(path: str | Path, stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
     """The iterator and each of its records; a damaged file is told in one line, after its whole records."""
-    records = _bounded(ArchiveIterator(stream, arc2warc=True))
+    records = bounded.bounded(ArchiveIterator(stream, arc2warc=True))
     with _telling(path):
         offset = 0
         for record in records:
@@ -268,7 +175,7 @@ class WarcIndex:
         path, offset = place
         with path.open("rb") as stream:
             stream.seek(offset)
-            return _capture(next(iter(_bounded(ArchiveIterator(stream, arc2warc=True)))))
+            return _capture(next(iter(bounded.bounded(ArchiveIterator(stream, arc2warc=True)))))
 
     def __len__(self) -> int:
         return len(self._places)

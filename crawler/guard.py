@@ -16,8 +16,10 @@ from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from scrapy.utils.misc import build_from_crawler
-from twisted.internet.defer import CancelledError
-from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTime
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.interfaces import IHandshakeListener, IReactorPluggableNameResolver, IReactorTime
+from twisted.internet.protocol import connectionDone
+from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.python.failure import Failure
 from twisted.web import client
 from twisted.web._newclient import RequestNotSent, RequestTransmissionFailed, ResponseNeverReceived
@@ -80,8 +82,31 @@ class Abandoned(ResponseNeverReceived):
     """A kept connection ended before a word of the answer: nobody knows whether the request was heard."""
 
 
+@implementer(IHandshakeListener)
 class _Protocol(http11._LenientHTTP11ClientProtocol):
     _used = False
+    _shaken: Deferred[Any] | bool = False  # the TLS handshake: still to come, waited for, done
+
+    def ready(self) -> Any:
+        """This connection, as soon as a request can leave on it: over TLS that is long after it was made."""
+        over_tls = isinstance(self.transport, TLSMemoryBIOProtocol) or getattr(self.transport, "TLS", False)
+        if self._shaken or not over_tls:
+            return self
+        self._shaken = Deferred()
+        return self._shaken
+
+    def handshakeCompleted(self) -> None:  # noqa: N802 - Twisted's name
+        """Tell who waits."""
+        waiting, self._shaken = self._shaken, True
+        if isinstance(waiting, Deferred):
+            waiting.callback(self)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 - Twisted's name
+        """Tell who waits for a handshake that will never be."""
+        super().connectionLost(reason)
+        waiting, self._shaken = self._shaken, True
+        if isinstance(waiting, Deferred):
+            waiting.errback(ResponseNeverReceived([reason]))
 
     def request(self, request: Any) -> Any:
         """Scrapy's own request, read by our parser."""
@@ -124,7 +149,7 @@ class _Endpoints(client._StandardEndpointFactory):
 
 
 class _InTurn:
-    """Twisted's pool for one request, whose turn counts from when there is a connection for it to leave on."""
+    """Twisted's pool for one request, whose turn counts from when it can leave on a connection."""
 
     def __init__(self, pool: Any, hosts: Hosts, host: str, turn: float, fresh: bool) -> None:
         self.persistent, self._pool = pool.persistent, pool
@@ -133,7 +158,13 @@ class _InTurn:
     def getConnection(self, *where: Any) -> Any:  # noqa: N802 - Twisted's name
         """A connection of the pool, or a fresh one, in this request's turn."""
         connection = self._pool._newConnection if self._fresh else self._pool.getConnection
-        return connection(*where).addCallback(self._in_turn)
+        return connection(*where).addCallback(self._when_ready)
+
+    def _when_ready(self, connection: Any) -> Any:
+        ready = connection.ready()
+        if ready is connection:
+            return self._in_turn(connection)
+        return ready.addCallbacks(self._in_turn, _given_up, errbackArgs=(connection,))
 
     def _in_turn(self, connection: Any) -> Any:
         if self._hosts.leaves(self._host, self._turn):

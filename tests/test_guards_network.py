@@ -10,6 +10,7 @@ import socket
 import subprocess
 import threading
 import time
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,18 @@ def test_N18_certificates_and_protocols_that_do_not_hold_are_accepted_unless_cer
         done = crawl("dahe", tmp_path / "a.db", town, *more)
     print(done.stderr[-1500:])
     assert bool(shown(tmp_path / "a.db")) is (state == "stored")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lanes", ["1", "8"])
+def test_P7_the_gap_counts_from_when_the_handshake_is_done(tmp_path: Path, lanes: str) -> None:
+    with Town(portals=["dahe"], articles=4) as town:
+        town.shakes = cycle([0.7, 0])
+        town.faults[re.compile(".*")] = alone
+        crawl("dahe", tmp_path / "a.db", town, "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={lanes}", "-s", "DOWNLOAD_DELAY=0.4")
+        assert shown(tmp_path / "a.db") == set(town.articles())
+        hosts = {visit.host for visit in town.log}
+        assert min(gap for host in hosts for gap in gaps(town, host)) > 0.3
 
 
 @pytest.mark.parametrize("again", ["0", "2"])

@@ -13,7 +13,7 @@ import brotli
 import pytest
 import zstandard
 
-from archive import warc as warc_
+from archive import bounded
 from archive.archive import Archive
 from archive.errors import FangzhiError
 from archive.export import export
@@ -113,7 +113,7 @@ def test_a_warc_file_in_zstd_is_told(tmp_path: Path, dictionary: bool) -> None:
 def test_a_body_that_no_memory_holds_is_passed_over_and_told(
     tmp_path: Path, coding: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(warc_, "LARGEST", 1 << 20)
+    monkeypatch.setattr(bounded, "LARGEST", 1 << 20)
     whole, large = bytes(1 << 20), bytes(100 << 20)
     (tmp_path / "x.warc").write_bytes(record(PACK[coding](whole), coding) + record(PACK[coding](large), coding) + record(b"behind"))
     tracemalloc.start()

@@ -62,6 +62,7 @@ class Town:
         self._rendered = lru_cache(maxsize=cache)(lambda site, host, path, articles: site.page(host, path))
         self.faults: dict[str | re.Pattern[str], AnyFault] = {}
         self.override: dict[str, bytes] = {}
+        self.shakes: Iterator[float] = iter(())  # seconds before one handshake of TLS after the other
         self.old_tls = False  # whether it speaks TLS 1.0 alone
         self.log: list[Visit] = []
         self._writers: set[StreamWriter] = set()
@@ -139,7 +140,9 @@ class Town:
             while True:
                 request = await read_request(reader)
                 if request.method == "CONNECT":
+                    writer.transport.pause_reading()  # what the client says now is of the handshake
                     writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                    await asyncio.sleep(next(self.shakes, 0))
                     await writer.start_tls(context(self.old_tls))
                 elif not await self._exchange(request, writer):
                     break
