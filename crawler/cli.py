@@ -80,7 +80,11 @@ def crawl(
 ) -> int:
     """Crawl portals in one process, into one archive, with one report."""
     found = settings()
-    found.setdict({**options, **({"REPORT": report} if report else {})}, priority="cmdline")
+    for setting, value in {**options, **({"REPORT": report} if report else {})}.items():
+        try:
+            found.set(setting, value, priority="cmdline")
+        except (ValueError, TypeError):  # one that is a table
+            raise FangzhiError(f"{setting}={value}: not a value of this setting; write a JSON object") from None
     portals = portal_classes(found)
     province = province and short_province(province)
     chosen = [n for n, portal in portals.items() if everything or (province and portal.province == province)]

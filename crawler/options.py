@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import ipaddress
+import json
 import logging
 import math
 import os
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from scrapy.settings import default_settings
+from scrapy.settings import BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from archive.connection import must_spare
@@ -83,10 +84,22 @@ def errors(settings: Any, name: str) -> None:
             raise TypeError(path)
 
 
-def named(settings: Any, name: str) -> None:
-    """A class by its path, or none."""
-    if settings[name] and not isinstance(load_object(settings[name]), type):
-        raise TypeError(settings[name])
+def kind(*can: str) -> Reader:
+    """A class by its path, that can do what is asked of one in this place; or none."""
+    def read(settings: Any, name: str) -> None:
+        found = load_object(settings[name]) if settings[name] else None
+        if found and not (isinstance(found, type) and all(callable(getattr(found, named, None)) for named in can)):
+            raise TypeError(settings[name])
+
+    return read
+
+
+def roads(settings: Any, name: str) -> None:
+    """Components by their paths, or handlers by their schemes, as a table."""
+    paths = settings.getdict(name)
+    for path in paths.values() if name == "DOWNLOAD_HANDLERS" else paths:
+        if path is not None and not callable(load_object(path)):
+            raise TypeError(path)
 
 
 def loader(settings: Any, name: str) -> None:
@@ -147,19 +160,24 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
     ("LOG_LEVEL", level, "INFO"),
     ("LOG_ENCODING", encoding, "utf-8"),
     ("LOG_FORMAT", form, default_settings.LOG_FORMAT),
-    ("LOG_FORMATTER", named, "crawler.logs.QuietFormatter"),
-    ("STATS_CLASS", named, "crawler.logs.Stats"),
-    ("SCHEDULER", named, default_settings.SCHEDULER),
-    ("DOWNLOADER", named, default_settings.DOWNLOADER),
-    ("DUPEFILTER_CLASS", named, "scrapy.dupefilters.BaseDupeFilter"),
+    ("LOG_FORMATTER", kind("crawled", "scraped", "dropped"), "crawler.logs.QuietFormatter"),
+    ("STATS_CLASS", kind("inc_value", "open_spider"), "crawler.logs.Stats"),
+    ("SCHEDULER", kind("enqueue_request", "next_request", "has_pending_requests"), default_settings.SCHEDULER),
+    ("DOWNLOADER", kind("fetch", "needs_backout"), default_settings.DOWNLOADER),
+    ("DUPEFILTER_CLASS", kind("request_seen"), "scrapy.dupefilters.BaseDupeFilter"),
     ("SPIDER_LOADER_CLASS", loader, default_settings.SPIDER_LOADER_CLASS),
+    ("ITEM_PIPELINES", roads, '{"pipelines.store.StorePipeline": 900}'),
+    ("DOWNLOADER_MIDDLEWARES", roads, '{"crawler.retry.RetryMiddleware": 550}'),
+    ("SPIDER_MIDDLEWARES", roads, "{}"),
+    ("EXTENSIONS", roads, "{}"),
+    ("DOWNLOAD_HANDLERS", roads, '{"https": "crawler.guard.GuardedHandler"}'),
     ("REDIRECT_MAX_TIMES", whole(0), "5"),
     ("RETRY_HTTP_CODES", codes, "500,502,503,504,522,524,408,429"),
     ("RETRY_EXCEPTIONS", errors, "scrapy.exceptions.DownloadTimeoutError"),
     ("TWISTED_REACTOR", reactor, default_settings.TWISTED_REACTOR),
     ("TWISTED_REACTOR_ENABLED", on, "1"),
-    ("TWISTED_DNS_RESOLVER", named, "scrapy.resolver.CachingHostnameResolver"),
-    ("ASYNCIO_EVENT_LOOP", named, "asyncio.SelectorEventLoop"),
+    ("TWISTED_DNS_RESOLVER", kind("install_on_reactor"), "scrapy.resolver.CachingHostnameResolver"),
+    ("ASYNCIO_EVENT_LOOP", kind("run_until_complete"), "asyncio.SelectorEventLoop"),
     ("REACTOR_THREADPOOL_MAXSIZE", whole(1), "10"),
     ("AUTOTHROTTLE_START_DELAY", seconds, "5"),
     ("AUTOTHROTTLE_MAX_DELAY", seconds, "60"),
@@ -189,7 +207,9 @@ def read(settings: Any, names: Collection[str]) -> None:
             if name in names:
                 reader(settings, name)
         except (ValueError, TypeError, OverflowError, LookupError, NameError, ImportError):
-            raise FangzhiError(f"{name}={settings[name]}: not a value of this setting; write {name}={good}") from None
+            value = settings[name]
+            value = json.dumps(value.copy_to_dict()) if isinstance(value, BaseSettings) else value
+            raise FangzhiError(f"{name}={value}: not a value of this setting; write {name}={good}") from None
 
 
 def _must_be_writable(file: Path, what: str) -> None:

@@ -14,6 +14,8 @@ from crawler.run import portal_classes
 from tests.running import FAST, crawl, run
 from tests.town import Town
 
+DICT = "collections.OrderedDict"  # a class, but of no use there
+PATHS = ('{"x": 1}', '{"pipelines.store.NoSuch": 1}', '{"os.path": 1}')
 WRONG = {
     "DOWNLOAD_DELAY": ("abc", "-1", "nan", "inf"), "DOWNLOAD_TIMEOUT": ("abc", ""), "DOWNLOAD_MAXSIZE": ("x", "8M"),
     "CONCURRENT_REQUESTS": ("0",), "CONCURRENT_REQUESTS_PER_DOMAIN": ("x",), "AUTOTHROTTLE_ENABLED": ("maybe",),
@@ -22,13 +24,15 @@ WRONG = {
     "CLOSESPIDER_TIMEOUT_NO_ITEM": ("x",), "CLOSESPIDER_ITEMCOUNT": ("x", "-1"), "CLOSESPIDER_PAGECOUNT": ("1.5",),
     "CLOSESPIDER_PAGECOUNT_NO_ITEM": ("x",), "CLOSESPIDER_ERRORCOUNT": ("x", "nan"),
     "ALLOWED_NETWORKS": ("foo", "10.0.0.1/8", "192.0.2.0/24,x"), "LOG_LEVEL": ("FOO", "info"),
-    "LOG_ENCODING": ("x",), "LOG_FORMAT": ("x", "%(message"), "LOG_FORMATTER": ("x", "no.such.Class"), "STATS_CLASS": ("x", "os.path.join"),
-    "SCHEDULER": ("x",), "DOWNLOADER": ("x",), "DUPEFILTER_CLASS": ("x",), "SPIDER_LOADER_CLASS": ("x", "", "no.such.Class", "os.path.join"),
+    "LOG_ENCODING": ("x",), "LOG_FORMAT": ("x", "%(message"), "LOG_FORMATTER": ("x", "no.such.Class", DICT), "STATS_CLASS": ("x", "os.path.join", DICT),
+    "SCHEDULER": ("x", DICT), "DOWNLOADER": ("x", DICT), "DUPEFILTER_CLASS": ("x", DICT), "SPIDER_LOADER_CLASS": ("x", "", "no.such.Class", "os.path.join"),
+    "ITEM_PIPELINES": PATHS, "DOWNLOADER_MIDDLEWARES": PATHS, "SPIDER_MIDDLEWARES": PATHS, "EXTENSIONS": PATHS,
+    "DOWNLOAD_HANDLERS": ('{"http": "x"}', '{"http": "crawler.guard.NoSuch"}', '{"http": "os.path"}'),
     "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"),
     "RETRY_EXCEPTIONS": ("x", "no.module.Error", "scrapy.exceptions.NoError", "os.path", "os.path.join", "OSError,x"),
     "TWISTED_REACTOR": ("nonsense", "", "twisted.internet.selectreactor.SelectReactor"),
-    "TWISTED_REACTOR_ENABLED": ("0", "x"), "TWISTED_DNS_RESOLVER": ("x", "no.such.Class", "os.path.join"),
-    "ASYNCIO_EVENT_LOOP": ("x", "uv.loop"), "REACTOR_THREADPOOL_MAXSIZE": ("x", "0"), "AUTOTHROTTLE_START_DELAY": ("x", "-1"),
+    "TWISTED_REACTOR_ENABLED": ("0", "x"), "TWISTED_DNS_RESOLVER": ("x", "no.such.Class", "os.path.join", DICT),
+    "ASYNCIO_EVENT_LOOP": ("x", "uv.loop", DICT), "REACTOR_THREADPOOL_MAXSIZE": ("x", "0"), "AUTOTHROTTLE_START_DELAY": ("x", "-1"),
     "AUTOTHROTTLE_MAX_DELAY": ("x",), "AUTOTHROTTLE_TARGET_CONCURRENCY": ("0", "x", "nan"), "MEMUSAGE_WARNING_MB": ("x",),
     "DNS_TIMEOUT": ("x",),
     "DOWNLOAD_TLS_MIN_VERSION": ("x", "1.2"), "MEMUSAGE_LIMIT_MB": ("x",), "LOGSTATS_INTERVAL": ("x",),
@@ -61,6 +65,8 @@ def test_O12_a_wrong_setting_is_named_with_one_that_is_good(name: str, good: str
     ("LOG_FILE={0}", "{0}: the log cannot be written (a folder); name a file"),
     ("REPORT={0}/a.db", "{0}/a.db: the report would overwrite an archive; name another file"),
     ("LOG_FILE={0}/a.db-wal", "{0}/a.db-wal: the log would overwrite an archive; name another file"),
+    ("STATS_CLASS=collections.OrderedDict", "STATS_CLASS=collections.OrderedDict: not a value of this setting; write"
+                                            " STATS_CLASS=crawler.logs.Stats"),
     ("SPIDER_LOADER_CLASS=x", "SPIDER_LOADER_CLASS=x: not a value of this setting; write"
                               " SPIDER_LOADER_CLASS=scrapy.spiderloader.SpiderLoader"),
 ])
@@ -95,3 +101,11 @@ def test_a_portal_named_twice_is_crawled_once(tmp_path: Path) -> None:
         done = run("fangzhi", "crawl", "lzbs", "lzbs", "-s", f"ARCHIVE={tmp_path / 'a.db'}", *options, town=town)
     assert done.returncode == GOOD, done.stderr
     assert "is being crawled" not in done.stderr
+
+
+@pytest.mark.parametrize("value", ["x", "[1]"])
+def test_O12_a_table_that_is_none_is_named(tmp_path: Path, value: str) -> None:
+    done = run("fangzhi", "crawl", "lzbs", "-s", f"ARCHIVE={tmp_path / 'a.db'}", "-s", f"ITEM_PIPELINES={value}")
+    told = f"fangzhi: ITEM_PIPELINES={value}: not a value of this setting; write a JSON object\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    assert not (tmp_path / "a.db").exists()
