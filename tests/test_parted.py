@@ -1,4 +1,4 @@
-"""Texts in several boxes: parted by a list of other texts, or into leaves that a script shows one at a time."""
+"""Texts in several boxes: parted by other texts, in leaves that a script shows one at a time, lists below a sentence."""
 
 from __future__ import annotations
 
@@ -47,3 +47,61 @@ LEAVES = "<div id=p1 class='leaf on'><p>{0}</p><p>{0}</p></div><div id=p2 class=
 ])  # fmt: skip
 def test_leaves_that_a_script_shows_one_at_a_time_are_of_the_text(leaves: str, pager: str, *, whole: bool) -> None:
     assert (LESSON in read(ARTICLE.format(leaves.format(SENTENCE, LESSON), pager)).rows) is whole
+
+
+CELLS = "<div><table>" + "".join(f"<tr><td>{name}</td><td>{i}</td></tr>" for i, name in enumerate(NEWS)) + "</table></div>"
+
+
+@pytest.mark.parametrize(("listed", "rows"), [
+    ("".join(f"<div>{name}</div>" for name in (*NEWS, "北门的市场开张了")), 5),
+    (CELLS, 7),
+    ("".join(f"<div>{name}</div>" for name in NEWS), 1),  # three may be anything
+    ("".join(f"<div class=k>{name}</div>" for name in NEWS * 2), 1),
+    ("".join(f"<div><a href=/x>{name}</a></div>" for name in NEWS * 2), 1),
+])  # fmt: skip
+def test_a_list_is_of_the_sentence_that_introduces_it(listed: str, rows: int) -> None:
+    assert len(read(ARTICLE.format(f"<div>{SENTENCE}</div>{listed}", "")).rows) == rows
+
+
+@pytest.mark.parametrize(("heading", "stays"), [
+    ("<h3>关于本网</h3>", False), ("<div>投稿须知</div>", False), ("<b>关于沧河网：</b>", False),
+    ("<h3>关于春耕</h3>", True), ("<h3>关于互联网</h3>", True),
+])  # fmt: skip
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_a_site_says_of_itself_in_the_box_of_a_text_is_none_of_it(heading: str, times: int, *, stays: bool) -> None:
+    about = f"<div class=gy>{heading}" + f"<p>{LESSON}</p>" * times + "</div>"
+    page = f"<title>春耕开始了吗_沧河网</title><body><h1>春耕开始了吗</h1><div>2019-03-05 08:10</div><div class=c><p>{SENTENCE}</p></div>{about}"
+    rows = read(page).rows
+    assert SENTENCE in rows
+    assert (LESSON in rows) is stays
+
+
+@pytest.mark.parametrize(("lead", "rows"), [("</div>", 1), ("<p>{0}</p><p>{0}</p></div>", 3)])
+def test_a_lone_sentence_below_a_picture_is_the_text_where_the_headline_is(lead: str, rows: int) -> None:
+    """And no caption of what stands elsewhere below a heading of its own."""
+    other = f"<div class=zl><h3>专栏简介</h3><p>{LESSON}</p><p>{LESSON}</p></div>"
+    text = f"<div class=pic><img src=a.jpg></div><div class=t><p>{SENTENCE}</p>{lead.format(BRIEF)}"
+    assert len(read(ARTICLE.format(text, other)).rows) == rows
+
+
+@pytest.mark.parametrize(("item", "kept"), [
+    ("<li><span>{0}</span><div><p>{1}</p></div></li>", True),
+    ("<li><a href=#>{0}</a><div><p>{1}</p></div></li>", False),
+])  # fmt: skip
+def test_the_first_hour_of_a_live_report_is_of_it(item: str, *, kept: bool) -> None:
+    items = "".join(item.format(f"{hour}:30", text) for hour, text in ((8, SENTENCE), (9, LESSON), (10, BRIEF)))
+    assert (read(ARTICLE.format(f"<ul>{items}</ul>", "")).rows[0] == "8:30") is kept
+
+
+@pytest.mark.parametrize(("link", "rows"), [
+    ("<a href=/f/2.doc>2.种子发放表</a>", 5), ("<a href=/f/2.htm>2.种子发放表</a>", 2), ("<a href=/f/2.PDF><img src=p.gif>发放表</a>", 5),
+])  # fmt: skip
+def test_a_link_to_a_file_is_of_a_notice_and_what_stands_below_it(link: str, rows: int) -> None:
+    text = f"<p>{SENTENCE}</p><p>附件：1.种子统计表</p><p>{link}</p><p>沧河县农业局</p><p>2019年3月5日</p>"
+    assert len(read(ARTICLE.format(text, "")).rows) == rows
+
+
+@pytest.mark.parametrize(("told", "rows"), [("剩余内容需登录后查看", 2), ("办证须知：登录后查看进度，{0}", 3)])
+def test_a_box_with_a_notice_alone_within_a_text_is_none_of_it(told: str, rows: int) -> None:
+    body = f"<p>{SENTENCE}</p><div><p>{told.format(LESSON * 2)}</p></div><p>{SENTENCE}</p>"
+    assert len(read(ARTICLE.format(body, "")).rows) == rows

@@ -10,7 +10,7 @@ from pipelines.page.apart import around, is_apart
 from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
 from pipelines.page.card import LABELLED
 from pipelines.page.headed import LINES, heads_box, heads_other
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY, named
+from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
