@@ -55,7 +55,7 @@ def parse(source: bytes) -> Any:
         raise Unreadable(reason)
     for second in list(root.itersiblings()):
         root.append(second)  # after an early </html> the parser begins another tree
-    if b"<pre" in source or b"<PRE" in source:
+    if next(root.iter("pre"), None) is not None:
         break_lines(root)
     return root
 

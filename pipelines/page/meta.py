@@ -25,9 +25,8 @@ def read_meta(root: Any, source: bytes) -> dict[str, str]:
             found.setdefault(name, text)
 
     comments = (etree.Comment,) if b"enpproperty" in source or b"enorth" in source else ()
-    clocks = ("time",) if b"<time" in source else ()
     times: set[str] = set()
-    for el in root.iter("title", "meta", "script", "base", *clocks, *comments):
+    for el in root.iter("title", "meta", "script", "base", "time", *comments):
         tag = el.tag
         if tag == "meta":
             if name := el.get("name") or el.get("property") or el.get("itemprop"):

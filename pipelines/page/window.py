@@ -20,7 +20,7 @@ FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar)[\"' >?]", re.I)  # a
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
 FAR_ABOVE, BEFORE_CRUMB, AFTER_CRUMB = 40_000, 800, 1_500
-STATED = "<!--en"  # the comment in which a publishing system tells date and source: enpproperty, enorth cms
+STATED, FOOT = "<!--en", 4_000  # how the comments enpproperty and enorth cms begin; characters of a page's end
 _MORE = re.compile(r"(?:&gt;\s*){1,4}</[aA]")
 _TITLE = re.compile(r"<(?:title|TITLE|Title)[^>]{0,200}>([^<]{4,400})")
 _SITE = re.compile(r"\s?[-_|｜—–]")
@@ -53,8 +53,6 @@ def cut(html: str) -> str:
     if body < 0:
         return html
     head = html[:body] if title.start() < body else f"{html[:body]}{title[0]}</title>"
-    if (stated := html.find(STATED, body)) >= 0:
-        head += html[stated : html.find("-->", stated) + 3]
     words = next((words for part in _SITE.split(title[1]) if len(words := part.strip()) > 3), "")[:12]
     found = html.find(words, body) if words else -1
     for _ in range(PLACES):
@@ -70,9 +68,17 @@ def cut(html: str) -> str:
                 last = signed
             elif has_stops(html, int((ELSEWHERE if stops < STOPS_SURE else 1) * stops) + 1, last + 1):
                 return html
-            return head + above(html, body, found) + html[found : end(html, last)]
+            return head + stated(html, body, found) + above(html, body, found) + html[found : end(html, last)]
         found = html.find(words, found + len(words))
     return html
+
+
+def stated(html: str, body: int, found: int) -> str:
+    """The comment in which a publishing system tells date and source: above the headline or at the page's end."""
+    at = html.find(STATED, body, found)
+    if at < 0:
+        at = html.find(STATED, max(found, len(html) - FOOT))
+    return html[at : html.find("-->", at) + 3] if at >= 0 else ""
 
 
 def sentences(html: str, start: int) -> tuple[int, int]:
