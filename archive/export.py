@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.archive import Archive
+from archive.batches import batched
 from archive.connection import must_spare
 from archive.errors import FangzhiError
 from archive.warc import write_warc
@@ -21,7 +22,7 @@ COLUMNS = ("title", "subtitle", "original_title", "published_at", "source", "aut
            "channel", "url", "text", "images", "chars", "script", "digest", "first_seen", "last_seen")
 # What a spreadsheet would run; in East Asian locales the full-width signs as well (OWASP: CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BATCH = 1000
+BATCH = 1000  # articles of a Parquet row group
 # Of bytes that an address gave more than once, only the first time is in `fetches`.
 AGAIN = """
 SELECT shown.url, shown.capture, headers, status, shown.last_seen, fetches.portal FROM appearances AS shown
@@ -105,15 +106,11 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
     numbers = {"chars"}
     schema = pa.schema([(c, pa.int64() if c in numbers else pa.string()) for c in COLUMNS])
     count = 0
-    batch: list[dict[str, Any]] = []
     with pq.ParquetWriter(stream, schema) as writer:
-        for row in articles(archive):
-            count += 1
-            batch.append({**row, "images": json.dumps(row["images"], ensure_ascii=False)})
-            if len(batch) == BATCH:
-                writer.write_table(pa.Table.from_pylist(batch, schema))
-                batch = []
-        writer.write_table(pa.Table.from_pylist(batch, schema))
+        for batch in batched(articles(archive), BATCH):
+            count += len(batch)
+            rows = [{**row, "images": json.dumps(row["images"], ensure_ascii=False)} for row in batch]
+            writer.write_table(pa.Table.from_pylist(rows, schema))
     return count
 
 

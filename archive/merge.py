@@ -6,11 +6,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from archive import chain, ledger
 from archive.archive import Archive
+from archive.batches import batched
 from archive.canonical import canonical
 from archive.overlooked import settle_overlooked
 from archive.sheets import KEEP
@@ -68,8 +68,8 @@ def _titles(archive: Archive) -> dict[str, str | None]:
 
 
 def _in_batches(into: Archive, rows: Iterable[Any], rule: Callable[..., object]) -> int:
-    count, source = 0, iter(rows)
-    while batch := list(islice(source, BATCH)):
+    count = 0
+    for batch in batched(rows, BATCH):
         count += len(batch)
         with into.writing() as conn:
             for row in batch:

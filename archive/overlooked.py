@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from archive import near, texts
 from archive.archive import Archive
+from archive.batches import batched
 from archive.heads import Settling, Text
 from archive.marks import unpacked
 from archive.works import settle_origins
@@ -36,11 +37,10 @@ def settle_overlooked(archive: Archive) -> int:
         return 0
     before = archive.one("SELECT count(*) FROM redirects")
     crowd = Crowd(archive.conn)
-    turns = sorted(crowd.ranks, reverse=True)
-    for at in range(0, len(turns), BATCH):
+    for batch in batched(sorted(crowd.ranks, reverse=True), BATCH):
         with archive.writing() as conn:
             settling = InTurn(conn, crowd)
-            settle_origins(conn, {work for _, digest in turns[at : at + BATCH] for work in settling.take(digest)})
+            settle_origins(conn, {work for _, digest in batch for work in settling.take(digest)})
     with archive.writing() as conn:
         conn.execute("DELETE FROM settled")
         conn.execute("INSERT INTO settled (text_id) VALUES (?)", (last,))

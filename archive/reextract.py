@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from archive.archive import Archive
+from archive.batches import batched
 from archive.canonical import canonical
 from archive.rekey import rekey
 from archive.works import showing_of
 from pipelines.items import Capture, Page
 
-BATCH = 50
+BATCH = 50  # captures a transaction
 FIELDS = ("title", "subtitle", "original_title", "published_at", "source", "author", "editor", "breadcrumb", "images",
           "script", "mirror", "layout", "text")
 READING = f"""
@@ -65,7 +65,7 @@ def reextract(
     report = Report()
     if not dry:
         rekey(archive)
-    for batch in _batches(captures):
+    for batch in batched(captures, BATCH):
         pages = [read(capture) for capture in batch]
         before = [_reading(archive, page) for page in pages]
         after = [_read(page) for page in pages]
@@ -75,12 +75,6 @@ def reextract(
         for was, is_now in zip(before, after, strict=True):
             report.compare(was, is_now)
     return report
-
-
-def _batches(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
-    source = iter(captures)
-    while batch := list(islice(source, BATCH)):
-        yield batch
 
 
 def _reading(archive: Archive, page: Page) -> tuple[Any, ...] | None:

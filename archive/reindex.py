@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archive import index
 from archive.archive import Archive
+from archive.batches import batched
 
 BATCH = 200  # articles a transaction
 
@@ -18,13 +19,9 @@ def rebuild(archive: Archive) -> Iterator[int]:
     """
     with archive.writing() as conn:
         conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-    last, found = 0, [(0,)]
-    while found:
+    for batch in batched([row[0] for row in archive.conn.execute("SELECT id FROM articles ORDER BY id")], BATCH):
         with archive.writing() as conn:
-            found = conn.execute("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, BATCH)).fetchall()
-            for (work,) in found:
-                if not index.holds(conn, work):
+            for work in batch:
+                if not index.holds(conn, work):  # a crawl may have entered it meanwhile
                     index.made(conn, work)
-        if found:
-            last = found[-1][0]
-            yield len(found)
+        yield len(batch)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from archive import heads, ledger
 from archive.archive import Archive
+from archive.batches import batched
 from archive.canonical import canonical
 from archive.works import SHOWN_NOW, file_showing, settle_origins, states_of
 
@@ -23,9 +24,9 @@ def rekey(archive: Archive) -> int:
     moved = 0
     for table, move in (("ledger", _move_entry), ("appearances", _move_appearance)):
         keys = list(strayed(archive.conn, table))
-        for at in range(0, len(keys), BATCH):
+        for batch in batched(keys, BATCH):
             with archive.writing() as conn:
-                for key in keys[at : at + BATCH]:
+                for key in batch:
                     move(conn, key)
         moved += len(keys)
     return moved

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import click
 
 from archive.archive import Archive
+from archive.batches import batched
 from archive.errors import GOOD
 from archive.tell import progress
 
@@ -79,9 +80,9 @@ def drop(archive: Archive, found: Superfluous) -> Iterator[tuple[int, int]]:
     conn = archive.conn
     conn.execute("PRAGMA foreign_keys = OFF")  # it would look through five tables for each row; NAMED did, for all
     try:
-        for at in range(0, len(found.captures), BATCH):
+        for batch in batched(found.captures, BATCH):
             with archive.writing():
-                free = [name for name in found.captures[at : at + BATCH] if not _named_since(conn, name, found.last)]
+                free = [name for name in batch if not _named_since(conn, name, found.last)]
                 figures = measure(conn, free)
                 chosen = (json.dumps(free),)
                 conn.execute(f"DELETE FROM fetches WHERE id IN (SELECT id FROM thin WHERE capture IN {THESE})", chosen)
