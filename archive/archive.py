@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import zstandard
 from sqlite_utils import Database
 
-from archive import index, ledger, schema
+from archive import derived, ledger, schema
 from archive.canonical import canonical
 from archive.connection import PATIENCE, connect, unopened
 from archive.errors import FangzhiError
@@ -154,8 +154,8 @@ class Archive:
     def _ending(self) -> Iterator[None]:
         try:
             yield
-            index.flush(self.conn)
-            self.conn.marks.move()
+            derived.flush(self.conn)
+            self.conn.postings.move()
             self.conn.execute("COMMIT")
         except BaseException:
             self.conn.forget()

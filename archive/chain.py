@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from archive import index, texts
+from archive import derived, texts
 from pipelines.dedup import likeness
 
 # The columns of an article's row that its origin shows, and that are so called in appearances too.
@@ -101,7 +101,7 @@ def _write(
     if own != text_id:
         texts.adopt(conn, work, text_id)
     if values != was:
-        index.changing(conn, work)
+        derived.changing(conn, work)
         columns = ", ".join(f"{column} = ?" for column in (*SHOWN, "first_seen", "last_seen"))
         conn.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*values, work))
     return bool(own != text_id)

@@ -99,7 +99,7 @@ def ready_streams() -> None:
 
 def told(error: Exception) -> int:
     """Say in one line on stderr what was wrong, where, and what to do; return the exit code."""
-    from archive.tell import shown  # tables are slow to load
+    from archive.terminal import shown  # tables are slow to load
 
     asked = " ".join(sys.argv[1:])
     if isinstance(error, FangzhiError):

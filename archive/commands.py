@@ -20,7 +20,7 @@ from archive.places import code_of
 from archive.reindex import rebuild
 from archive.snippet import snippet
 from archive.stats import stats as figures
-from archive.tell import progress, shown, tell_rows
+from archive.terminal import progress, shown, tell_rows
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

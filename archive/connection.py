@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import FangzhiError
-from archive.marks import Marks
+from archive.postings import Postings
 
 CACHE = 64 * 1024  # KiB of pages held in memory
 CHECKPOINT = 4000  # pages (16 MiB): fewer and longer checkpoints write the same page less often
@@ -26,12 +26,12 @@ class Connection(sqlite3.Connection):
         super().__init__(*args, **options)
         # By article, what the full-text index held when the transaction began; None: nothing.
         self.indexed: dict[int, Entry | None] = {}
-        self.marks = Marks(self)
+        self.postings = Postings(self)
 
     def forget(self) -> None:
         """The transaction is undone."""
         self.indexed.clear()
-        self.marks.forget()
+        self.postings.forget()
 
 
 def connect(path: Path, readonly: bool) -> Connection:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import near, texts
-from archive.marks import packed, unpacked
+from archive.postings import packed, unpacked
 from pipelines.dedup import EDITED, content_digest, likeness, normalise, sketch
 
 Score = tuple[float, float]

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from archive.connection import Connection
-from archive.marks import unpacked
+from archive.postings import unpacked
 from pipelines.dedup import comparable
 
 POSTED = 24  # marks a text is found by; 16 lose 4 % of reprints that are cut, mistyped and framed at once
@@ -53,7 +53,7 @@ class Candidates:
     def __init__(self, conn: sqlite3.Connection, sketch: Sequence[int]) -> None:
         assert isinstance(conn, Connection)
         self.conn, self.sketch, self.posts = conn, sketch, sketch[:POSTED]
-        self.having = conn.marks.having(self.posts) if self.posts else {}
+        self.having = conn.postings.having(self.posts) if self.posts else {}
 
     def works(self) -> set[int]:
         """Their numbers."""
@@ -72,11 +72,11 @@ class Candidates:
     def post(self, text_id: int) -> None:
         """Let a text be found by its marks, but for those that are common already."""
         if self.posts:
-            self.conn.marks.add(text_id, [mark for mark in self.posts if len(self.having.get(mark, ())) < COMMON])
+            self.conn.postings.add(text_id, [mark for mark in self.posts if len(self.having.get(mark, ())) < COMMON])
 
 
 def unpost(conn: sqlite3.Connection, text_id: int) -> None:
     """Let a text be found no longer."""
     assert isinstance(conn, Connection)
     row = conn.execute("SELECT sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
-    conn.marks.take(text_id, unpacked(row[0])[:POSTED])
+    conn.postings.take(text_id, unpacked(row[0])[:POSTED])

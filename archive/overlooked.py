@@ -21,7 +21,7 @@ from archive import near, texts
 from archive.archive import Archive
 from archive.batches import batched
 from archive.heads import Settling, Text
-from archive.marks import unpacked
+from archive.postings import unpacked
 from archive.works import settle_origins
 
 FOUND = 64  # heads that are found by one mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive import index
+from archive import derived
 from archive.archive import Archive
 from archive.batches import batched
 
@@ -22,6 +22,6 @@ def rebuild(archive: Archive) -> Iterator[int]:
     for batch in batched([row[0] for row in archive.conn.execute("SELECT id FROM articles ORDER BY id")], BATCH):
         with archive.writing() as conn:
             for work in batch:
-                if not index.holds(conn, work):  # a crawl may have entered it meanwhile
-                    index.made(conn, work)
+                if not derived.holds(conn, work):  # a crawl may have entered it meanwhile
+                    derived.made(conn, work)
         yield len(batch)

@@ -9,7 +9,7 @@ import sqlite3
 from functools import lru_cache
 from typing import Any
 
-from archive import index
+from archive import derived
 from archive.connection import rows
 
 
@@ -28,7 +28,7 @@ def new_article(conn: sqlite3.Connection, row: dict[str, Any]) -> int:
     last = conn.execute("SELECT max(coalesce((SELECT max(id) FROM articles), 0),"
                         " coalesce((SELECT max(id) FROM redirects), 0))").fetchone()[0]
     work = insert(conn, "articles", {"id": last + 1, **row})
-    index.made(conn, work)
+    derived.made(conn, work)
     return work
 
 
@@ -99,7 +99,7 @@ def follow(conn: sqlite3.Connection, appearance: int) -> None:
 
 def retire(conn: sqlite3.Connection, work: int, heir: int) -> None:
     """Take an article out whose texts are gone to another, which answers to its number from now on."""
-    index.changing(conn, work)
+    derived.changing(conn, work)
     conn.execute("UPDATE redirects SET article_id = ? WHERE article_id = ?", (heir, work))
     conn.execute("DELETE FROM articles WHERE id = ?", (work,))
     conn.execute("INSERT INTO redirects (id, article_id) VALUES (?, ?)", (work, heir))
@@ -107,7 +107,7 @@ def retire(conn: sqlite3.Connection, work: int, heir: int) -> None:
 
 def adopt(conn: sqlite3.Connection, work: int, text_id: int) -> None:
     """Make a text the article's own."""
-    index.changing(conn, work)
+    derived.changing(conn, work)
     text = text_of(conn, text_id)
     conn.execute("UPDATE texts SET text = (SELECT text FROM articles WHERE id = ?1) WHERE article_id = ?1"
                  " AND text IS NULL", (work,))

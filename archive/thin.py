@@ -19,7 +19,7 @@ import click
 from archive.archive import Archive
 from archive.batches import batched
 from archive.errors import GOOD
-from archive.tell import progress
+from archive.terminal import progress
 
 DAYS = 90  # all states of so many days are kept
 BATCH = 50  # captures a transaction: other writers wait for some hundredths of a second

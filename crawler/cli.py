@@ -19,7 +19,7 @@ from archive.archive import Archive
 from archive.errors import GOOD, NOTHING, USAGE, FangzhiError
 from archive.gazetteer import short_province
 from archive.learned import learned_lines
-from archive.tell import progress, tell_rows
+from archive.terminal import progress, tell_rows
 from archive.warc import must_be_warc, read_warc
 from crawler.cms.epaper import Epaper
 from crawler.epapers import UNREAD

@@ -18,7 +18,7 @@ from scrapy.exceptions import CloseSpider
 
 from archive.archive import Archive, utc_now
 from archive.errors import DEGRADED, FangzhiError
-from archive.filing import Filing
+from archive.group_commit import GroupCommit
 from archive.ledger import CALENDAR, DOUBTFUL, Link, counts, discovered_after, forbidden, pending, redate, set_aside
 from archive.sheets import Sheet, keep_sheets
 from crawler.failures import class_of
@@ -65,7 +65,7 @@ class Frontier:
         self.archive, self.portal, self.window, self.replay = archive, portal, window, replay
         self.lock = archive.lock_portal(portal)
         self.hosts = Hosts(archive.locks.folder)
-        self.filing = Filing(self.writing)
+        self.filing = GroupCommit(self.writing)
         self.stop: Callable[[str], None] = lambda reason: None  # ends the crawl; the spider puts the engine's here
         self.tally: collections.Counter[str] = collections.Counter()
         self.health: collections.Counter[tuple[str, str, bool]] = collections.Counter()

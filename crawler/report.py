@@ -13,7 +13,7 @@ from archive.archive import utc_now
 from archive.cli import hearsay
 from archive.errors import FangzhiError
 from archive.ledger import counts, waiting
-from archive.tell import shown, tell_rows
+from archive.terminal import shown, tell_rows
 from crawler.frontier import Frontier
 from crawler.judge import links_before, past_shares, shares
 

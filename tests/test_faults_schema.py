@@ -83,7 +83,7 @@ def test_S9_a_migration_that_fails_leaves_the_old_archive(tmp_path: Path, tomorr
 # A program that migrates an archive and says when it is half done.
 MIGRATION = """
 import sys, time
-from archive import index, schema, search
+from archive import schema, search
 from archive.archive import Archive
 @schema.migrations()
 def m999_later(db):

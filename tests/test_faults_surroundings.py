@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import DEGRADED, GOOD, USAGE
-from archive.tell import tell_rows
+from archive.terminal import tell_rows
 from crawler.options import make_room
 from tests.conftest import ROOT
 from tests.reading import shown, states

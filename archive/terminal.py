@@ -1,4 +1,4 @@
-"""What commands show: rows as a table on a terminal, as tab-separated lines elsewhere; the progress of long work."""
+"""What commands show: rows as a table on a terminal, as tab-separated lines in a pipe; progress bars."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def shown(text: Any) -> str:
-    """Text for a terminal: no control character of a crawled page reaches it; None is empty."""
+    """Text for a terminal: the control characters that a crawled page may hold become blanks; None is ''."""
     return CONTROL.sub(" ", "" if text is None else str(text))
 
 
 def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> None:
-    """Print rows that all have the same keys; a few that a terminal is too narrow for as lists of their facts."""
+    """Print rows that all have the same keys; on a terminal too narrow for a table, a few rows as lists of facts."""
     if not rows:
         return
     if not stream.isatty():
@@ -47,6 +47,9 @@ def tell_rows(rows: Sequence[dict[str, Any]], stream: TextIO = sys.stdout) -> No
 
 
 def progress(work: Iterable[Any] | None, label: str, total: int | None = None) -> Any:
-    """A progress bar on stderr over some work, or of so many steps (`update`); none where that is no terminal."""
+    """A progress bar on stderr, to be used in a `with` block: iterate over it, or call its `update(steps)`.
+
+    `total` is the number of steps where `work` does not tell it. Nothing is shown where stderr is no terminal.
+    """
     return click.progressbar(work, total, label, file=sys.stderr, hidden=not sys.stderr.isatty(),
                              show_eta=total is not None)

@@ -20,8 +20,8 @@ AGE = 0.2  # seconds that a page waits for others
 Waiting = tuple[Page, "asyncio.Future[str]"]
 
 
-class Filing:
-    """Gathers pages for the transactions that `writing` begins."""
+class GroupCommit:
+    """Gathers pages, and files them together in transactions that `writing` begins."""
 
     def __init__(self, writing: Callable[[], AbstractAsyncContextManager[Archive]]) -> None:
         self.writing = writing

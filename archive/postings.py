@@ -1,12 +1,13 @@
-"""The marks that texts are found by: a log in front of a sorted table.
+"""Postings: for each mark, the texts that have it. A log-structured index: new entries go to a log, later to a table.
 
-A text has two dozen marks, strewn over the whole table: entered text by text, each costs a page of its own to read and
-to write, and the more so the greater the archive. So the marks of a text are first kept in one row of a log, and in
-memory. When `HELD` texts are held back their marks are moved into the table in its own order, a few with every
-transaction: a page takes several at once and nobody waits (O'Neil et al. 1996, "The log-structured merge-tree").
+A mark is one of the two dozen hashes by which near-duplicates find a text (see `near`). The marks of one text lie all
+over the table: entered text by text, each would cost a database page of its own to read and to write, and the more so
+the greater the archive. So the marks of a new text are first kept in one row of a log (`mark_log`), and in memory. Once
+`HELD` texts are held back, their marks are moved into the table (`marks`) in the table's own order, a few at the end of
+every transaction: many go to one database page, and nobody waits (O'Neil et al. 1996, "The log-structured merge-tree").
 
-Every connection that writes reads the log for itself. Writers take turns, so what was read stays true until its first
-row is gone: then another has moved it, and all is read again.
+Every connection that writes keeps its own copy of the log in memory. Writers take turns, so that the copy holds until
+the log's first row is gone: then another connection has moved it to the table, and the log is read again.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ REGION = 20  # the bits of a mark that do not tell in which part of the table it
 
 
 def packed(marks: Sequence[int]) -> bytes:
-    """Marks as the archive keeps them: 32 bits each, little-endian."""
+    """Marks, or a whole sketch, as the archive keeps them: 32 bits each, little-endian."""
     return _little_endian(array("I", marks)).tobytes()
 
 
 def unpacked(blob: bytes) -> array[int]:
-    """Marks as kept, as numbers."""
+    """The numbers that `packed` made a blob of."""
     marks = array("I")
     marks.frombytes(blob)
     return _little_endian(marks)
@@ -48,7 +49,7 @@ def _little_endian(marks: array[int]) -> array[int]:
 
 
 class Held:
-    """Texts that were filed one after another, and their marks."""
+    """In memory: texts that were filed one after another, and the postings of their marks."""
 
     def __init__(self) -> None:
         self.marks: dict[int, Sequence[int]] = {}  # of each text
@@ -81,15 +82,15 @@ class Held:
                 yield mark, region[mark].split(",")
 
 
-class Marks:
-    """The texts that have a mark, of one archive. Used within transactions alone."""
+class Postings:
+    """The postings of one archive. To be used within transactions only."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
         self.forget()
 
     def forget(self) -> None:
-        """Read the log anew when next asked: what was added to it was rolled back, or another has moved it."""
+        """Read the log again when next asked: a transaction was rolled back, or another connection has moved it."""
         self.young, self.old = Held(), Held()
         self.waiting: list[int] = []  # regions of the old that are yet to be moved
         self.first: int | None = None  # row of the log
@@ -97,7 +98,7 @@ class Marks:
         self.current = False  # the log was read in this transaction
 
     def having(self, marks: Sequence[int]) -> dict[int, list[str]]:
-        """The numbers of the texts that have each of these marks, each once, where there are any."""
+        """By mark, the numbers of the texts that have it (as text, each once); marks that no text has are left out."""
         self._catch_up()
         found = {mark: texts.split(",") for mark, texts in self._moved(marks)}
         for mark, texts in chain(self.young.having(marks), self.old.having(marks)):
@@ -129,7 +130,7 @@ class Marks:
             self._take(text_id)
 
     def move(self) -> None:
-        """At a transaction's end: move some of the marks held back, about as many as it has added."""
+        """At a transaction's end: move about as many marks from the log to the table as the transaction has added."""
         self.current = False
         if not self.old.marks and len(self.young.marks) >= HELD:
             self._age()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import filing
+from archive import group_commit
 from archive.archive import Archive
 from archive.errors import FangzhiError
 from pipelines.items import Page
@@ -33,21 +33,21 @@ def file(archive: Archive, pages: list[Page], broken: str = "") -> tuple[list, i
         with archive.writing():
             yield archive
 
-    async def one(together: filing.Filing, made: Page) -> str:
+    async def one(together: group_commit.GroupCommit, made: Page) -> str:
         state = await together.add(made)
         with sqlite3.connect(archive.path) as other:
             assert other.execute("SELECT state FROM ledger WHERE url = ?", (made.capture.url,)).fetchone() == (state,)
         return state
 
     async def all_of_them() -> list:
-        together = filing.Filing(writing)
+        together = group_commit.GroupCommit(writing)
         return await asyncio.gather(*(one(together, made) for made in pages), return_exceptions=True)
 
     return asyncio.run(all_of_them()), begun
 
 
 def test_pages_that_come_together_are_filed_together(archive: Archive) -> None:
-    texts = [work(n // 2)[:300] for n in range(2 * filing.SIZE + 5)]
+    texts = [work(n // 2)[:300] for n in range(2 * group_commit.SIZE + 5)]
     pages = [page(f"http://a.example/{n}.htm", text, portal=None) for n, text in enumerate(texts)]
     states, begun = file(archive, pages)
     assert states == [("stored", "duplicate")[n % 2] for n in range(len(pages))]
@@ -55,7 +55,7 @@ def test_pages_that_come_together_are_filed_together(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(("chars", "transactions"), [
-    ([100] * filing.SIZE, 1), ([filing.CHARS // 4] * 8, 2), ([100, filing.CHARS, 100], 2), ([3 * filing.CHARS], 1),
+    ([100] * group_commit.SIZE, 1), ([group_commit.CHARS // 4] * 8, 2), ([100, group_commit.CHARS, 100], 2), ([3 * group_commit.CHARS], 1),
 ])
 def test_long_pages_share_a_transaction_with_few(archive: Archive, chars: list[int], transactions: int) -> None:
     texts = [(work(n) * (size // 500 + 1))[:size] for n, size in enumerate(chars)]
@@ -81,11 +81,11 @@ def test_an_archive_that_fails_is_told_to_all(archive: Archive) -> None:
     assert ([str(state) for state in states], begun) == (["disk full"] * 3, 1)
 
 
-@pytest.mark.parametrize("size", [1, filing.SIZE])
+@pytest.mark.parametrize("size", [1, group_commit.SIZE])
 def test_the_crawl_stands_still_for_moments_only(archive: Archive, size: int) -> None:
     archive.add_many([page(f"http://b.example/{n}.htm", work(n), portal=None) for n in range(200, 260)])
     made = [page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(size)]
-    for batch in filing.batches([(one, None) for one in made]):  # type: ignore[misc]
+    for batch in group_commit.batches([(one, None) for one in made]):  # type: ignore[misc]
         started = time.process_time()
         archive.add_many([one for one, _ in batch])
         assert time.process_time() - started < 0.1

@@ -1,7 +1,8 @@
-"""What is derived from articles, the full-text index and their places, is brought up to date as a transaction ends.
+"""What is derived from articles: the full-text index, and the places they speak of.
 
-FTS5 writes out what it has gathered whenever another statement opens a savepoint: entries made one by one among other
-writes cost three times as much as the same entries made together.
+Whoever changes an article notes it here (`changing`, `made`); as the transaction ends, `flush` brings all of them up to
+date. FTS5 writes out what it has gathered whenever another statement opens a savepoint: entries made one by one among
+other writes cost three times as much as the same entries made together.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def _entry(conn: sqlite3.Connection, work: int) -> Entry | None:
 
 
 def changing(conn: sqlite3.Connection, work: int) -> None:
-    """Note an article before its title or text changes, or before it is deleted."""
+    """Note an article before its title or text changes, or before it is deleted. `work` is its number."""
     assert isinstance(conn, Connection)
     if work not in conn.indexed:
         conn.indexed[work] = _entry(conn, work)
@@ -45,5 +46,5 @@ def flush(conn: sqlite3.Connection) -> None:
 
 
 def holds(conn: sqlite3.Connection, work: int) -> bool:
-    """Whether the index has an entry of an article: while it is made again, it has not all of them."""
+    """Whether the index has an entry of an article; while it is made again (`reindex`), it lacks some."""
     return conn.execute("SELECT 1 FROM articles_fts_docsize WHERE id = ?", (work,)).fetchone() is not None

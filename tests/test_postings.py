@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import marks as marking
+from archive import postings
 from archive.archive import Archive
 from archive.doctor import examine
 from tests.making import page
@@ -19,14 +19,14 @@ Model = dict[int, tuple[int, ...]]
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks are moved on after a few texts."""
-    monkeypatch.setattr(marking, "HELD", 6)
-    monkeypatch.setattr(marking, "REGION", 29)
+    monkeypatch.setattr(postings, "HELD", 6)
+    monkeypatch.setattr(postings, "REGION", 29)
 
 
 def agrees(archive: Archive, model: Model, asked: list[int]) -> None:
     with archive.writing() as conn:
         expected = {mark: sorted(str(text) for text, has in model.items() if mark in has) for mark in asked}
-        found = {mark: sorted(texts) for mark, texts in conn.marks.having(asked).items()}
+        found = {mark: sorted(texts) for mark, texts in conn.postings.having(asked).items()}
         assert found == {mark: texts for mark, texts in expected.items() if texts}
 
 
@@ -44,10 +44,10 @@ def test_marks_are_found_wherever_they_are(tmp_path: Path, hasty: None, seed: in
                     for _ in range(dice.randrange(1, 5)):
                         number = dice.randrange(1, 30)
                         if number in after:
-                            conn.marks.take(number, after.pop(number))
+                            conn.postings.take(number, after.pop(number))
                         else:
                             after[number] = tuple(sorted(dice.sample(universe, 8)))
-                            conn.marks.add(number, after[number])
+                            conn.postings.add(number, after[number])
                     if undone:
                         raise InterruptedError
             except InterruptedError:
