@@ -19,8 +19,9 @@ from archive import derived, ledger, schema
 from archive.canonical import canonical
 from archive.connection import PATIENCE, connect, unopened
 from archive.errors import FangzhiError
+from archive.filing import FETCHED, PARTS, Filed, file_showing, too_long
 from archive.locks import Claim, Locks
-from archive.works import FETCHED, PARTS, Filed, file_showing, showing_of, too_long
+from archive.showing import showing_of
 from pipelines.items import Capture, Failure, Page
 
 # Measured on 65 saved pages of 93 KB: 25.9 KB a page in 0.28 ms; level 3 takes 24.6 KB and 0.38 ms, zlib-6 1.9 ms.

@@ -81,6 +81,13 @@ def settle(conn: sqlite3.Connection, work: int, changed: int | None = None) -> N
             _write_likeness(conn, member, first)
 
 
+def settle_all(conn: sqlite3.Connection, works: set[int], changed: int | None = None) -> None:
+    """The same for articles whose texts have changed, but for those that are gone since."""
+    for work in sorted(works):
+        if conn.execute("SELECT 1 FROM articles WHERE id = ?", (work,)).fetchone():
+            settle(conn, work, changed)
+
+
 def _settle_past(conn: sqlite3.Connection, work: int) -> None:
     """An article that no address shows any more: its row is made of the last state that showed it."""
     rows = conn.execute("SELECT record, text_id, first_seen, seen_at FROM revisions WHERE article_id = ?"

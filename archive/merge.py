@@ -12,9 +12,10 @@ from archive import chain, ledger
 from archive.archive import Archive
 from archive.batches import batched
 from archive.canonical import canonical
+from archive.filing import file_showing
 from archive.overlooked import settle_overlooked
 from archive.sheets import KEEP
-from archive.works import RECORD, Showing, file_showing
+from archive.showing import RECORD, Showing
 
 BATCH = 200  # rows in one transaction: a crawl beside it waits for a fraction of a second
 Row = tuple[Any, ...]

@@ -17,12 +17,11 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from archive import near, texts
+from archive import chain, near, texts
 from archive.archive import Archive
 from archive.batches import batched
 from archive.heads import Settling, Text
 from archive.postings import unpacked
-from archive.works import settle_origins
 
 FOUND = 64  # heads that are found by one mark
 COMPARED = 16  # heads whose sketches are compared: those that share most, and what few texts have
@@ -40,7 +39,7 @@ def settle_overlooked(archive: Archive) -> int:
     for batch in batched(sorted(crowd.ranks, reverse=True), BATCH):
         with archive.writing() as conn:
             settling = InTurn(conn, crowd)
-            settle_origins(conn, {work for _, digest in batch for work in settling.take(digest)})
+            chain.settle_all(conn, {work for _, digest in batch for work in settling.take(digest)})
     with archive.writing() as conn:
         conn.execute("DELETE FROM settled")
         conn.execute("INSERT INTO settled (text_id) VALUES (?)", (last,))

@@ -10,7 +10,7 @@ from archive.archive import Archive
 from archive.batches import batched
 from archive.canonical import canonical
 from archive.rekey import rekey
-from archive.works import showing_of
+from archive.showing import showing_of
 from pipelines.items import Capture, Page
 
 BATCH = 50  # captures a transaction

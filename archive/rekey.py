@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive import heads, ledger
+from archive import chain, heads, ledger
 from archive.archive import Archive
 from archive.batches import batched
 from archive.canonical import canonical
-from archive.works import SHOWN_NOW, file_showing, settle_origins, states_of
+from archive.filing import SHOWN_NOW, file_showing, states_of
 
 BATCH = 100  # addresses in one transaction
 
@@ -65,4 +65,4 @@ def _move_appearance(conn: sqlite3.Connection, key: str) -> None:
         conn.execute("DELETE FROM appearances WHERE id = ?", (number,))
         for text_id in sorted({state.text_id for state in states if state.text_id is not None}):
             works |= heads.drop(conn, text_id, heir[0])
-    settle_origins(conn, works)
+    chain.settle_all(conn, works)

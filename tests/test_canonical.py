@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from archive import ledger, rekey, works
+from archive import filing, ledger, rekey
 from archive import merge as merging
 from archive import reextract as reading
 from archive.archive import Archive
@@ -135,7 +135,7 @@ def _told(archive: Archive) -> list:
 def _shown(archive: Archive, monkeypatch: pytest.MonkeyPatch, rule: Callable[[str], str]) -> None:
     """Two variants of one page, the second edited; a page that has its variant alone; one that is yet to be fetched."""
     with monkeypatch.context() as then:
-        for module in (works, ledger):
+        for module in (filing, ledger):
             then.setattr(module, "canonical", rule)
         for day, (address, number) in enumerate([("1.htm", 1), ("1.htm?old=1", 1), ("2.htm?old=1", 2), ("1.htm?old=1", 3)], 1):
             archive.add(page(f"http://a.example/{address}", work(number), portal=None, title=f"第{number}篇",
@@ -153,7 +153,7 @@ def test_addresses_of_older_rules_come_under_today_s(tmp_path: Path, monkeypatch
         _shown(archive, monkeypatch, canonical)
         _shown(wanted, monkeypatch, today)
         assert archive.one("SELECT count(*) FROM appearances") == 3
-        for module in (works, ledger, rekey, merging, reading):
+        for module in (filing, ledger, rekey, merging, reading):
             monkeypatch.setattr(module, "canonical", today)
         assert [found.level for found in examine(archive.path) if "older rules" in found.text] == ["hazard"]
         if again == "reextract":
