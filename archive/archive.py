@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import zstandard
 from sqlite_utils import Database
 
 from archive import derived, ledger, schema
-from archive.canonical import canonical
+from archive.captures import Captures
 from archive.connection import PATIENCE, connect, unopened
 from archive.errors import FangzhiError
-from archive.filing import FETCHED, PARTS, Filed, file_showing, too_long
+from archive.filing import Filed, file_showing, too_long
 from archive.locks import Claim, Locks
 from archive.showing import showing_of
 from pipelines.items import Capture, Failure, Page
-
-# Measured on 65 saved pages of 93 KB: 25.9 KB a page in 0.28 ms; level 3 takes 24.6 KB and 0.38 ms, zlib-6 1.9 ms.
-ZSTD_LEVEL = 1
-_HEADERS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def utc_now() -> str:
     """The time, UTC, ISO 8601 to the second."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-def unpack(body: bytes) -> bytes:
-    """The bytes of a capture as they were received, from `captures.body`."""
-    return zstandard.ZstdDecompressor().decompress(body)
 
 
 class Archive:
@@ -64,7 +52,7 @@ class Archive:
             raise FangzhiError(unopened(self.path, error)) from error
         self.readonly = readonly
         self._inode = self.path.stat().st_ino
-        self._zstd = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
+        self.captures = Captures(self.conn)
 
     def _must_be_current(self) -> None:
         version = schema.version_of(self.db)
@@ -185,8 +173,8 @@ class Archive:
 
     def keep(self, capture: Capture, kind: str) -> None:
         """Keep the bytes of a page that is no article: a list, robots.txt, a redirect."""
-        with self.writing() as conn:
-            self._keep(conn, capture, kind, capture.portal)
+        with self.writing():
+            self.captures.keep(capture, kind, capture.portal, utc_now())
 
     def fail(self, failure: Failure) -> None:
         """Note an address that gave no capture: refused for good, or pending for another run."""
@@ -213,13 +201,10 @@ class Archive:
     def _file(self, conn: sqlite3.Connection, page: Page, portal: str) -> str:
         capture, url = page.capture, page.capture.url or ""
         now = capture.fetched_at or utc_now()
-        known = self._keep(conn, capture, "other" if capture.wrong else "article", portal)
+        known = self.captures.keep(capture, "other" if capture.wrong else "article", portal, now)
         for part in capture.rest:
-            self._keep(conn, part, "part", portal)
-        if known:
-            conn.execute("DELETE FROM repairs WHERE capture = ?", (capture.digest,))
-        if page.steps:
-            self._keep_steps(conn, page)
+            self.captures.keep(part, "part", portal, now)
+        self.captures.keep_steps(capture.digest, page.steps, known=known)
         failed = page.failed or too_long(page)
         if failed:
             filed = Filed("quarantined", capture.digest, failed)
@@ -230,70 +215,6 @@ class Archive:
         for address in {url, capture.requested or url}:
             ledger.settle(conn, address, filed.state, filed.reason, now, portal=portal, capture=filed.capture)
         return filed.state
-
-    def _keep(self, conn: sqlite3.Connection, capture: Capture, kind: str, portal: str | None) -> bool:
-        """The bytes once, and one fetch for each address that gave them; return whether they were known."""
-        known = conn.execute("SELECT 1 FROM captures WHERE digest = ?", (capture.digest,)).fetchone()
-        when = capture.fetched_at or utc_now()
-        if not known:
-            conn.execute(
-                "INSERT INTO captures (digest, url, fetched_at, size, body) VALUES (?, ?, ?, ?, ?)",
-                (capture.digest, capture.url, when, len(capture.body), self._zstd.compress(capture.body)),
-            )
-        conn.execute(
-            FETCHED,
-            (capture.url, capture.digest, kind, capture.status,
-             _HEADERS.encode(capture.headers), when, portal),
-        )
-        return bool(known)
-
-    def _keep_steps(self, conn: sqlite3.Connection, page: Page) -> None:
-        digest = page.capture.digest
-        conn.executemany(
-            "INSERT INTO repairs (capture, position, step, count, sample) VALUES (?, ?, ?, ?, ?)",
-            [(digest, n, s.step, s.count, s.sample or None) for n, s in enumerate(page.steps)],
-        )
-
-    # What is asked --------------------------------------------------------------------------------------------
-
-    def captures(
-        self, kind: str = "article", portal: str | None = None, order: str = "fetches.id"
-    ) -> Iterator[Capture]:
-        """Every kept fetch of a kind, in the order of filing or in another, as captures with their further pages."""
-        numbers = self.conn.execute(
-            f"SELECT id FROM fetches WHERE (kind = ? OR ? = 'any') AND (portal = ? OR ? IS NULL) ORDER BY {order}",
-            (kind, kind, portal, portal),
-        ).fetchall()
-        for row in numbers:
-            capture = self._fetch("fetches.id = ?", row[0])
-            if capture:
-                parts = self.one(PARTS, canonical(capture.url or ""), capture.digest)
-                rest = (self._fetch("captures.digest = ? AND fetches.url = captures.url", digest)
-                        for digest in json.loads(parts or "[]"))
-                yield replace(capture, rest=tuple(part for part in rest if part)) if parts else capture
-
-    def _fetch(self, where: str, value: int | str) -> Capture | None:
-        row = self.conn.execute(
-            "SELECT fetches.url, body, headers, status, fetches.fetched_at, portal FROM fetches"
-            f" JOIN captures ON captures.digest = fetches.capture WHERE {where} ORDER BY fetches.id", (value,),
-        ).fetchone()
-        return row and Capture(row[0], unpack(row[1]), json.loads(row[2]), *row[3:])
-
-    def latest(self, url: str, kind: str) -> Capture | None:
-        """What an address gave when it was last fetched well, if it is kept."""
-        row = self.conn.execute(
-            "SELECT body, headers, fetches.fetched_at, portal FROM fetches"
-            " JOIN captures ON captures.digest = fetches.capture"
-            " WHERE fetches.url = ? AND kind = ? AND status = 200 ORDER BY fetches.id DESC LIMIT 1", (url, kind),
-        ).fetchone()
-        return row and Capture(url, unpack(row[0]), json.loads(row[1]), 200, row[2], row[3])
-
-    def body(self, digest: str) -> bytes:
-        """The bytes of a capture as received. Raises LookupError where it is not kept."""
-        packed = self.one("SELECT body FROM captures WHERE digest = ?", digest)
-        if packed is None:
-            raise LookupError(f"capture {digest[:12]} is not kept")
-        return unpack(packed)
 
     def one(self, sql: str, *values: Any) -> Any:
         """The first column of the first row of a query, or None."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import zstandard
 
 from archive import schema
-from archive.archive import Archive, unpack
+from archive.archive import Archive
+from archive.captures import unpack
 from archive.chain import SHOWN
 from archive.errors import FangzhiError
 from archive.hazards import hazards

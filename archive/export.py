@@ -115,11 +115,11 @@ def _parquet(archive: Archive, stream: BinaryIO) -> int:
 
 
 def _warc(archive: Archive, stream: BinaryIO) -> int:
-    captures = archive.captures("any", order="fetches.fetched_at, fetches.url, capture")
+    captures = archive.captures.all("any", order="fetches.fetched_at, fetches.url, capture")
     return write_warc(chain(captures, _again(archive)), stream)
 
 
 def _again(archive: Archive) -> Iterator[Capture]:
     """What an address shows now and had shown before it showed something else: without it that would be the newest."""
     for url, digest, headers, *rest in archive.conn.execute(AGAIN):
-        yield Capture(url, archive.body(digest), json.loads(headers), *rest)
+        yield Capture(url, archive.captures.body(digest), json.loads(headers), *rest)

@@ -19,17 +19,6 @@ from pipelines.items import Page
 
 # The row of an address, as `states_of` takes it.
 SHOWN_NOW = f"SELECT id, {', '.join(RECORD)}, text_since, last_seen, text_id FROM appearances WHERE canonical = ?"
-# One row for each address and what it gave, of the earliest time that it did, in whatever order these are filed. Lists
-# may be thinned, half articles (`other`) are not read again: bytes that were an article's as well are kept as that.
-FETCHED = ("INSERT INTO fetches (url, capture, kind, status, headers, fetched_at, portal) VALUES (?, ?, ?, ?, ?, ?, ?)"
-           " ON CONFLICT (url, capture) DO UPDATE SET kind = iif(kind IN ('list', 'other'), excluded.kind, kind), "
-           + ", ".join(f"{name} = iif(excluded.fetched_at < fetched_at, excluded.{name}, {name})"
-                       for name in ("status", "headers", "fetched_at", "portal"))
-           + " WHERE kind IN ('list', 'other') OR excluded.fetched_at < fetched_at")
-# The further pages of a capture at an address, of the text shown now or of a former one.
-PARTS = ("SELECT parts FROM appearances WHERE canonical = ?1 AND capture = ?2 UNION ALL"
-         " SELECT json_extract(record, '$.parts') FROM revisions JOIN appearances ON appearances.id = appearance_id"
-         " WHERE canonical = ?1 AND revisions.capture = ?2")
 LONGEST = 2_000_000  # characters; the longest chapter of a gazetteer has a tenth of that
 TURNED = "shows something else now; the article is kept as it was"
 

@@ -46,7 +46,7 @@ def verify(archive: Archive) -> Iterator[Doubt | None]:
             yield Doubt(url, "the text is not the one its digest names")
             continue
         try:
-            bodies = [checked(name, archive.body(name)) for name in (capture, *json.loads(parts or "[]"))]
+            bodies = [checked(name, archive.captures.body(name)) for name in (capture, *json.loads(parts or "[]"))]
         except (LookupError, ValueError, zstandard.ZstdError) as error:
             yield Doubt(url, str(error))
             continue

@@ -261,7 +261,7 @@ def reextract(archive: Path, portal: str | None, dry: bool, unlearned: bool) -> 
     with Archive(archive, create=False) as opened, opened.lock_job():
         count = "SELECT count(*) FROM fetches WHERE kind = 'article' AND portal = coalesce(?, portal)"
         total = opened.one(count, portal)
-        with progress(opened.captures("article", portal), "reextract", total) as captures:
+        with progress(opened.captures.all("article", portal), "reextract", total) as captures:
             report = again(opened, road(settings(), None if unlearned else opened).read, captures, dry=dry)
     tell_rows(report.rows())
     would = "would change" if dry else "changed"

@@ -52,7 +52,7 @@ class ConditionalMiddleware:
         frontier, kind = self.crawler.spider.frontier, request.meta.get("kind")
         if frontier.replay or not (kind == "list" or request.meta.get("again")):
             return
-        known = frontier.archive.latest(request.url, kind)
+        known = frontier.archive.captures.latest(request.url, kind)
         for header, name in VALIDATORS:
             request.headers.pop(name, None)  # after a redirect it is the former address's
             if known is not None and (header == "etag" or _is_past(known)) and header in known.headers:
@@ -62,7 +62,7 @@ class ConditionalMiddleware:
         """Put the kept list in the place of "not modified"."""
         if response.status != NOT_MODIFIED or request.meta.get("kind") != "list" or not is_conditional(request):
             return response
-        known = self.crawler.spider.frontier.archive.latest(request.url, "list")
+        known = self.crawler.spider.frontier.archive.captures.latest(request.url, "list")
         if known is None:
             return response
         self.crawler.stats.inc_value("lists/unchanged")

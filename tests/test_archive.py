@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import ledger, schema
-from archive.archive import Archive, unpack
+from archive.archive import Archive
+from archive.captures import unpack
 from archive.errors import Busy, FangzhiError
 from archive.ledger import Link
 from pipelines.items import Capture, Failure

@@ -205,7 +205,7 @@ def test_a_former_edition_of_several_pages_is_read_again_whole(archive: Archive)
         made.capture = capture
         return made
 
-    report = reextract(archive, road, archive.captures())
+    report = reextract(archive, road, archive.captures.all())
     assert (report.captures, report.rows()) == (2, [])
     assert archive.conn.execute("SELECT text FROM revisions").fetchall() == [(WHOLE,)]
 
@@ -224,7 +224,7 @@ def test_the_same_bytes_at_variants_of_an_address_in_any_order(archive: Archive,
         made.capture = capture
         return made
 
-    assert reextract(archive, road, archive.captures()).rows() == []
+    assert reextract(archive, road, archive.captures.all()).rows() == []
     assert archive.conn.execute("SELECT url, channel, first_seen, last_seen FROM articles").fetchall() == where
 
 

@@ -46,11 +46,11 @@ def test_a_line_on_many_pages_is_learned_taken_explained_and_brought_back(tmp_pa
         for _ in range(2):  # what was taken counts as seen: it stays learned
             assert learned_lines(archive.conn, "gscn") == {LINE}
             road = Road([replace(FACTS, learned=learned_lines(archive.conn, "gscn"))])
-            reextract(archive, road.read, archive.captures())
+            reextract(archive, road.read, archive.captures.all())
             assert showing(archive, LINE) == 0
             taken = "SELECT count(*) FROM repairs WHERE step = 'clutter:learned' AND sample = ?"
             assert archive.one(taken, LINE) == 12
-        reextract(archive, Road([FACTS]).read, archive.captures())
+        reextract(archive, Road([FACTS]).read, archive.captures.all())
         assert showing(archive, LINE) == 12
 
 

@@ -238,15 +238,15 @@ def test_S15_every_capture_read_again_gives_the_same_count(archive: Archive) -> 
         again.refused = "no text" if capture.url.endswith("/3.htm") else None
         return again
 
-    report = reextract(archive, road, archive.captures(), dry=True)
+    report = reextract(archive, road, archive.captures.all(), dry=True)
     assert archive.one("SELECT count(*) FROM appearances WHERE layout = 'new'") == 0
-    assert reextract(archive, road, archive.captures()).rows() == report.rows() == [
+    assert reextract(archive, road, archive.captures.all()).rows() == report.rows() == [
         {"field": "article", "found": 0, "lost": 1, "other": 0}, {"field": "source", "found": 1, "lost": 0, "other": 0},
         {"field": "layout", "found": 0, "lost": 0, "other": 5}, {"field": "text", "found": 0, "lost": 0, "other": 1}]
     assert archive.conn.execute("SELECT count(*), max(id) FROM articles").fetchone() == (6, 6)
     assert archive.one("SELECT count(*) FROM revisions") == 0
     assert archive.one("SELECT text FROM articles WHERE url LIKE '%/2.htm'").endswith("没有读到的话。")
-    assert reextract(archive, road, archive.captures()).rows() == report.rows()[:1]
+    assert reextract(archive, road, archive.captures.all()).rows() == report.rows()[:1]
 
 
 # Texts against their bytes -------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def thinned(archive: Archive, days: int = 90) -> int:
 
 def bodies(archive: Archive, url: str = LIST) -> list[str]:
     """The states of a list that are kept."""
-    return [capture.body.decode() for capture in archive.captures("any") if capture.url == url]
+    return [capture.body.decode() for capture in archive.captures.all("any") if capture.url == url]
 
 
 def unsound(archive: Archive) -> list[str]:
@@ -70,7 +70,7 @@ def test_an_error_page_is_not_the_newest_state(archive: Archive) -> None:
     keep(archive, "01-04", "busy", status=503)
     thinned(archive)
     assert bodies(archive) == ["a", "c"]
-    latest = archive.latest(LIST, "list")
+    latest = archive.captures.latest(LIST, "list")
     assert latest and latest.body == b"c"
 
 

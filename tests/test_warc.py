@@ -193,7 +193,7 @@ def test_an_archive_goes_out_and_comes_back(archive: Archive, tmp_path: Path) ->
     archive.add(page())
     path = tmp_path / "out.warc.gz"
     with path.open("wb") as stream:
-        write_warc(archive.captures("any"), stream)
+        write_warc(archive.captures.all("any"), stream)
     assert [c.digest for c in read_warc(path)] == [page().capture.digest]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from archive.archive import unpack
+from archive.captures import unpack
 from archive.reading_room.room import Room
 
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"
