@@ -105,6 +105,11 @@ class Captures:
         ).fetchone()
         return row and Capture(url, unpack(row[0]), json.loads(row[1]), 200, row[2], row[3])
 
+    def was_list(self, url: str, since: str) -> bool:
+        """Whether an address was a list page with HTTP 200 at some time from a moment on (UTC, ISO 8601)."""
+        sql = "SELECT 1 FROM fetches WHERE url = ? AND kind = 'list' AND status = 200 AND fetched_at >= ?"
+        return self.conn.execute(sql, (url, since)).fetchone() is not None
+
     def body(self, digest: str) -> bytes:
         """The bytes of a capture as received. Raises LookupError where it is not kept."""
         row = self.conn.execute("SELECT body FROM captures WHERE digest = ?", (digest,)).fetchone()

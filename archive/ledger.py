@@ -118,8 +118,7 @@ def pending(
         f" AND {DUE} ORDER BY tries > 0, dated DESC, canonical",
         (portal, *_due(now)),
     )
-    chosen = None if channels is None else set(channels)
-    return [Link(*row) for row in rows if chosen is None or row[2] in chosen]
+    return _chosen(rows, channels)
 
 
 def forbidden(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | None = None) -> list[Link]:
@@ -128,6 +127,28 @@ def forbidden(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | N
         "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND state = 'refused' AND reason = ?"
         " ORDER BY dated DESC, canonical", (portal, ROBOTS),
     )
+    return _chosen(rows, channels)
+
+
+def recent(
+    conn: sqlite3.Connection, portal: str, day: str, channels: Iterable[str] | None = None
+) -> list[Link]:
+    """The articles from a day on that are in the archive and not to be asked for again anyhow, newest first."""
+    rows = conn.execute(
+        "SELECT url, dated, channel FROM ledger WHERE portal = ? AND state IN ('stored', 'duplicate') AND dated >= ?"
+        " AND next_try IS NULL ORDER BY dated DESC, canonical", (portal, day),
+    )
+    return _chosen(rows, channels)
+
+
+def days_since(conn: sqlite3.Connection, portal: str, day: str) -> set[str]:
+    """The days from one on, of which an article is known."""
+    sql = "SELECT DISTINCT dated FROM ledger WHERE portal = ? AND dated >= ?"
+    return {dated for (dated,) in conn.execute(sql, (portal, day))}
+
+
+def _chosen(rows: Iterable[tuple[Any, ...]], channels: Iterable[str] | None) -> list[Link]:
+    """Rows of url, dated, channel, and perhaps tries, as links; those of other channels are left out."""
     chosen = None if channels is None else set(channels)
     return [Link(*row) for row in rows if chosen is None or row[2] in chosen]
 

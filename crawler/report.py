@@ -14,30 +14,30 @@ from archive.cli import hearsay
 from archive.errors import FangzhiError
 from archive.ledger import counts, waiting
 from archive.terminal import shown, tell_rows
-from crawler.frontier import Frontier
+from crawler.account import Run
 from crawler.judge import links_before, past_shares, shares
 
 EXPECTED = "robots"  # what robots.txt forbids is no trouble
 
 
-def tell(frontiers: list[Frontier]) -> None:
+def tell(runs: list[Run]) -> None:
     """What went wrong, each class with an example, and the table of all portals."""
     with hearsay():
-        for frontier in frontiers:
-            for kind, count in frontier.classes.most_common():
+        for run in runs:
+            for kind, count in run.classes.most_common():
                 if kind != EXPECTED:
-                    line = f"{frontier.portal}: {count} × {kind}, as {shown(frontier.failures[kind][0])}\n"
+                    line = f"{run.portal}: {count} × {kind}, as {shown(run.failures[kind][0])}\n"
                     sys.stderr.write(line)
-        tell_rows([frontier.report() for frontier in frontiers], sys.stderr)
+        tell_rows([run.report() for run in runs], sys.stderr)
 
 
-def write(path: Path, frontiers: list[Frontier], busy: dict[str, str], started: str, code: int) -> None:
+def write(path: Path, runs: list[Run], busy: dict[str, str], started: str, code: int) -> None:
     """The same and more, as JSON; a reader finds the report before or this one, whole. Raises FangzhiError.
 
     `busy`: the portals that another run was crawling, and were left out.
     """
     whole = {"started": started, "finished": utc_now(), "exit": code,
-             "portals": [_portal(frontier) for frontier in frontiers], "busy": busy}
+             "portals": [_portal(run) for run in runs], "busy": busy}
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     place = path.resolve()
     try:
@@ -55,7 +55,7 @@ def write(path: Path, frontiers: list[Frontier], busy: dict[str, str], started: 
         raise FangzhiError(f"{path}: the report cannot be written ({error.strerror}); name another file") from error
 
 
-def _portal(run: Frontier) -> dict[str, Any]:
+def _portal(run: Run) -> dict[str, Any]:
     """One portal's part. Shares are of pages read: [now, before]."""
     before, now = past_shares(run), shares(run)
     return {
@@ -76,7 +76,7 @@ def _portal(run: Frontier) -> dict[str, Any]:
     }
 
 
-def _layouts(run: Frontier) -> dict[str, dict[str, int]]:
+def _layouts(run: Run) -> dict[str, dict[str, int]]:
     names = {layout for layout, field, _ in run.health if field == "page"}
     return {name: {"read": run.health[name, "page", True], "missed": run.health[name, "page", False]}
             for name in sorted(names)}

@@ -17,7 +17,8 @@ from scrapy.spiderloader import get_spider_loader
 from archive.archive import Archive, utc_now
 from archive.errors import BUSY, DEGRADED, USAGE, Busy, FangzhiError
 from crawler import logs, options, report
-from crawler.frontier import UNENDED, Frontier
+from crawler.account import UNENDED
+from crawler.frontier import Frontier
 from crawler.replay import open_replay
 from crawler.window import Window
 

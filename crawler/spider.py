@@ -16,10 +16,10 @@ from twisted.python.failure import Failure as TwistedFailure
 from archive.archive import Archive
 from archive.canonical import canonical
 from archive.learned import learned_lines
-from archive.ledger import LOST
+from archive.ledger import LOST, Link
 from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links, no_feed
-from crawler.frontier import Frontier, Link
+from crawler.frontier import Frontier
 from crawler.home import is_address, trap
 from crawler.lists import article_links, gone_home, joined, may_match, no_page, selector, stub, too_many
 from crawler.parts import bound, named_after, no_part

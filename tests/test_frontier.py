@@ -17,8 +17,9 @@ from scrapy.http import HtmlResponse, Request
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
 from archive.ledger import Link
+from crawler.account import UNENDED
 from crawler.cms.numbered import Numbered
-from crawler.frontier import UNENDED, Frontier
+from crawler.frontier import Frontier
 from crawler.portals.lzbs import Lzbs
 from crawler.window import Window
 from pipelines.items import Capture

@@ -14,9 +14,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.errors import FangzhiError
+from archive.ledger import Link
 from archive.sheets import Sheet
 from crawler.failures import GONE, outcome
-from crawler.frontier import Link
 from crawler.lists import article_links, grounded, joined, no_page, stub
 from crawler.recorder import flaw
 from crawler.spider import FRONT, PortalSpider
