@@ -14,7 +14,7 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 from scrapy.http import Response
@@ -23,13 +23,11 @@ from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import trap
 from crawler.lists import dated, joined
+from crawler.portal import Portal
 from crawler.rules import WIDE
 from crawler.whole import FEED, FEED_ENDS, HEAD, NO_END
-from crawler.window import sane
+from crawler.window import Window, sane
 from pipelines import check
-
-if TYPE_CHECKING:
-    from crawler.spider import PortalSpider
 
 FEEDS = "网站地图"  # the channel of what only a sitemap or a feed has shown
 MAX_FEEDS = 1_000  # sitemaps of one portal in one run; an index may name 50,000
@@ -75,13 +73,13 @@ def entries(body: bytes, turn: int = 0) -> Iterator[Entry]:
             node.clear()
 
 
-def feed_links(portal: PortalSpider, response: Response, turn: int = 0) -> tuple[list[Link], list[str]]:
-    """A feed's links to articles, and the sitemaps it names that may hold some as young as this run wants."""
+def feed_links(portal: Portal, response: Response, window: Window, turn: int = 0) -> tuple[list[Link], list[str]]:
+    """A feed's links to articles, and the sitemaps it names that may hold some as young as the window asks for."""
     links, maps = {}, []
     for entry in entries(response.body, turn):
         url = joined(response, entry.url)
         if url and entry.is_map and portal.at_home(url):
-            if not (entry.changed and portal.frontier.window.older(entry.changed)):
+            if not (entry.changed and window.older(entry.changed)):
                 maps.append(url)
         elif url and portal.is_article(url) and not trap(url):
             links[canonical(url)] = Link(url, dated(portal, url) or _day_of(entry), FEEDS)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from lxml import etree
@@ -14,24 +13,19 @@ from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.selector import Selector
 from scrapy.utils.response import _baseurl_cache, get_base_url
 
-from archive.canonical import bare, canonical
+from archive.canonical import canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
+from crawler.portal import Portal
 from crawler.whole import STUB
 from crawler.window import sane
 from pipelines import check
-
-if TYPE_CHECKING:
-    from crawler.portal import Portal
-    from crawler.spider import PortalSpider
 
 LIST_DATE = re.compile(r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})")
 DAY_ALONE = re.compile(rf"[\[(（【]?\s?{LIST_DATE.pattern}日?[\s\d:]*[\])）】]?")
 OK = 200
 QUERY = "!$&'()*+,/:;=?@[]%~-._"  # characters of a query that stand for themselves, or are quoted already
-MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
 LITERAL = re.compile(r"'([^']+)'")
-compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
 # With the namespaces that Scrapy's selectors know (re:, set:), but without an object for each entry.
 entries = cache(partial(etree.XPath, namespaces=Selector._default_namespaces))
 LINKS = etree.XPath(".//a[@href]")
@@ -43,7 +37,7 @@ MANY = 50_000  # links of one list page that are looked at: 5 s of a run's time;
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
 
 
-def article_links(portal: PortalSpider, response: Response, channel: str) -> Iterator[Link]:
+def article_links(portal: Portal, response: Response, channel: str) -> Iterator[Link]:
     """The article links of a list page, in its order, each once; a link that is no address harms no other."""
     if no_page(response) or not isinstance(response, TextResponse):
         return
@@ -58,7 +52,7 @@ def article_links(portal: PortalSpider, response: Response, channel: str) -> Ite
             yield Link(url, dated(portal, url, days[entry], anchor), channel)
 
 
-def _anchors(portal: PortalSpider, response: TextResponse) -> Iterator[tuple[etree._Element, etree._Element]]:
+def _anchors(portal: Portal, response: TextResponse) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Every link of a list page with the entry it stands in: where its date is looked for."""
     root = selector(response).root
     items = entries(portal.list_item)(root) if portal.list_item else []
@@ -124,20 +118,14 @@ def gone_home(response: Response, *fronts: str) -> str:
     return "redirected to the front page" if home else ""
 
 
-def article_in(portal: type[Portal] | Portal, url: str) -> re.Match[str] | None:
-    """What the portal's pattern finds in an address: as it is, or without what follows a reader (`;jsessionid=`)."""
-    form = compiled(portal.article)
-    return form.search(url) or (form.search(bare(url)) if MARKED.search(url) else None)
-
-
 def dated(
-    portal: PortalSpider, url: str, beside: re.Match[str] | None = None, anchor: etree._Element | None = None
+    portal: Portal, url: str, beside: re.Match[str] | None = None, anchor: etree._Element | None = None
 ) -> str | None:
     """The date beside a link, else in its address (a day, or a month), else among its words, as ISO text.
 
     The words come last, and only with a day that news may be of: a title may speak of 1936.
     """
-    if day := _iso(beside) or _iso(article_in(portal, url)):
+    if day := _iso(beside) or _iso(portal.article_in(url)):
         return day
     words = " ".join(TEXTS(anchor)) if anchor is not None else ""
     days = map(_iso, LIST_DATE.finditer(words)) if len(words) <= MAX_ENTRY else ()

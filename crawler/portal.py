@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 import scrapy
 
-from crawler.lists import article_in
+from archive.canonical import bare
 from pipelines.items import Layout, PortalFacts
 
 REQUIRED = ("title", "province", "homepage", "domains", "channels", "article", "confidence")
 CARD = ("title", "province", "prefecture", "homepage", "cms", "confidence")
 EXAMPLE = "crawler/portals/gscn.py"
+MARKED = re.compile("[?;#]")  # every link of every list is looked at: most end here
+compiled = cache(re.compile)  # one portal is crawled, three hundred are loaded
 
 
 class Portal(scrapy.Spider):
@@ -67,4 +71,10 @@ class Portal(scrapy.Spider):
     @classmethod
     def is_article(cls, url: str) -> bool:
         """Whether an address is an article of this portal."""
-        return cls.at_home(url) and bool(article_in(cls, url))
+        return cls.at_home(url) and bool(cls.article_in(url))
+
+    @classmethod
+    def article_in(cls, url: str) -> re.Match[str] | None:
+        """What the pattern of articles finds in an address, also without what follows a reader (`;jsessionid=`)."""
+        form = compiled(cls.article)
+        return form.search(url) or (form.search(bare(url)) if MARKED.search(url) else None)

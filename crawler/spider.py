@@ -170,7 +170,7 @@ class PortalSpider(Portal):
 
     async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Discover the articles of a sitemap or feed, and read the sitemaps it names."""
-        links, maps = feed_links(self, response, self.frontier.crawl_id or 0)
+        links, maps = feed_links(self, response, self.frontier.window, self.frontier.crawl_id or 0)
         if wrong := flaw(response) or no_feed(response):
             self.frontier.note(response.url, f"{FEEDS}: {wrong}")
         for at in range(0, len(links), AT_ONCE):

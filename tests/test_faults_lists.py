@@ -86,7 +86,7 @@ def test_O8_articles_about_the_past_are_asked_for(tmp_path: Path) -> None:
 ])
 def test_O8_a_day_that_a_sitemap_made_up_is_none(entry: str, dated: str | None) -> None:
     body = f"<urlset><url><loc>http://www.lzbs.com.cn/content_1.htm</loc>{entry}</url></urlset>"
-    links, _ = feed_links(Undated, XmlResponse("http://www.lzbs.com.cn/s.xml", body=body.encode()))  # type: ignore[arg-type]
+    links, _ = feed_links(Undated, XmlResponse("http://www.lzbs.com.cn/s.xml", body=body.encode()), window.Window())  # type: ignore[arg-type]
     assert [link.dated for link in links] == [dated]
 
 
