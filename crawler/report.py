@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from crawler.judge import links_before, past_shares, shares
 EXPECTED = "robots"  # what robots.txt forbids is no trouble
 
 
-def tell(runs: list[Run]) -> None:
+def tell(runs: Sequence[Run]) -> None:
     """What went wrong, each class with an example, and the table of all portals."""
     with hearsay():
         for run in runs:
@@ -31,7 +32,7 @@ def tell(runs: list[Run]) -> None:
         tell_rows([run.report() for run in runs], sys.stderr)
 
 
-def write(path: Path, runs: list[Run], busy: dict[str, str], started: str, code: int) -> None:
+def write(path: Path, runs: Sequence[Run], busy: dict[str, str], started: str, code: int) -> None:
     """The same and more, as JSON; a reader finds the report before or this one, whole. Raises FangzhiError.
 
     `busy`: the portals that another run was crawling, and were left out.

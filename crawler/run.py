@@ -7,6 +7,7 @@ import gc
 import importlib.util
 import logging
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from crawler.window import Window
 log = logging.getLogger(__name__)
 DECLARED = "crawler.portals,crawler.epapers"
 GARBAGE = 5_000  # new objects between two looks for cycles, of which a page leaves hardly any (CPython's own is 700)
+Claimed = tuple[Any, Frontier]  # a portal's class, and the frontier that holds its lock
 
 
 def portal_classes(settings: Any) -> dict[str, Any]:
@@ -57,48 +59,57 @@ def choose(names: list[str], portals: dict[str, Any]) -> list[Any]:
 def run(names: list[str], arguments: dict[str, str], settings: Any) -> int:
     """Crawl portals in one process and return the exit code of the whole.
 
-    Everything a user can get wrong is found before the first request. Raises FangzhiError.
+    `arguments` are those of `-a`. Everything a user can get wrong is found before the first request: raises
+    FangzhiError, and Busy where the only portal is being crawled.
     """
     _outlive_the_terminal()
     options.check(settings)
     window = Window.parse(arguments)
     chosen = choose(names, portal_classes(settings))
-    for portal in chosen:
-        for channel in window.channels:
-            if channel not in portal.channels:
-                known = ", ".join(portal.channels)
-                raise FangzhiError(f"channel={channel}: {portal.name} has none of this name; it has {known}")
-    replay = settings["REPLAY"]
-    if replay:
-        open_replay(replay)
+    _must_have(chosen, window.channels)
+    if settings["REPLAY"]:
+        open_replay(settings["REPLAY"])
     options.make_room(len(chosen))
     started = utc_now()
     archive = Archive(settings["ARCHIVE"])
     try:
-        claimed, busy = _claim(archive, chosen, window, bool(replay))
-        logs.to_file(settings)
-        process = AsyncCrawlerProcess(settings)
-        # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
-        logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
-        # It warns at each start of a Referer, which we never send.
-        logging.getLogger(redirect.__name__).addFilter(lambda record: record.levelno < logging.WARNING)
-        for portal, frontier in claimed:
-            process.crawl(portal, frontier=frontier)
-        gc.freeze()  # what was loaded stays: a look through all of it costs as much as ten pages
-        gc.set_threshold(GARBAGE)
-        process.start()
-        frontiers = [frontier for _, frontier in claimed]
-        codes = [BUSY] * len(busy)
-        codes += [USAGE if process.bootstrap_failed and f.reason == UNENDED else f.exit_code for f in frontiers]
+        claimed, busy = _claim(archive, chosen, window, bool(settings["REPLAY"]))
+        codes = [BUSY] * len(busy) + _crawl(claimed, settings)
+        runs = [frontier for _, frontier in claimed]
         code = verdict(codes)
-        report.tell(frontiers)
+        report.tell(runs)
         if settings["REPORT"]:
-            report.write(Path(settings["REPORT"]), frontiers, busy, started, code)
+            report.write(Path(settings["REPORT"]), runs, busy, started, code)
     finally:
         archive.close()
-    for broken in filter(None, (frontier.broken for frontier in frontiers)):
+    for broken in filter(None, (run.broken for run in runs)):
         raise FangzhiError(broken)
     return code
+
+
+def _must_have(portals: list[Any], channels: Sequence[str]) -> None:
+    """Raises FangzhiError where a portal has no channel of a name that was asked for."""
+    for portal in portals:
+        for channel in channels:
+            if channel not in portal.channels:
+                known = ", ".join(portal.channels)
+                raise FangzhiError(f"channel={channel}: {portal.name} has none of this name; it has {known}")
+
+
+def _crawl(claimed: list[Claimed], settings: Any) -> list[int]:
+    """Crawl all that were claimed, to the end; return their exit codes."""
+    logs.to_file(settings)
+    process = AsyncCrawlerProcess(settings)
+    # Scrapy sets this level on its handlers only: every line of a lower one would be made, then thrown away.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
+    # It warns at each start of a Referer, which we never send.
+    logging.getLogger(redirect.__name__).addFilter(lambda record: record.levelno < logging.WARNING)
+    for portal, frontier in claimed:
+        process.crawl(portal, frontier=frontier)
+    gc.freeze()  # what was loaded stays: a look through all of it costs as much as ten pages
+    gc.set_threshold(GARBAGE)
+    process.start()
+    return [USAGE if process.bootstrap_failed and run.reason == UNENDED else run.exit_code for _, run in claimed]
 
 
 def _outlive_the_terminal() -> None:
@@ -115,15 +126,19 @@ def verdict(codes: list[int]) -> int:
     return USAGE if USAGE in codes else DEGRADED
 
 
-def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Any], dict[str, str]]:
-    """Lock the portals. One that is busy is left out of a run of several, and ends a run of one."""
-    frontiers, left = [], {}
+def _claim(archive: Archive, portals: list[Any], window: Window, replay: bool) -> tuple[list[Claimed], dict[str, str]]:
+    """Lock the portals; return those that were free, and why the others were not, by name.
+
+    One that is busy is left out of a run of several; in a run of one it raises Busy.
+    """
+    claimed: list[Claimed] = []
+    busy: dict[str, str] = {}
     for portal in portals:
         try:
-            frontiers.append((portal, Frontier(archive, portal.name, window, replay=replay)))
-        except Busy as busy:
+            claimed.append((portal, Frontier(archive, portal.name, window, replay=replay)))
+        except Busy as error:
             if len(portals) == 1:
                 raise
-            log.warning("%s", busy)
-            left[portal.name] = str(busy)
-    return frontiers, left
+            log.warning("%s", error)
+            busy[portal.name] = str(error)
+    return claimed, busy
