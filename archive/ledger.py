@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ NOT_CAPTURED = "not in the capture"
 ROBOTS = "robots.txt"
 UNAVAILABLE = "robots.txt unavailable"
 CALENDAR = "outside the calendar"
-# Refused by the circumstances of a run, not by the page: the next run that meets the link asks again.
-REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS, CALENDAR)  # the last under a wrong clock, or beside a list's misprint
+# Refused by the circumstances of a run, not by the page: the next run that meets the link asks again. CALENDAR may have
+# been the fault of a wrong clock, or of a misprint in a list.
+REOPENED = (OUTSIDE, NOT_CAPTURED, ROBOTS, CALENDAR)
 # A host in maintenance shows one page for every address.
 LOST = "soft 404: the same page as for an address that never was"
 # Reasons that may pass, whatever state they lead to: the address is asked for again, after longer and longer waits.
@@ -34,6 +35,7 @@ WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; th
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock
 
 COLUMNS = "canonical, state, changed_at, url, portal, channel, reason, dated, next_try, capture, tries, discovered_at"
+# In an upsert: the address has an article, and the new state has none.
 KEPT = "state IN ('stored', 'duplicate') AND excluded.state NOT IN ('stored', 'duplicate')"
 
 
@@ -56,9 +58,9 @@ class Discovered:
 
 
 def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str) -> Discovered:
-    """Enter links as pending; return those that are to be fetched: the new, and those whose time has come.
+    """Enter links as pending; return those that are to be fetched: the new ones, and those that are due again.
 
-    Runs inside the caller's transaction.
+    `now` here and below is UTC, ISO 8601. Whatever writes runs inside the caller's transaction.
     """
     wanted: list[Link] = []
     new = 0
@@ -86,13 +88,16 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
 
 
 def discovered_after(conn: sqlite3.Connection, links: Iterable[Link], moment: str) -> int:
-    """How many links were discovered later than a moment."""
+    """How many of these links were discovered later than a moment."""
     sql = "SELECT count(*) FROM ledger WHERE canonical = ? AND discovered_at > ?"
     return sum(conn.execute(sql, (canonical(link.url), moment)).fetchone()[0] for link in links)
 
 
 def redate(conn: sqlite3.Connection, links: Iterable[Link], latest: str, now: str) -> None:
-    """Links that a list shows are known now at the latest, whatever a wrong clock wrote."""
+    """Links that a list shows now were not discovered later than now: put right what a wrong clock wrote.
+
+    `latest` is the latest moment that can be right, with some room for clocks that differ.
+    """
     conn.executemany("UPDATE ledger SET discovered_at = ? WHERE canonical = ? AND discovered_at > ?",
                      [(now, canonical(link.url), latest) for link in links])
 
@@ -100,7 +105,7 @@ def redate(conn: sqlite3.Connection, links: Iterable[Link], latest: str, now: st
 def set_aside(
     conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: str, reason: str = OUTSIDE
 ) -> None:
-    """Enter links that this crawl leaves out, so that they count as discovered."""
+    """Enter links that this crawl leaves out as refused for a reason, so that they count as discovered."""
     conn.executemany(
         "INSERT OR IGNORE INTO ledger"
         " (canonical, url, portal, channel, state, reason, dated, discovered_at, changed_at)"
@@ -109,10 +114,11 @@ def set_aside(
     )
 
 
-def pending(
-    conn: sqlite3.Connection, portal: str, now: str, channels: Iterable[str] | None = None
-) -> list[Link]:
-    """What earlier runs of a portal left to be fetched, and is due: the untried first, then newest first."""
+def pending(conn: sqlite3.Connection, portal: str, now: str, channels: Sequence[str]) -> list[Link]:
+    """What earlier runs of a portal left to be fetched, and is due: the untried first, then newest first.
+
+    Only of these channels, as in the functions below; of all where none is named.
+    """
     rows = conn.execute(
         "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND (state = 'pending' OR next_try IS NOT NULL)"
         f" AND {DUE} ORDER BY tries > 0, dated DESC, canonical",
@@ -121,7 +127,7 @@ def pending(
     return _chosen(rows, channels)
 
 
-def forbidden(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | None = None) -> list[Link]:
+def forbidden(conn: sqlite3.Connection, portal: str, channels: Sequence[str]) -> list[Link]:
     """What robots.txt forbade in earlier runs, newest first."""
     rows = conn.execute(
         "SELECT url, dated, channel, tries FROM ledger WHERE portal = ? AND state = 'refused' AND reason = ?"
@@ -130,9 +136,7 @@ def forbidden(conn: sqlite3.Connection, portal: str, channels: Iterable[str] | N
     return _chosen(rows, channels)
 
 
-def recent(
-    conn: sqlite3.Connection, portal: str, day: str, channels: Iterable[str] | None = None
-) -> list[Link]:
+def recent(conn: sqlite3.Connection, portal: str, day: str, channels: Sequence[str]) -> list[Link]:
     """The articles from a day on that are in the archive and not to be asked for again anyhow, newest first."""
     rows = conn.execute(
         "SELECT url, dated, channel FROM ledger WHERE portal = ? AND state IN ('stored', 'duplicate') AND dated >= ?"
@@ -147,10 +151,9 @@ def days_since(conn: sqlite3.Connection, portal: str, day: str) -> set[str]:
     return {dated for (dated,) in conn.execute(sql, (portal, day))}
 
 
-def _chosen(rows: Iterable[tuple[Any, ...]], channels: Iterable[str] | None) -> list[Link]:
+def _chosen(rows: Iterable[tuple[Any, ...]], channels: Sequence[str]) -> list[Link]:
     """Rows of url, dated, channel, and perhaps tries, as links; those of other channels are left out."""
-    chosen = None if channels is None else set(channels)
-    return [Link(*row) for row in rows if chosen is None or row[2] in chosen]
+    return [Link(*row) for row in rows if not channels or row[2] in channels]
 
 
 def waiting(conn: sqlite3.Connection, portal: str, now: str) -> int:
@@ -163,7 +166,11 @@ def settle(
     conn: sqlite3.Connection, url: str, state: str, reason: str | None, now: str, *,
     portal: str | None = None, capture: str | None = None,
 ) -> None:
-    """Move an address to a state. What is stored stays stored: a later failure is only noted as its reason."""
+    """Move an address to a state, and set when it is to be asked for again: by WAITS or DOUBTS, or never.
+
+    What is stored stays stored: a later failure is only noted as its reason. `capture` is the digest of the bytes that
+    led to the state.
+    """
     key = canonical(url)
     again = None
     passing = state == "pending" or (reason or "").startswith(PASSING)
@@ -185,9 +192,10 @@ def settle(
 
 
 def take(conn: sqlite3.Connection, row: tuple[Any, ...]) -> None:
-    """Take a row of another ledger, or of older rules for addresses: it stands under the key its address has today.
+    """Take a row (COLUMNS) of another ledger, or one entered under older rules for addresses, into this ledger.
 
-    Of two states the one with an article, then the later; discovered when it was first discovered.
+    It gets the key that its address has today. If that key is known, one row is made of two: the state is that of the
+    row with an article, else of the later one; discovered is the earlier of both.
     """
     row = (canonical(row[3]), *row[1:])
     known = conn.execute(f"SELECT {COLUMNS} FROM ledger WHERE canonical = ?", row[:1]).fetchone()
@@ -199,9 +207,10 @@ def take(conn: sqlite3.Connection, row: tuple[Any, ...]) -> None:
 
 
 def _rank(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Total over all that a row brings: not over tries and discovery, which are both rows'.
+    """What two rows of one address are ordered by: always the same, whichever is taken first.
 
-    Where an address has an article the chain decides state and capture, and has done so in one of them: they come last.
+    Of `tries` and `discovered_at` each is taken from both rows, so they do not count. Where the address has an article,
+    the reprint chain decides state and capture, and has done so in one of the rows: these come last.
     """
     _, state, changed_at, *rest, capture, _, _ = row
     kept = state in ("stored", "duplicate")

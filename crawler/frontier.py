@@ -97,18 +97,18 @@ class Frontier(Run):
 
     def left_over(self) -> list[Link]:
         """What earlier runs discovered and did not fetch, newest first, as far as this run's limit allows."""
-        links = ledger.pending(self.archive.conn, self.portal, utc_now(), self.window.channels or None)
+        links = ledger.pending(self.archive.conn, self.portal, utc_now(), self.window.channels)
         return self._to_ask([link for link in links if self.window.holds(link.dated)])
 
     def allowed_again(self, allows: Callable[[str], bool]) -> list[Link]:
         """What robots.txt once forbade, and does no longer: lists need not show it any more."""
-        links = ledger.forbidden(self.archive.conn, self.portal, self.window.channels or None)
+        links = ledger.forbidden(self.archive.conn, self.portal, self.window.channels)
         return self._to_ask([link for link in links if self.window.holds(link.dated) and allows(link.url)])
 
     def recent(self, days: int) -> list[Link]:
         """The articles of the last days that are stored, newest first: they may have been corrected since."""
         day = (dt.date.today() - dt.timedelta(days)).isoformat()
-        return self._to_ask(ledger.recent(self.archive.conn, self.portal, day, self.window.channels or None))
+        return self._to_ask(ledger.recent(self.archive.conn, self.portal, day, self.window.channels))
 
     async def discover(self, links: list[Link], channel: str, walk: str = "") -> tuple[list[Link], int, int]:
         """Enter a list page's links: those to request now; how many were new to the walk, and to this run's lists.
