@@ -1,6 +1,6 @@
 """The reprint chain: which appearance of an article is its origin, and what follows from that.
 
-An article's row is made of its origin's; whatever turns up later, the same appearances give the same row.
+An article's row repeats what its origin shows. The choice depends on the appearances alone, not on their order.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def names(source: str | None, site: str | None) -> bool:
 
 
 def origin(members: Sequence[Member]) -> Member:
-    """The member that ranks first: no mirror, on the site that a 来源 of any member names, published earliest, seen
-    first, of a declared portal.
+    """The origin of an article, chosen by these rules, the first that tells two apart deciding.
 
-    A date without a time counts as the end of its day. `members` must not be empty.
+    It is no mirror; it stands on the site that a 来源 of any member names; it was published earliest (a date without a
+    time is the end of its day); it was seen first; it is of a declared portal. `members` must not be empty.
     """
     sources = {member.source for member in members if member.source}
 
@@ -61,7 +61,8 @@ def origin(members: Sequence[Member]) -> Member:
 def settle(conn: sqlite3.Connection, work: int, changed: int | None = None) -> None:
     """Decide an article's origin again, and bring its row, the kinds of its appearances and the ledger in line.
 
-    `changed` is the appearance that is new or shows another text; without one all of them are looked at.
+    `work` is the article's number. `changed` is the appearance that is new or shows another text: the likeness of the
+    others is measured again only if the origin's text is another now. Without it all are measured.
     """
     members = [Member(*row) for row in conn.execute(
         "SELECT appearances.id, canonical, kind, mirror, text_id, published_at, source, first_seen,"
@@ -82,7 +83,7 @@ def settle(conn: sqlite3.Connection, work: int, changed: int | None = None) -> N
 
 
 def settle_all(conn: sqlite3.Connection, works: set[int], changed: int | None = None) -> None:
-    """The same for articles whose texts have changed, but for those that are gone since."""
+    """`settle` for articles whose texts have changed, by number; those that are gone since are passed over."""
     for work in sorted(works):
         if conn.execute("SELECT 1 FROM articles WHERE id = ?", (work,)).fetchone():
             settle(conn, work, changed)

@@ -1,9 +1,12 @@
 """Which article every text belongs to.
 
-The longest text of an article is its head. A text to which no longer head is a near-duplicate is a head itself; any
-other belongs to the longer head that it is most like. That leaves one answer for a set of texts, whatever the order in
-which they came: chains of likenesses (A like B, B like C) make no article, a longer text that comes later takes
-over those whose heads it is like, and what it takes away or leaves behind is settled anew, the longest first.
+The longest text of an article is its head. A text that is no near-duplicate of any longer head is a head itself; any
+other text belongs to the longer head that it is most like. So a set of texts has one division into articles, in
+whatever order they come. Chains of likenesses (A like B, B like C) make no article. A longer text that comes later may
+take texts over from the heads they had; whatever that changes is settled again, the longest texts first, because only
+longer texts decide where a text belongs.
+
+"Kin" are texts that one address showed at different times, editions of one article: of them less likeness is asked.
 """
 
 from __future__ import annotations
@@ -23,11 +26,11 @@ Score = tuple[float, float]
 
 @dataclass(frozen=True)
 class Text:
-    """A text, one of those that are equal but for punctuation and width, and the article it stands in."""
+    """A text, standing for all that are equal to it but for punctuation and width, and the article it is in."""
 
     id: int  # 0: not in the archive yet
     text: str
-    letters: int
+    letters: int  # how many it has when folded, without punctuation: its length
     digest: str
     marks: Sequence[int]
     work: int  # 0: in none yet
@@ -41,10 +44,11 @@ class Text:
 def place(
     conn: sqlite3.Connection, title: str | None, text: str, article: dict[str, Any], kin: Iterable[int] = ()
 ) -> tuple[int, set[int], str]:
-    """Find or make a text's row and its article; `article` is the row of a new one, `kin` other texts of its address.
+    """Find or make the row of a text, and its article. `article` is the row of a new one but for its text.
 
-    Returns the text's number, the articles whose texts changed, and what it did: it is `new`, an article of its own,
-    or it `joined` one, or it took texts `over` from others.
+    `kin` are the numbers of the other texts of its address. Returns the text's number, the articles whose texts
+    changed, and what became of the text: it is an article of its own (`new`), it `joined` one, or it took texts `over`
+    from others.
     """
     digest = content_digest(title, text)
     equal = conn.execute(
@@ -74,10 +78,10 @@ def place(
 
 
 def drop(conn: sqlite3.Connection, text_id: int, appearance: int) -> set[int]:
-    """Forget a text that no address shows or showed any more; if it was an article's last, what `appearance` shows now
-    takes the number.
+    """Delete a text that no address shows or showed any more; nothing happens to one that some address does.
 
-    Returns the articles that gained or lost a text, where its going leaves others without a head.
+    If it was the last of its article, the article goes too, and its number leads to the article that `appearance` shows
+    now. Returns the articles whose texts changed: if the text was a head, the others look for heads again.
     """
     shown = conn.execute("SELECT 1 FROM appearances WHERE text_id = ?1 UNION ALL"
                          " SELECT 1 FROM revisions WHERE text_id = ?1", (text_id,)).fetchone()
@@ -103,7 +107,7 @@ def drop(conn: sqlite3.Connection, text_id: int, appearance: int) -> set[int]:
 
 
 class Settling:
-    """Brings texts to their articles, the longest first: what is settled changes nothing for a longer one."""
+    """Brings texts to their articles, one after another, the longest first: shorter ones cannot undo that."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
@@ -111,14 +115,14 @@ class Settling:
         self.waiting: dict[str, Text] = {}
 
     def know_kin(self, digest: str, ids: Iterable[int]) -> None:
-        """Texts that the address of this one showed at other times, which the archive cannot tell yet."""
+        """Note as kin of a text, by its digest, those of these numbers: its address is not in the archive yet."""
         for text_id in ids:
             other = self.conn.execute("SELECT digest FROM texts WHERE id = ?", (text_id,)).fetchone()[0]
             self.kin[digest].add(other)
             self.kin[other].add(digest)
 
     def settle(self, ids: Iterable[int]) -> set[int]:
-        """Bring these texts, and those that depend on them, to their articles; return the articles that changed."""
+        """Bring texts, by number, and those that depend on them to their articles; return the articles that changed."""
         touched: set[int] = set()
         self.conn.execute("DELETE FROM settled")  # what follows may overlook something
         self._wait(f"texts.id IN ({', '.join(str(int(i)) for i in ids)})")
@@ -130,6 +134,7 @@ class Settling:
         return touched
 
     def _settle(self, text: Text) -> set[int]:
+        """Bring one text to its article; those that this may move wait for their turn. Returns the articles changed."""
         is_head = texts.head_of(self.conn, text.work) == text.digest
         work, lesser = self.choose(text)
         if work == text.work or (is_head and not work and not lesser):
@@ -146,7 +151,7 @@ class Settling:
         return {text.work, work or text.work}
 
     def home(self, lesser: list[Text]) -> int | None:
-        """Of articles whose heads a new one takes over the oldest: it becomes that of the new head."""
+        """The article for a new head: the oldest of those whose heads it takes over; None where it takes over none."""
         works = [text.work for text in lesser if texts.head_of(self.conn, text.work) == text.digest]
         if not works:
             return None
@@ -154,7 +159,7 @@ class Settling:
         return min(works)
 
     def choose(self, text: Text, candidates: near.Candidates | None = None) -> tuple[int | None, list[Text]]:
-        """The article of the longer head that a text is most like; if there is none, the shorter texts it attracts."""
+        """The article of the longer head that a text is most like, and no texts; or None, and the texts it attracts."""
         works = candidates.works() if candidates else self.works(text)
         kin = self._kin(text)
         known = [row for digest in kin for row in self.conn.execute(
@@ -171,7 +176,7 @@ class Settling:
         return None, self.attracted(text, heads, kin)
 
     def leads(self, kin: tuple[int, str], text: Text) -> bool:
-        """Whether the article in which a text of its kin stands, of this rank, is one to hold a text against."""
+        """Whether a text is to be compared with the head of the article that its kin, of this rank, is in."""
         return True
 
     def works(self, text: Text) -> set[int]:
@@ -179,12 +184,15 @@ class Settling:
         return near.Candidates(self.conn, text.marks).works()
 
     def attracted(self, text: Text, heads: dict[int, str], kin: set[str]) -> list[Text]:
-        """The texts of these articles that belong rather to this one, which is a head, than to those they have."""
+        """The shorter texts of these articles that are more like this one, which is a head, than like their own heads.
+
+        `heads` has the digest of each article's head.
+        """
         others = [other for work in sorted(heads) for other in self._load("article_id = ?", work)]
         return [other for other in others if other.rank < text.rank and self._attracts(text, other, heads, kin)]
 
     def _attracts(self, text: Text, other: Text, heads: dict[int, str], kin: set[str]) -> bool:
-        """Whether a shorter text belongs rather to this one than to the head it has."""
+        """Whether a shorter text belongs to this one rather than to the head it has."""
         ours = _score(text, other, kin)
         if ours is None or heads[other.work] in (other.digest, text.digest):
             return ours is not None and heads[other.work] == other.digest
@@ -193,7 +201,7 @@ class Settling:
         return theirs is None or (ours, text.rank) > (theirs, head.rank)
 
     def _kin(self, text: Text) -> set[str]:
-        """Digests of the texts that stood where this one stood."""
+        """The digests of a text's kin: the other texts of all addresses that show or showed it."""
         places = ("SELECT appearances.id FROM appearances JOIN texts ON texts.id = text_id WHERE digest = ?1 UNION"
                   " SELECT appearance_id FROM revisions JOIN texts ON texts.id = text_id WHERE digest = ?1")
         rows = self.conn.execute(
@@ -203,12 +211,13 @@ class Settling:
         return ({row[0] for row in rows} | self.kin[text.digest]) - {text.digest}
 
     def _wait(self, where: str, *values: Any, but: Text | None = None) -> None:
+        """Let the texts that an SQL condition names, but for one, wait for their turn."""
         for text in self._load(where, *values):
             if but is None or text.digest != but.digest:
                 self.waiting[text.digest] = text
 
     def _load(self, where: str, *values: Any) -> list[Text]:
-        """Texts, the longest first; of equal ones one."""
+        """The texts that an SQL condition names, the longest first; of equal ones one."""
         rows = self.conn.execute(
             "SELECT min(texts.id), coalesce(texts.text, articles.text), letters, texts.digest, sketch, article_id"
             f" FROM texts JOIN articles ON articles.id = article_id WHERE {where} GROUP BY texts.digest"
@@ -218,7 +227,10 @@ class Settling:
 
 
 def _score(one: Text, other: Text, kin: set[str]) -> Score | None:
-    """How alike two texts are if they may be one article, else None; `kin` are the digests of kin of one of them."""
+    """How alike two texts are (containment, similarity) if they may be one article, else None.
+
+    `kin` are the digests of the kin of one of them.
+    """
     related = one.digest in kin or other.digest in kin
     if not related and not near.likes(one.marks)(other.marks):
         return None

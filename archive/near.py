@@ -1,9 +1,11 @@
 """The index of near-duplicates: which known articles a text may belong to.
 
-Texts may be one article if they share at least two of their `POSTED` lowest marks, and enough of their sketches. That
-is a matter of the two alone, whatever else the archive holds, so it does not matter in which order texts come. They
-are found by two of the marks; one that many texts have (a slogan, a form of words) stops finding, so that the cost of
-a question does not grow with the archive. Whether they are one article only their texts decide: `pipelines.dedup`.
+The sketch of a text are the lowest hashes of its sequences of ten letters (MinHash, bottom-k: Broder 1997); the lowest
+`POSTED` of them are its marks. Two texts may be one article if they share at least two marks and enough of their
+sketches. That depends on the two alone, so it does not matter in which order texts come. Texts are found by their marks
+(`postings`). A mark that many texts have (a slogan, a form of words) finds no further ones, so that the cost of a
+question does not grow with the archive; what that overlooks, `overlooked` finds when archives are merged. Whether two
+texts are one article their texts decide: `pipelines.dedup`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ COMPARED = 16  # texts whose sketches are compared: those whose shared marks wei
 
 
 def likes(one: Sequence[int]) -> Callable[[Sequence[int]], bool]:
-    """Whether another sketch may be of the same article as this one. Symmetrical."""
+    """A function that tells whether another sketch may be of the same article as this one. Symmetrical."""
     posts, marks = frozenset(one[:POSTED]), frozenset(one)
 
     def alike(other: Sequence[int]) -> bool:
@@ -39,7 +41,7 @@ def likes(one: Sequence[int]) -> Callable[[Sequence[int]], bool]:
 
 
 def works_alike(conn: sqlite3.Connection, sketch: Sequence[int], ids: Sequence[int]) -> set[int]:
-    """The articles of those texts that may be of the same article as one with this sketch."""
+    """The articles of those of the texts with these numbers whose sketches are like this one."""
     if not ids:
         return set()
     rows = conn.execute(f"SELECT article_id, sketch FROM texts WHERE id IN ({', '.join('?' * len(ids))})", ids)
@@ -56,7 +58,10 @@ class Candidates:
         self.having = conn.postings.having(self.posts) if self.posts else {}
 
     def works(self) -> set[int]:
-        """Their numbers."""
+        """The numbers of these articles.
+
+        Of the texts that share marks the COMPARED whose shared marks weigh most are held against the sketch.
+        """
         weights: dict[str, int] = {}
         again: set[str] = set()  # met by more than one mark
         for texts in self.having.values():

@@ -1,14 +1,14 @@
 """Near-duplicates that were overlooked when they were filed, found when archives are merged.
 
-A text is looked for by two dozen marks. A mark that many texts have (a crowded one) finds no further ones, and of the
-texts that are found some are compared, not all: so filing a page costs no more in a great archive than in a small
-one. What filing finds therefore depends on what was filed before; what a merged archive holds must not. So a merge
-settles once more the texts that have crowded marks, and all that share a mark with one of them, in an order that
-depends on the texts alone, the longest first: each is held against the heads before it, of which a mark finds the
+Filing looks for a text by two dozen marks. A mark that many texts have (a crowded one) finds no further texts, and of
+those that are found only some are compared: so filing costs no more in a great archive than in a small one. But so what
+filing finds depends on what was filed before, and what a merged archive holds must not. Therefore a merge settles some
+texts once more: those with crowded marks, and all that share a mark with one of them. It does so in an order that
+depends on the texts alone, the longest first. Each is compared with the heads before it, of which a mark finds the
 first `FOUND`. For texts without crowded marks filing has found everything.
 
-That reads all sketches three times, 30 s for a million; to settle a text once more costs about what it cost to file it,
-however many there are of its form.
+That reads all sketches three times, which takes 30 s for a million; settling a text once more costs about what filing
+it did.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SLOTS = 1 << 24  # marks are counted by their last bits, in 16 MB; one taken for
 
 
 def settle_overlooked(archive: Archive) -> int:
-    """Settle once more what may have been overlooked; return how many articles were another's."""
+    """Settle once more what may have been overlooked; return how many articles turned out to be others' reprints."""
     last = archive.one("SELECT coalesce(max(id), 0) FROM texts")  # what a crawl files meanwhile is for the next merge
     if archive.one("SELECT coalesce(max(text_id), 0) FROM settled") == last:
         return 0
@@ -47,7 +47,7 @@ def settle_overlooked(archive: Archive) -> int:
 
 
 class Crowd:
-    """Texts that filing may have overlooked, and the heads among them that are settled."""
+    """The texts that are settled once more, and an index of those heads among them that had their turn."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.counts = bytearray(SLOTS)
@@ -67,21 +67,21 @@ class Crowd:
         self.having: defaultdict[int, list[int]] = defaultdict(list)  # their places in that list, by mark
 
     def crowded(self, posts: Sequence[int]) -> bool:
-        """Whether these marks may find more than `near.Candidates` looks at."""
+        """Whether texts may share these marks that `near.Candidates` does not look at."""
         counts = [self.counts[mark % SLOTS] for mark in posts]
         # Two marks that are no more common than that tell enough, and each text that is met is met by two.
         return len(posts) < near.SHARED_POSTS or max(counts) > near.COMMON // near.SHARED_POSTS or (
             sum(counts) - len(counts) > near.COMPARED * near.SHARED_POSTS)
 
     def lead(self, text: Text) -> None:
-        """A head is settled: let shorter texts find it."""
+        """Let shorter texts find a head that had its turn."""
         for mark in text.marks[: near.POSTED]:
             if self.counts[mark % SLOTS] > 1 and len(self.having[mark]) < FOUND:
                 self.having[mark].append(len(self.heads))
         self.heads.append(text.id)
 
     def works(self, conn: sqlite3.Connection, marks: Sequence[int]) -> set[int]:
-        """The articles of the settled heads that are nearest to a text with these marks."""
+        """The articles of the heads that had their turn and are nearest to a text with this sketch."""
         weights: Counter[int] = Counter()
         for mark in marks[: near.POSTED]:
             weight = near.WHOLE // max(1, self.counts[mark % SLOTS])
@@ -92,14 +92,14 @@ class Crowd:
 
 
 class InTurn(Settling):
-    """Brings the texts of a crowd to their articles, each in its turn, and at once what depends on them besides."""
+    """Brings the texts of a crowd to their articles, each in its turn; texts outside the crowd that move, at once."""
 
     def __init__(self, conn: sqlite3.Connection, crowd: Crowd) -> None:
         super().__init__(conn)
         self.crowd = crowd
 
     def take(self, digest: str) -> set[int]:
-        """Settle a text; a crawl may have replaced it meanwhile. Returns the articles that changed."""
+        """Settle a text; none, where a crawl has replaced it meanwhile. Returns the articles that changed."""
         found = self._load("texts.digest = ?", digest)
         if not found:
             return set()
@@ -113,23 +113,23 @@ class InTurn(Settling):
         return touched
 
     def choose(self, text: Text, candidates: near.Candidates | None = None) -> tuple[int | None, list[Text]]:
-        """As filing would; but where nothing speaks for another article than the one it is in, no text is compared."""
+        """As filing does; but where only its own article comes into question no text is compared, to save time."""
         if text.digest not in self.crowd.strayed and not self._kin(text) and self.works(text) == {text.work}:
             return text.work, []
         return super().choose(text, candidates)
 
     def leads(self, kin: tuple[int, str], text: Text) -> bool:
-        """Not where one stands that is shorter: it has its turn later, and stands where it was filed."""
+        """Only where the kin is longer: a shorter one has its turn later, and is still where it was filed."""
         return kin > text.rank
 
     def works(self, text: Text) -> set[int]:
-        """Found by its marks, or in the crowd where they are crowded."""
+        """As filing finds them; for a text with crowded marks, as the crowd does."""
         if self.crowd.crowded(text.marks[: near.POSTED]):
             return self.crowd.works(self.conn, text.marks)
         return super().works(text)
 
     def attracted(self, text: Text, heads: dict[int, str], kin: set[str]) -> list[Text]:
-        """Those that have no turn of their own: of a crowded text none but editions of it."""
+        """Only texts without a turn of their own; a text with crowded marks attracts none unless it has kin."""
         if self.crowd.crowded(text.marks[: near.POSTED]) and not kin:
             return []
         return [other for other in super().attracted(text, heads, kin) if other.digest not in self.crowd.digests]

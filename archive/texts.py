@@ -1,6 +1,7 @@
-"""Every text the archive holds, once, as rows: how they move between articles, and what follows them.
+"""The texts of the archive as rows: how they move from article to article, and what moves with them.
 
-An article's own text stands in its row, the others of it in theirs. Which article a text belongs to, `heads` decides.
+Each text is kept once: an article's own (its origin's) in its row in `articles`, with NULL in `texts.text`; every other
+in `texts`. Which article a text belongs to, `heads` decides. `work` is an article's number throughout.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from archive.connection import rows
 
 
 def insert(conn: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
-    """One row; table and columns are ours, values are bound."""
+    """Insert a row, values by column; return its number. Table and columns must be ours, values are bound."""
     return int(conn.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0)
 
 
@@ -73,7 +74,7 @@ def part(conn: sqlite3.Connection, text_id: int, left: int) -> int:
 
 
 def move_all(conn: sqlite3.Connection, left: int, work: int) -> None:
-    """Take all texts of one article to another, which answers to its number from now on."""
+    """Take all texts of one article (`left`) to another (`work`), to which its number leads from now on."""
     conn.execute("UPDATE texts SET text = coalesce(text, (SELECT text FROM articles WHERE id = ?1)), article_id = ?2"
                  " WHERE article_id = ?1", (left, work))
     _follow(conn, work)
@@ -98,7 +99,7 @@ def follow(conn: sqlite3.Connection, appearance: int) -> None:
 
 
 def retire(conn: sqlite3.Connection, work: int, heir: int) -> None:
-    """Take an article out whose texts are gone to another, which answers to its number from now on."""
+    """Delete an article whose texts are gone; its number leads to `heir` from now on."""
     derived.changing(conn, work)
     conn.execute("UPDATE redirects SET article_id = ? WHERE article_id = ?", (heir, work))
     conn.execute("DELETE FROM articles WHERE id = ?", (work,))
@@ -106,7 +107,7 @@ def retire(conn: sqlite3.Connection, work: int, heir: int) -> None:
 
 
 def adopt(conn: sqlite3.Connection, work: int, text_id: int) -> None:
-    """Make a text the article's own."""
+    """Make a text of an article its own: it moves into the article's row, and the former one out of it."""
     derived.changing(conn, work)
     text = text_of(conn, text_id)
     conn.execute("UPDATE texts SET text = (SELECT text FROM articles WHERE id = ?1) WHERE article_id = ?1"
