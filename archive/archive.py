@@ -23,7 +23,7 @@ from pipelines.items import Capture, Failure, Page
 
 
 def utc_now() -> str:
-    """The time, UTC, ISO 8601 to the second."""
+    """The time now: UTC, ISO 8601, to the second."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
@@ -98,7 +98,7 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing. Within one that has begun it is a part of that."""
+        """One transaction under the writer's lock: all of it or nothing. Inside another one it is a part of that."""
         if self.conn.in_transaction:
             yield self.conn
             return
@@ -108,14 +108,17 @@ class Archive:
                 yield self.conn
 
     def replaced(self) -> bool:
-        """Whether another file has taken this one's place: what is written then is written into nothing."""
+        """Whether another file has taken this one's place: what is written to this one then is lost."""
         try:
             return self.path.stat().st_ino != self._inode
         except FileNotFoundError:
             return True
 
     def try_begin(self) -> bool:
-        """Begin a transaction without waiting; False while another process writes. `ending` ends it."""
+        """Begin a transaction without waiting, and return True; False while another process writes.
+
+        What is written to it goes into a `with archive.ending()` block, which commits.
+        """
         if not self.locks.try_write():
             return False
         self.conn.execute("PRAGMA busy_timeout = 0")
@@ -132,7 +135,7 @@ class Archive:
 
     @contextmanager
     def ending(self) -> Iterator[None]:
-        """The body of a transaction that `try_begin` began."""
+        """Commits, as the block ends, the transaction that `try_begin` began; on an error it is rolled back."""
         try:
             with self._ending():
                 yield
@@ -155,7 +158,7 @@ class Archive:
     # What a crawl tells ---------------------------------------------------------------------------------------
 
     def know_portal(self, name: str, **facts: str | None) -> None:
-        """Enter a portal, or bring its declared facts up to date."""
+        """Enter a portal, or bring its declared facts up to date; those that are not given stay as they are."""
         with self.writing() as conn:
             conn.execute("INSERT OR IGNORE INTO portals (name) VALUES (?)", (name,))
             for column in ("title", "province", "prefecture", "homepage", "cms", "confidence"):
@@ -165,7 +168,10 @@ class Archive:
     def discover(
         self, portal: str, links: Iterable[ledger.Link], outside: Iterable[ledger.Link] = ()
     ) -> ledger.Discovered:
-        """Enter the article links of a list page; say which to fetch. `outside`: out of the crawl's window."""
+        """Enter the article links of a list page; say which to fetch.
+
+        Links `outside` the window of a crawl are entered too, as refused.
+        """
         with self.writing() as conn:
             now = utc_now()
             ledger.set_aside(conn, portal, outside, now)

@@ -1,4 +1,4 @@
-"""A connection to an archive, and what it remembers of the transaction under way."""
+"""Opening an archive: a connection with its settings, and what it remembers of the transaction under way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Entry = tuple[str | None, str]  # title and text of an article
 
 
 class Connection(sqlite3.Connection):
-    """A connection that knows which index entries and marks its transaction has still to write."""
+    """A connection that remembers which index entries and marks its transaction has still to write."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -29,7 +29,7 @@ class Connection(sqlite3.Connection):
         self.postings = Postings(self)
 
     def forget(self) -> None:
-        """The transaction is undone."""
+        """Forget what was to be written: the transaction is rolled back."""
         self.indexed.clear()
         self.postings.forget()
 
@@ -66,7 +66,7 @@ def must_spare(output: Path, what: str, archive: Path) -> None:
 
 
 def rows(conn: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    """The rows of a query by the names of its columns."""
+    """The rows of a query, each as a dictionary by column."""
     cursor = conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
@@ -78,7 +78,7 @@ def is_frozen(path: Path) -> bool:
 
 
 def unopened(path: Path, error: Exception) -> str:
-    """What keeps an archive from being opened, and what to do."""
+    """The line for an archive that cannot be opened: why, and what to do."""
     todo = "restore a backup or name another"
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:

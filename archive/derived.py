@@ -26,7 +26,7 @@ def changing(conn: sqlite3.Connection, work: int) -> None:
 
 
 def made(conn: sqlite3.Connection, work: int) -> None:
-    """Note an article that is new."""
+    """Note a new article, by its number."""
     assert isinstance(conn, Connection)
     conn.indexed.setdefault(work, None)
 

@@ -35,7 +35,7 @@ LONGEST = 15  # characters of the longest name, 积石山保安族东乡族撒�
 
 
 class Place(NamedTuple):
-    """One division, with those it lies in."""
+    """A province, prefecture or county of GB/T 2260, with those it lies in."""
 
     code: str
     name: str
@@ -57,7 +57,7 @@ class Place(NamedTuple):
 
 @cache
 def places() -> dict[str, Place]:
-    """Every division by its code."""
+    """Every division by its code of six digits."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()[1:]
     names = dict(line.split("\t") for line in lines)
     return {

@@ -23,7 +23,7 @@ WHERE id IN (SELECT max(id) FROM crawls GROUP BY portal) AND finished_at IS NULL
 
 
 def hazards(path: Path, conn: sqlite3.Connection) -> Iterator[str]:
-    """Each in a line."""
+    """What could harm an archive, one line each. The archive is only read."""
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
         yield (f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug (fixed in 3.51.3): write to the archive"
                " only through fangzhi and scrapy, which take turns; never with another program at the same time")

@@ -33,7 +33,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def learned_lines(conn: sqlite3.Connection, portal: str) -> frozenset[str]:
-    """The lines that a portal's articles are read without."""
+    """The lines that stand at the edges of so many of a portal's articles that they are no part of any."""
     texts = [text for (text,) in conn.execute(SHOWN, (portal, LATEST))]
     found = Counter(line for text in texts for line in set(at_the_edges(text.split("\n"))))
     for line, times in conn.execute(TAKEN, (portal, LATEST)):

@@ -60,7 +60,7 @@ class Locks:
         self._is_next = False
 
     def end_write(self) -> None:
-        """Let the next writer in."""
+        """Let go of the writer's lock that `try_write` took."""
         fcntl.flock(self._write, fcntl.LOCK_UN)
 
     def portal(self, name: str) -> Claim:
@@ -92,7 +92,7 @@ class Claim:
         os.write(self._fd, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
-        """End the run's claim."""
+        """Let go of what was claimed."""
         os.close(self._fd)
 
     def __enter__(self) -> Claim:

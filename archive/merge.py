@@ -1,4 +1,4 @@
-"""Archives of several machines made one. Each table has a rule under which order and repetition do not matter."""
+"""Making one archive of several machines'. Each table has a rule under which order and repetition do not matter."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def take(into: Archive, other: Archive) -> dict[str, int]:
 
 @contextmanager
 def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
-    """Read transaction: what others write meanwhile is not seen."""
+    """A read transaction: what others write meanwhile is not seen."""
     conn.execute("BEGIN")
     try:
         yield
@@ -94,7 +94,7 @@ def _capture(conn: sqlite3.Connection, row: Row) -> None:
 
 
 def _fetch(conn: sqlite3.Connection, row: Row) -> None:
-    """The first time an address gave those bytes."""
+    """A fetch: of several of the same bytes from the same address the first."""
     columns = FETCH.split(", ")[2:]
     conn.execute(
         f"INSERT INTO fetches ({FETCH}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, capture) DO UPDATE SET "
@@ -104,7 +104,7 @@ def _fetch(conn: sqlite3.Connection, row: Row) -> None:
 
 
 def _repairs(conn: sqlite3.Connection, row: Row) -> None:
-    """All the steps of a capture, of one reading: the one that sorts last."""
+    """The steps of one reading of a capture: of two readings the one that sorts last, the same in every merge."""
     capture, steps = row
     known = conn.execute(STEPS + " WHERE capture = ? GROUP BY capture", (capture,)).fetchone()
     if known is None or known[1] < steps:

@@ -1,4 +1,4 @@
-"""Every capture again through today's road, and what that changes."""
+"""Reading every capture again by today's rules, and counting what that changes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Report:
         self.changes.update(kinds)
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row for each field that changed."""
+        """A row for each field that changed: how often it was found, lost, or read otherwise."""
         fields = [field for field in ("article", *FIELDS) if any(key[0] == field for key in self.changes)]
         return [{"field": field, **{kind: self.changes[field, kind] for kind in ("found", "lost", "other")}}
                 for field in fields]

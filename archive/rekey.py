@@ -20,7 +20,7 @@ BATCH = 100  # addresses in one transaction
 
 
 def rekey(archive: Archive) -> int:
-    """Bring all addresses under the keys they have today; return how many that were. Killed, begin again."""
+    """Bring all addresses under the keys they have today; return how many had others. If killed, run it again."""
     moved = 0
     for table, move in (("ledger", _move_entry), ("appearances", _move_appearance)):
         keys = list(strayed(archive.conn, table))
@@ -33,7 +33,7 @@ def rekey(archive: Archive) -> int:
 
 
 def strayed(conn: sqlite3.Connection, table: str) -> Iterator[str]:
-    """The keys in a table that are other ones today."""
+    """The canonical forms in a table (`ledger` or `appearances`) that are no longer those of their addresses."""
     rows = conn.execute(f"SELECT canonical, url FROM {table}")
     return (key for key, url in rows if canonical(url) != key)
 

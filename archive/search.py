@@ -109,7 +109,7 @@ def numbers(conn: sqlite3.Connection, ask: Question) -> list[int]:
 
 
 def rows_of(conn: sqlite3.Connection, ids: list[int], columns: str) -> list[dict[str, Any]]:
-    """Columns of articles by their numbers, in that order."""
+    """Columns (SQL, of ours) of articles, in the order of their numbers given."""
     sql = f"SELECT {columns} FROM json_each(?) JOIN articles ON articles.id = value ORDER BY key"
     return rows(conn, sql, json.dumps(ids))
 
@@ -208,7 +208,7 @@ def _weighed_above(conn: sqlite3.Connection, expression: str) -> int:
 
 
 def count(conn: sqlite3.Connection, ask: Question) -> int:
-    """How many articles match."""
+    """How many articles match a question; its limit and offset do not count."""
     if ask.query is not None and not ask.filters()[0]:  # the index alone can tell
         return int(conn.execute(f"SELECT count(*) FROM ({HITS})", [match_expression(ask.query)]).fetchone()[0])
     where, values = _where(ask)

@@ -24,7 +24,7 @@ class Sheet(NamedTuple):
 
     @property
     def number(self) -> str:
-        """02 of 第02版：要闻, A3 of A3版; '' where the name tells none."""
+        """The page's number as printed: 02 of 第02版：要闻, A3 of A3版; '' where the name tells none."""
         found = NUMBER.search(self.name)
         return (found[1] or found[2]) if found else ""
 

@@ -25,7 +25,7 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
 
 
 def new_article(conn: sqlite3.Connection, row: dict[str, Any]) -> int:
-    """A new article, under a number that none ever had."""
+    """Insert a new article, under a number that none ever had; return the number."""
     last = conn.execute("SELECT max(coalesce((SELECT max(id) FROM articles), 0),"
                         " coalesce((SELECT max(id) FROM redirects), 0))").fetchone()[0]
     work = insert(conn, "articles", {"id": last + 1, **row})
@@ -34,7 +34,7 @@ def new_article(conn: sqlite3.Connection, row: dict[str, Any]) -> int:
 
 
 def text_of(conn: sqlite3.Connection, text_id: int) -> str:
-    """A text by its number, wherever it is kept."""
+    """A text, by its number in `texts`."""
     row = conn.execute(
         "SELECT coalesce(texts.text, articles.text) FROM texts JOIN articles ON articles.id = article_id"
         " WHERE texts.id = ?", (text_id,),

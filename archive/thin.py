@@ -52,9 +52,9 @@ class Superfluous(NamedTuple):
 
 
 def superfluous(conn: sqlite3.Connection, days: int) -> Superfluous:
-    """What may be dropped of one moment of the archive; states of so many last days are kept.
+    """What may be dropped, as the archive is at this moment; all states of so many last days are kept.
 
-    The fetches in question are left in the connection's table `thin`.
+    The fetches in question stand in the temporary table `thin` of the connection, for `drop` and `measure`.
     """
     before = (dt.datetime.now(dt.UTC) - dt.timedelta(days)).isoformat(timespec="seconds")
     conn.execute("DROP TABLE IF EXISTS temp.thin")
@@ -73,9 +73,10 @@ def superfluous(conn: sqlite3.Connection, days: int) -> Superfluous:
 
 
 def drop(archive: Archive, found: Superfluous) -> Iterator[tuple[int, int]]:
-    """Drop what `superfluous` found, a batch a transaction; yields fetches and bytes of each. Killed, begin again.
+    """Drop what `superfluous` found, a batch a transaction; yields the number of fetches and bytes of each batch.
 
-    What was filed since is looked at once more: a page may have shown the bytes of an old list, at any address.
+    What was filed since is looked at once more: a page may have shown the bytes of an old list, at any address. If
+    killed, run it again.
     """
     conn = archive.conn
     conn.execute("PRAGMA foreign_keys = OFF")  # it would look through five tables for each row; NAMED did, for all

@@ -40,7 +40,7 @@ class Doubt:
 
 
 def verify(archive: Archive) -> Iterator[Doubt | None]:
-    """Every text that an address shows or showed; None for each that holds."""
+    """Hold every text that an address shows or showed against its capture; yields a Doubt, or None where it holds."""
     for url, title, text, capture, parts, digest in archive.conn.execute(SHOWN):
         if digest is not None and content_digest(title, text) != digest:
             yield Doubt(url, "the text is not the one its digest names")
@@ -55,7 +55,7 @@ def verify(archive: Archive) -> Iterator[Doubt | None]:
 
 
 def shown(body: bytes, url: str) -> str:
-    """All the words of a page."""
+    """All the text of a page, furniture included, decoded and restored as on the road."""
     page = Page(Capture(url, body))
     for job in (DecodePipeline.job, RestorePipeline.job):
         run_job(job, page)
@@ -64,7 +64,7 @@ def shown(body: bytes, url: str) -> str:
 
 
 def witnessed(text: str, words: str) -> float:
-    """The share of a text's sequences of letters that stand in other words."""
+    """The share, 0 to 1, of a text's sequences of letters that stand in a page's words."""
     body, among = normalise(text), normalise(words)
     if len(body) < GRAM:
         return float(body in among)

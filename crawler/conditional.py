@@ -48,7 +48,7 @@ class ConditionalMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Name what we have."""
+        """Ask for a page only if it has changed since the capture we have (If-None-Match, If-Modified-Since)."""
         frontier, kind = self.crawler.spider.frontier, request.meta.get("kind")
         if frontier.replay or not (kind == "list" or request.meta.get("again")):
             return
@@ -59,7 +59,7 @@ class ConditionalMiddleware:
                 request.headers[name] = known.headers[header]
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Put the kept list in the place of "not modified"."""
+        """Answer with the kept list where the host says that it has not changed (HTTP 304)."""
         if response.status != NOT_MODIFIED or request.meta.get("kind") != "list" or not is_conditional(request):
             return response
         known = self.crawler.spider.frontier.archive.captures.latest(request.url, "list")

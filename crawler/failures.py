@@ -105,7 +105,7 @@ def challenged(response: Response) -> str:
 
 
 def outcome(failure: TwistedFailure | BaseException) -> Outcome:
-    """What a request's failure means."""
+    """What became of a request that failed: the reason in words, if it is for good, if it was a try at all."""
     error = failure.value if isinstance(failure, TwistedFailure) else failure
     assert error is not None
     if isinstance(error, HttpError):

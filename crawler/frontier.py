@@ -53,7 +53,10 @@ class Frontier(Run):
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Archive]:
-        """A transaction. While another process writes, the crawl goes on; what the archive cannot do ends it."""
+        """A transaction. While another process writes, the crawl goes on and this waits for its turn.
+
+        Raises Broken, and ends the crawl, where the archive cannot be written.
+        """
         self.must_be_sound()
         try:
             async with self._turn:
@@ -150,7 +153,7 @@ class Frontier(Run):
         return since is not None and since <= self.window.since
 
     async def finish_walk(self, channel: str) -> None:
-        """The lists of a channel were walked to their end, or back to `since`."""
+        """Note that the lists of a channel were walked to their end, or back to `since`."""
         if self.window.until and not self.window.since:
             return
         async with self.writing() as archive:
@@ -162,11 +165,11 @@ class Frontier(Run):
         return self.archive.captures.was_list(url, since)
 
     def days_since(self, day: str) -> set[str]:
-        """The days from one on, of which an article is known."""
+        """The days (ISO) from one on, of which an article of this portal is known."""
         return ledger.days_since(self.archive.conn, self.portal, day)
 
     async def printed(self, day: str, sheets: list[Sheet]) -> None:
-        """The printed pages of a newspaper's issue."""
+        """Note the printed pages of a newspaper's issue; `day` is ISO."""
         async with self.writing() as archive:
             keep_sheets(archive.conn, self.portal, day, sheets)
 
@@ -178,7 +181,7 @@ class Frontier(Run):
         self.count_reading(page)
 
     async def failed(self, failure: Failure) -> None:
-        """An address gave no capture."""
+        """Note an address that gave no capture."""
         async with self.writing() as archive:
             archive.fail(failure)
         self.tally["refused" if failure.permanent else "unfetched"] += 1

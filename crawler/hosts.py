@@ -136,11 +136,11 @@ class Hosts:
         self.closed.setdefault(host, reason)
 
     def well(self, host: str) -> None:
-        """It gave an answer that is one."""
+        """Note that a host answered: it has not failed in a row."""
         self._failures[host] = 0
 
     def failed(self, host: str, reason: str) -> None:
-        """It gave none; after a row of them it is left alone."""
+        """Note that a host failed to answer; after `give_up` times in a row it is left alone for the run."""
         self._failures[host] += 1
         if self._failures[host] >= self.give_up:
             self.close(host, f"{self.give_up} requests in a row failed, the last: {reason}")

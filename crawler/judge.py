@@ -26,7 +26,7 @@ class Share(NamedTuple):
 
     @property
     def part(self) -> float:
-        """The share; 0 of no pages."""
+        """The share as a number from 0 to 1; 0 of no pages."""
         return self.hits / self.pages if self.pages else 0.0
 
 
@@ -125,7 +125,7 @@ def shares(run: Run) -> dict[str, Share]:
 
 
 def past_shares(run: Run, crawl_id: int | None = None) -> dict[str, Share]:
-    """The same, of the runs before this one, or before another."""
+    """The same, of the last RECENT runs before this one, or before another; none where the run was not entered."""
     if run.crawl_id is None:
         return {}
     before = run.crawl_id if crawl_id is None else crawl_id
@@ -136,7 +136,7 @@ def past_shares(run: Run, crawl_id: int | None = None) -> dict[str, Share]:
 
 
 def links_before(run: Run) -> int:
-    """How many links the last run with the same arguments saw."""
+    """How many links the last run with the same arguments saw; 0 where there was none."""
     try:
         return crawls.links_before(run.archive.conn, run.portal, run.crawl_id or 0, run.arguments)
     except sqlite3.DatabaseError:

@@ -16,14 +16,14 @@ log = logging.getLogger("scrapy")
 
 
 class QuietFormatter(LogFormatter):
-    """Scrapy prints whole items; ours hold whole newspapers."""
+    """Scrapy logs items whole; ours hold whole pages, so only their addresses are logged."""
 
     def dropped(self, item: Any, exception: BaseException, response: Any, spider: Any) -> Any:
         """One line, with no item in it."""
         return {"level": logging.DEBUG, "msg": "not filed: %(reason)s", "args": {"reason": exception}}
 
     def crawled(self, request: Any, response: Any, spider: Any) -> Any:
-        """Scrapy's line for every answer, where anybody will see it."""
+        """Scrapy's line for every answer, made only where the level lets it be seen."""
         return super().crawled(request, response, spider) if log.isEnabledFor(logging.DEBUG) else None
 
     def scraped(self, item: Any, response: Any, spider: Any) -> Any:

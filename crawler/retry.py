@@ -40,7 +40,7 @@ class RetryMiddleware:
 
     @property
     def hosts(self) -> Hosts:
-        """The manners of this crawl."""
+        """The hosts of this crawl, and our manners towards them."""
         hosts: Hosts = self.crawler.spider.frontier.hosts
         return hosts
 

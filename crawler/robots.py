@@ -44,7 +44,10 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Refuse what the host's rules forbid us."""
+        """Refuse what the host's rules forbid us.
+
+        Raises IgnoreRequest for that, HostClosed where the rules could not be had: then nothing is allowed.
+        """
         if request.meta.get("kind") == "robots":
             return
         parts = urlsplit(request.url)

@@ -68,7 +68,7 @@ class Rules:
             naming = naming and name in (DELAY, RATE)
 
     def group(self, token: str) -> Group:
-        """The group of a product token, else the one for all."""
+        """The group of rules for a product token, else the one for all (`*`), else one that allows everything."""
         return self.groups.get(token.lower().encode("latin-1", "replace")) or self.groups.get(b"*") or Group()
 
     def allows(self, url: str, token: str) -> bool:

@@ -36,7 +36,7 @@ USUAL = 0.5  # of a host's pages that show their end: then one that does not is 
 
 
 class TooLarge(IgnoreRequest):
-    """More bytes than any article has."""
+    """A body of more bytes than any article has."""
 
 
 class BrokenCodingError(ValueError):

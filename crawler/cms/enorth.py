@@ -43,7 +43,7 @@ class Enorth(PortalSpider):
     async def parse_count(
         self, response: Response, channel: str, number: int, stale: int = 0
     ) -> AsyncIterator[Request]:
-        """The script says how many pages there are."""
+        """Read from the list's script how many pages there are, and go on to the newest older page."""
         found = MAXPAGE.search(response.body.decode("ascii", "ignore"))
         if found is None:
             self.frontier.list_failed(channel, response.url, "no maxpage in its script")

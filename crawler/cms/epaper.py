@@ -67,7 +67,7 @@ class Epaper(PortalSpider):
         )
 
     async def parse_issue(self, response: Response, channel: str, day: dt.date, missing: int) -> AsyncIterator[Request]:
-        """The articles of the first page, the other pages, and the issue of the day before."""
+        """Discover the articles of an issue's first page; go on to its other pages and the issue of the day before."""
         sheets = self.sheets(response)
         channel = next((sheet.name for sheet in sheets if _file(sheet.url) == _file(response.url)), channel)
         links, whole = self.listed(response, channel, alone=not sheets)
@@ -107,7 +107,7 @@ class Epaper(PortalSpider):
                 and (back <= again or (back <= LATE and day.isoformat() not in known))]
 
     async def parse_sheet(self, response: Response, channel: str, number: int) -> AsyncIterator[Request]:
-        """The articles of a further page."""
+        """Discover the articles of a further printed page."""
         links, whole = self.listed(response, channel)
         self.unread = self.unread or not whole
         wanted, _, _ = await self.frontier.discover(links, channel)
