@@ -21,6 +21,7 @@ from tests.docs import PAGE, rendered
 from tests.making import page
 from tests.test_docs_faults import ROWS as FAULTS
 
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [*(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")), *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -57,6 +58,17 @@ def test_what_a_page_points_to_exists(path: Path) -> None:
         assert name in targets, name
     for name in re.findall(r"fangzhi (\w+) ", text):
         assert name in COMMANDS, name
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| .* \| (.*`.*) \|$", CONTRIBUTING.partition("## Words")[0], re.M))
+def test_the_files_that_a_row_of_the_house_names_exist(line: str) -> None:
+    """A name without a folder stands in the folder of the name before it."""
+    folder = ROOT
+    for name in re.findall(r"`([\w<>./-]+\.(?:py|tsv|sql)|[\w/]+/)`", line):
+        place = ROOT / name if "/" in name else folder / name
+        folder = place.parent if place.suffix else place
+        pattern = str(place.relative_to(ROOT)).replace("<name>", "*").replace("schema-N", "schema-*")
+        assert any(ROOT.glob(pattern)), name
 
 
 @pytest.mark.parametrize(("words", "port"), [((), "8001"), (("PORT=8002",), "8002")])
