@@ -41,6 +41,11 @@ def states(path: Path) -> dict[str, int]:
         return counts(archive.conn)
 
 
+def unsound(path: Path) -> list[str]:
+    """What the doctor finds broken, a line each."""
+    return [finding.text for finding in examine(path) if finding.level == "unsound"]
+
+
 def sound(path: Path) -> bool:
     """Whether the doctor finds nothing broken."""
-    return not [finding for finding in examine(path) if finding.level == "unsound"]
+    return not unsound(path)

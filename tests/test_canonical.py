@@ -16,6 +16,7 @@ from archive.archive import Archive
 from archive.canonical import canonical
 from archive.doctor import examine
 from tests.making import page
+from tests.reading import unsound
 from tests.reprints import work
 
 SAME = [
@@ -76,12 +77,12 @@ PIECES = ["/", "//", "%2F", "%3B", ";", "%3F", "%25", "%", "?", "&", "index.html
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_the_same_page(one: str, other: str) -> None:
+def test_addresses_of_one_page_are_one(one: str, other: str) -> None:
     assert canonical(one) == canonical(other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
-def test_another_page(one: str, other: str) -> None:
+def test_addresses_of_two_pages_stay_apart(one: str, other: str) -> None:
     assert canonical(one) != canonical(other)
 
 
@@ -120,7 +121,7 @@ def test_two_articles_whose_numbers_are_dates_are_two(archive: Archive) -> None:
         archive.add(page(url, work(n), portal=None))
     assert archive.one("SELECT count(*) FROM articles") == 2
     assert archive.one("SELECT count(*) FROM revisions") == 0
-    assert not [finding for finding in examine(archive.path) if finding.level == "unsound"]
+    assert unsound(archive.path) == []
 
 
 def _told(archive: Archive) -> list:

@@ -47,7 +47,7 @@ ORIGINS = {
 
 
 @pytest.mark.parametrize(("first", "second", "origin"), ORIGINS.values(), ids=ORIGINS)
-def test_the_origin_is(archive: Archive, first: dict, second: dict, origin: str) -> None:
+def test_which_of_two_appearances_is_the_origin(archive: Archive, first: dict, second: dict, origin: str) -> None:
     archive.add(shown("gscn", day=1, **first))
     archive.add(shown("lzbs", work(1) + "\n" + FURNITURE[3], day=2, **second))
     assert [name for name, kind in kinds(archive).items() if kind == "original"] == [origin]

@@ -103,7 +103,7 @@ def test_scrapy_list_shows_portals_only() -> None:
     assert len(names) == len(set(names)) >= 97
 
 
-def test_portals(tmp_path: Path) -> None:
+def test_portals_lists_what_is_declared(tmp_path: Path) -> None:
     done = run("fangzhi", "portals", "--json", "--archive", tmp_path / "none.db")
     rows = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
     assert (rows["gscn"]["name"], rows["gscn"]["province"], rows["gscn"]["cms"]) == ("中国甘肃网", "甘肃", "Enorth")
@@ -189,7 +189,7 @@ def test_a_mirror_s_copy_is_an_appearance_of_the_work(tmp_path: Path) -> None:
     ("脱贫", ["元谋县齐心协力摘穷帽"]), ("脫貧", ["元谋县齐心协力摘穷帽"]), ("梨", ["软儿梨熟了"]), ("县", ["元谋县齐心协力摘穷帽", "软儿梨熟了"]),
     ("县 -脱贫", ["软儿梨熟了"]), ("水阜镇的软儿梨", ["软儿梨熟了"]), ("火星", []), ('"', []),
 ])
-def test_search(filled: Path, query: str, titles: list[str]) -> None:
+def test_search_finds_words_and_phrases_and_tells_by_its_exit_code(filled: Path, query: str, titles: list[str]) -> None:
     done = run("fangzhi", "search", filled, "--json", "--", query)
     assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == titles
     assert done.returncode == (0 if titles else 1)
@@ -214,7 +214,7 @@ def test_search_says_what_it_leaves_out(filled: Path, words: tuple[str, ...], co
     assert len(done.stdout.splitlines()) == (0 if code else int(words[-1]))
 
 
-def test_stats(filled: Path) -> None:
+def test_stats_prints_figures_as_json_and_as_a_table(filled: Path) -> None:
     found = json.loads(run("fangzhi", "stats", filled, "--json").stdout)
     assert found["ledger"] == {"pending": 0, "stored": 2, "duplicate": 1, "quarantined": 0, "refused": 0, "discovered": 3}
     assert (found["totals"]["articles"], found["totals"]["reprints"]) == (2, 1)
@@ -222,7 +222,7 @@ def test_stats(filled: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet", "warc"])
-def test_export(filled: Path, tmp_path: Path, kind: str) -> None:
+def test_export_writes_every_format(filled: Path, tmp_path: Path, kind: str) -> None:
     done = run("fangzhi", "export", filled, "--format", kind, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     data = (tmp_path / "out").read_bytes()

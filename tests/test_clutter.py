@@ -35,7 +35,7 @@ def trimmed(rows: list[str], title: str = "", learned: frozenset[str] = frozense
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_rule(case: dict) -> None:
+def test_a_rule_takes_these_rows_and_no_other(case: dict) -> None:
     rows = [row.removeprefix("-") for row in case["rows"]]
     gone = BY_NAME[case["rule"]].find(rows, case["title"])
     assert sorted(gone) == [i for i, row in enumerate(case["rows"]) if row.startswith("-")]
@@ -68,7 +68,7 @@ def test_all_rules_together_leave_the_text(case: dict) -> None:
         ("房价为每平方米>三万元", "房价为每平方米>三万元"),
     ],
 )
-def test_glued_button(row: str, kept: str) -> None:
+def test_a_button_glued_to_the_last_row_goes(row: str, kept: str) -> None:
     assert trimmed(["第一段。", row]).reading.rows[-1] == kept
 
 

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
-from archive.doctor import examine
-from archive.ledger import counts
+from tests.reading import sound, states
 from tests.running import command, crawl, crawling, environment, run
 from tests.town import PORTALS, Story, Town
 from tests.town.faults import Delay, Status
@@ -39,15 +38,6 @@ def stored(path: Path) -> dict[str, dict[str, Any]]:
         )
         names = [column[0] for column in cursor.description]
         return {row["url"]: row for row in (dict(zip(names, values, strict=True)) for values in cursor)}
-
-
-def ledger_of(path: Path) -> dict[str, int]:
-    with Archive(path, readonly=True) as archive:
-        return counts(archive.conn)
-
-
-def sound(path: Path) -> bool:
-    return not [finding for finding in examine(path) if finding.level == "unsound"]
 
 
 def crawlable(town: Town, portal: str) -> list[str]:
@@ -110,7 +100,7 @@ def test_a_second_run_asks_for_lists_only_and_new_articles(tmp_path: Path) -> No
         crawl("gscn", tmp_path / "a.db", town)
         asked = {f"http://{v.host}{v.path}" for v in town.log if not LISTS.search(v.path)}
         assert asked == set(fresh)
-    assert ledger_of(tmp_path / "a.db")["stored"] == 63
+    assert states(tmp_path / "a.db")["stored"] == 63
 
 
 def test_since_and_until_choose_by_date_and_stop_the_paging(tmp_path: Path) -> None:
@@ -130,7 +120,7 @@ def test_channel_and_limit(town: Town, tmp_path: Path) -> None:
     assert {row["channel"] for row in rows.values()} == {"甘谷"}
     newest = sorted((u for u in town.articles() if "/news/gg/" in u), reverse=True)[:2]
     assert sorted(rows, reverse=True) == newest
-    assert ledger_of(tmp_path / "a.db")["pending"] >= 1, "what the limit left is known, and waits"
+    assert states(tmp_path / "a.db")["pending"] >= 1, "what the limit left is known, and waits"
 
 
 def test_several_portals_in_one_process(town: Town, tmp_path: Path) -> None:
@@ -212,7 +202,7 @@ def test_S3_a_killed_crawl_leaves_a_sound_archive_and_the_next_ends_it(tmp_path:
         again = {f"http://{v.host}{v.path}" for v in town.log} & known
         assert not again, "what was stored is not fetched twice"
         assert sound(path)
-        state = ledger_of(path)
+        state = states(path)
         assert (state["stored"], state["pending"]) == (60, 0)
 
 
@@ -237,10 +227,10 @@ def test_a_page_that_fails_for_now_waits_for_the_next_run(tmp_path: Path) -> Non
         broken = next(iter(town.articles()))
         town.faults[broken] = Status(503)
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == 3
-        assert ledger_of(tmp_path / "a.db")["pending"] == 1
+        assert states(tmp_path / "a.db")["pending"] == 1
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
-    assert ledger_of(tmp_path / "a.db") == {"pending": 0, "stored": 12, "duplicate": 0, "quarantined": 0, "refused": 1,
+    assert states(tmp_path / "a.db") == {"pending": 0, "stored": 12, "duplicate": 0, "quarantined": 0, "refused": 1,
                                             "discovered": 13}
 
 

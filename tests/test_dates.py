@@ -28,7 +28,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_form(case: dict) -> None:
+def test_a_line_s_date_its_rank_and_how_it_is_printed(case: dict) -> None:
     shown = next(dates_in(case["line"], case.get("year")), None)
     assert (shown and shown.iso) == case["iso"]
     if shown:

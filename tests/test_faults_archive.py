@@ -23,6 +23,7 @@ from archive.ledger import counts
 from archive.search import HITS, match_expression
 from tests.conftest import ROOT
 from tests.making import TEXT, page
+from tests.reading import unsound
 from tests.reprints import KINDS, work
 from tests.running import command, run
 
@@ -67,7 +68,7 @@ def survives(path: Path, acknowledged: list[list[str]]) -> None:
         assert all(states[url] in ("stored", "duplicate") for url, *_ in acknowledged)
         found = counts(archive.conn)
         assert found["stored"] + found["duplicate"] == found["discovered"] == archive.one("SELECT count(*) FROM appearances")
-    assert [finding.text for finding in examine(path) if finding.level == "unsound"] == []
+    assert unsound(path) == []
 
 
 def test_S1_a_killed_writer_loses_nothing_acknowledged_and_tears_nothing(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_S14_an_address_edited_a_hundred_times_keeps_every_text(archive: Archive
 
 def told(path: Path) -> str:
     """What doctor finds broken."""
-    return "; ".join(finding.text for finding in examine(path) if finding.level == "unsound")
+    return "; ".join(unsound(path))
 
 
 # Damage of rows, done behind the archive's back, and what doctor says of it.
@@ -170,7 +171,7 @@ def test_S5_S7_a_command_that_meets_damage_or_a_full_disk_says_one_line(archive:
 def test_S16_the_index_is_told_damaged_and_can_be_made_again(archive: Archive) -> None:
     archive.add_many([page(f"http://a.example/{n}.htm", work(n), portal=None) for n in range(5)])
     archive.conn.execute("DELETE FROM articles_fts_data WHERE id > 10")
-    assert any(finding.level == "unsound" for finding in examine(archive.path))
+    assert unsound(archive.path)
     told = run("fangzhi", "doctor", "--reindex", archive.path)
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "sound")
     assert archive.one(HITS, match_expression(work(3)[:4])) is not None
@@ -201,7 +202,7 @@ def test_S16_an_index_killed_while_it_is_made_is_made_by_the_next(archive: Archi
     for _ in reindex.rebuild(archive):
         archive.add(page("http://a.example/58.htm", work(58) + "更正。", portal=None, when="2021-01-01T00:00:00+00:00"))
     assert len(search.search(archive.conn, search.Question("。", limit=100))) == 61
-    assert [finding.text for finding in examine(archive.path) if finding.level == "unsound"] == []
+    assert unsound(archive.path) == []
 
 
 EXPORT = """
@@ -285,4 +286,4 @@ def test_readers_and_changes_of_kind_agree(archive: Archive) -> None:
         n, kind = dice.randrange(5), dice.choice(list(KINDS))
         archive.add(page(f"http://{dice.randrange(4)}.example/{n}.htm", KINDS[kind](work(n), dice), portal=None,
                          when=f"2020-01-{dice.randrange(1, 28):02}T00:00:00+00:00"))
-    assert [finding.text for finding in examine(archive.path) if finding.level == "unsound"] == []
+    assert unsound(archive.path) == []

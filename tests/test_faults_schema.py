@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from archive import schema
 from archive.archive import Archive
-from archive.doctor import examine
 from archive.errors import FangzhiError
 from tests.archives import FIXTURES, build
 from tests.conftest import ROOT
+from tests.reading import unsound
 from tests.reprints import work
 from tests.running import run
 
@@ -52,7 +52,7 @@ def test_S9_an_archive_of_every_version_migrates_and_is_copied_before(version: P
     copies = list(tmp_path.glob("old.db.v*.backup"))
     assert len(copies) == 1
     assert "later" not in Database(copies[0])["articles"].columns_dict
-    assert [finding.text for finding in examine(path) if finding.level == "unsound"] == []
+    assert unsound(path) == []
 
 
 def test_S9_an_empty_file_is_no_older_archive(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_S9_killed_in_the_middle_of_a_migration(version: Path, tmp_path: Path) -
         assert "later" not in archive.db["articles"].columns_dict
         assert archive.one("SELECT count(*) FROM articles") == 2
     assert list(tmp_path.glob("old.db.v*.backup"))
-    assert [finding.text for finding in examine(path) if finding.level == "unsound"] == []
+    assert unsound(path) == []
 
 
 def test_the_fixture_of_today_s_version_is_today_s(tmp_path: Path) -> None:

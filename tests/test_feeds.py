@@ -70,7 +70,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
-def test_entries_of(text: str, expected: list[Entry]) -> None:
+def test_the_entries_of_a_sitemap_or_feed_also_gzipped(text: str, expected: list[Entry]) -> None:
     assert list(entries(text.encode())) == expected
     assert list(entries(gzip.compress(text.encode()))) == expected
 

@@ -66,7 +66,7 @@ def seed_reading(number: str, gold: dict) -> Reading:
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
-def test_seed(number: str, seeds: dict[str, dict]) -> None:
+def test_the_fields_of_a_saved_page(number: str, seeds: dict[str, dict]) -> None:
     gold = seeds[number]
     page = finished(seed_reading(number, gold))
     article = page.article
@@ -105,7 +105,7 @@ def test_what_a_selector_picked_goes_first() -> None:
         ("http://a.example/ 2005-07-18 13:03:17", None),
     ],
 )
-def test_source(dateline: str, source: str | None) -> None:
+def test_the_source_in_a_dateline(dateline: str, source: str | None) -> None:
     assert told(dateline=dateline).source == source
 
 
@@ -173,7 +173,7 @@ def test_a_notice_about_sources_tells_none() -> None:
     ],
     ids=str,
 )
-def test_author(parts: dict, author: str | None) -> None:
+def test_whom_a_page_names_as_author(parts: dict, author: str | None) -> None:
     assert told(**parts).author == author
 
 
@@ -202,7 +202,7 @@ def test_author(parts: dict, author: str | None) -> None:
         (["编辑：本报的编辑工作经历了三个阶段，第一个阶段是起步，第二个阶段是发展。"], None),
     ],
 )
-def test_editor(tail: list[str], editor: str | None) -> None:
+def test_whom_a_page_names_as_editor(tail: list[str], editor: str | None) -> None:
     assert told(tail=tail).editor == editor
 
 
@@ -239,7 +239,7 @@ def test_reports_signed_one_by_one_have_no_author_of_the_whole() -> None:
     assert article.notes == ["sections signed by 郭秀梅 李明"]
 
 
-def test_absent_is_none() -> None:
+def test_a_field_that_a_page_does_not_show_is_none() -> None:
     article = told(rows=[PROSE])
     for field in ("title", "subtitle", "original_title", "published_at", "source", "author", "editor", "breadcrumb"):
         assert getattr(article, field) is None, field

@@ -31,7 +31,7 @@ def read(html: str, url: str | None = "http://news.test/2019/a.html") -> Reading
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case(case: dict) -> None:
+def test_the_generic_reader_reads_a_page_as_expected(case: dict) -> None:
     reading = read(case["html"])
     shown = vars(reading) | {"images": [[image.src, image.caption] for image in reading.images]}
     shown["tail"] = shown["tail"][: len(case["expect"].get("tail", ()))]

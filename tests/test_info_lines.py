@@ -135,7 +135,7 @@ def read(info: str = WHOLE, *, first: str = "", last: str = "", tail: str = "", 
     ],
     ids=str,
 )
-def test_fields(parts: dict[str, Any], expected: dict[str, Any]) -> None:
+def test_the_fields_an_info_line_gives(parts: dict[str, Any], expected: dict[str, Any]) -> None:
     article = read(**parts)
     assert {name: getattr(article, name) for name in expected} == expected
 

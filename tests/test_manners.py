@@ -261,7 +261,7 @@ def test_a_closed_host_stays_closed(tmp_path: Path) -> None:
     (b"Wed, 21 Oct 2015 07:28:00 GMT", 0), (b"Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_HOLD),
     (b"Wed, 21 Oct 2099 07:28:00 +" + b"9" * 20, 0),
 ])
-def test_retry_after(value: bytes | None, seconds: float) -> None:
+def test_how_long_a_host_asks_us_to_wait(value: bytes | None, seconds: float) -> None:
     assert retry_after(value) == seconds
 
 

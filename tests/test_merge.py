@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from archive import export
 from archive.archive import Archive
-from archive.doctor import examine
 from archive.merge import merge
 from archive.reextract import reextract
 from archive.verify import verify
 from bench import bench_merge
 from pipelines.items import Failure
 from tests.making import page
+from tests.reading import unsound
 from tests.reprints import KINDS, NAMES, work
 from tests.running import run
 
@@ -79,7 +79,7 @@ def test_any_order_any_number_of_times(tmp_path_factory: pytest.TempPathFactory,
             for archive in (*order, order[again % len(order)]):
                 merge(into, archive)
             results.append((told(into), exported(into)))
-        assert not [finding for finding in examine(folder / f"into{n}.db") if finding.level == "unsound"]
+        assert unsound(folder / f"into{n}.db") == []
     with Archive(folder / "together.db") as into:
         merge(into, *archives)
         results.append((told(into), exported(into)))
@@ -135,7 +135,7 @@ def in_groups(folder: Path, name: str, groups: list[list[Archive]]) -> tuple[lis
             with Archive(folder / f"{name}-{n}.db") as part:
                 merge(part, *group)
                 merge(into, part)
-        assert not [finding for finding in examine(folder / f"{name}.db") if finding.level == "unsound"]
+        assert unsound(folder / f"{name}.db") == []
         return told(into), exported(into)
 
 
@@ -209,7 +209,7 @@ def test_readings_of_two_versions_take_no_edition_away(tmp_path: Path, counts: b
         assert found[0] == found[1]
 
 
-def test_the_command(tmp_path: Path) -> None:
+def test_fangzhi_merge_takes_several_archives_into_a_new_one(tmp_path: Path) -> None:
     for n in (1, 2):
         made(tmp_path / f"{n}.db", [(n, 1, n, "same", 1)]).close()
     done = run("fangzhi", "merge", tmp_path / "all.db", tmp_path / "1.db", tmp_path / "2.db")

@@ -93,7 +93,7 @@ SHIFTS = [
 
 
 @pytest.mark.parametrize(("damaged", "sound"), SHIFTS, ids=lambda text: text and text[:8])
-def test_shifts(damaged: str, sound: str | None) -> None:
+def test_mirror_text_that_is_shifted_by_a_byte_is_put_back(damaged: str, sound: str | None) -> None:
     restored = restore(f"{LINE}\n{damaged}")
     assert restored.mirror
     assert not PINYIN.search(restored.text)

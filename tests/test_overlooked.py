@@ -12,10 +12,10 @@ import pytest
 
 from archive import near, overlooked
 from archive.archive import Archive
-from archive.doctor import examine
 from archive.merge import merge
 from archive.overlooked import Crowd, settle_overlooked
 from tests.making import page
+from tests.reading import unsound
 from tests.reprints import KINDS, different, work
 
 WORKS = 12
@@ -50,7 +50,7 @@ def test_merging_unites_what_was_overlooked_and_nothing_else(tmp_path: Path, ove
         merge(into, other)
         assert together(into) == WORKS
         assert into.one("SELECT count(*) FROM articles") == 3 * WORKS
-    assert not [finding for finding in examine(tmp_path / "b.db") if finding.level == "unsound"]
+    assert unsound(tmp_path / "b.db") == []
 
 
 def test_what_was_looked_at_once_is_not_looked_at_again(tmp_path: Path, overlooking: None) -> None:

@@ -38,17 +38,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", CASES["credits"], ids=lambda case: case["text"] or "empty")
-def test_credit(case: dict) -> None:
+def test_the_names_in_a_credit(case: dict) -> None:
     assert credit(case["text"]) == case["names"]
 
 
 @pytest.mark.parametrize("case", CASES["runs"], ids=lambda case: case["run"])
-def test_run_of_names(case: dict) -> None:
+def test_names_run_together_are_told_apart(case: dict) -> None:
     assert list(split_run(case["run"])) == case["names"]
 
 
 @pytest.mark.parametrize("case", CASES["labels"], ids=lambda case: case["line"])
-def test_labelled_parts(case: dict) -> None:
+def test_a_line_s_labelled_parts(case: dict) -> None:
     assert [[part.field, part.value] for part in parts(case["line"])] == case["parts"]
 
 
@@ -61,7 +61,7 @@ def test_labelled_parts(case: dict) -> None:
         ("", ""),
     ],
 )
-def test_first_word(value: str, word: str) -> None:
+def test_the_first_word_of_a_value(value: str, word: str) -> None:
     assert first_word(value) == word
 
 
@@ -88,7 +88,7 @@ def test_first_word(value: str, word: str) -> None:
         ("本报讯（图）昨天下雨。", []),
     ],
 )
-def test_wire_head(row: str, signed: list[str]) -> None:
+def test_whom_the_head_of_a_wire_story_names(row: str, signed: list[str]) -> None:
     assert wire_head(row) == signed
 
 
@@ -115,7 +115,7 @@ def test_wire_head(row: str, signed: list[str]) -> None:
         ("张大年", []),
     ],
 )
-def test_byline(row: str, signed: list[str]) -> None:
+def test_whom_a_byline_names(row: str, signed: list[str]) -> None:
     assert byline(row) == signed
 
 
@@ -132,7 +132,7 @@ def test_byline(row: str, signed: list[str]) -> None:
         ("他（张大年）说了一句话。", []),
     ],
 )
-def test_end_signature(row: str, signed: list[str]) -> None:
+def test_whom_the_signature_at_the_end_names(row: str, signed: list[str]) -> None:
     assert end_signature(row) == signed
 
 
@@ -152,7 +152,7 @@ def test_end_signature(row: str, signed: list[str]) -> None:
         ("<p>编辑：他是一位编辑。</p>", None),
     ],
 )
-def test_editor_far_below(html: str, editor: str | None) -> None:
+def test_the_editor_named_far_below_the_text(html: str, editor: str | None) -> None:
     assert editor_in_source(html) == editor
 
 

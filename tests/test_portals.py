@@ -130,7 +130,7 @@ def test_an_incomplete_declaration_fails_at_import() -> None:
         ("chuxiong", "http://epaper.chuxiong.cn/202403/01/content_123.html", True, "2024-03-01"),
     ],
 )
-def test_addresses(portal: str, url: str, is_article: bool, dated: str | None) -> None:
+def test_which_addresses_are_articles_and_of_what_day(portal: str, url: str, is_article: bool, dated: str | None) -> None:
     spider = SPIDERS[portal]()
     assert spider.is_article(url) is is_article
     assert dated_by(spider, url) == dated

@@ -9,8 +9,8 @@ import pytest
 
 from archive import postings
 from archive.archive import Archive
-from archive.doctor import examine
 from tests.making import page
+from tests.reading import unsound
 from tests.reprints import KINDS, work
 
 Model = dict[int, tuple[int, ...]]
@@ -68,4 +68,4 @@ def test_reprints_are_found_while_marks_are_moved(archive: Archive, hasty: None)
         assert archive.add(page(f"http://b.example/{n}.htm", text, portal=None)) == "duplicate"
     assert archive.one("SELECT count(*) FROM articles") == 30
     assert archive.one("SELECT count(DISTINCT value) FROM marks, json_each('[' || text_ids || ']')") > 30
-    assert [finding.text for finding in examine(archive.path) if finding.level == "unsound"] == []
+    assert unsound(archive.path) == []

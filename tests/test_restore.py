@@ -19,7 +19,7 @@ CASES = json.loads((Path(__file__).parent / "cases" / "restore.json").read_text(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case(case: dict) -> None:
+def test_a_garbled_line_is_restored_in_these_steps(case: dict) -> None:
     restored = restore(case["original"])
     assert restored.text == case["fixed"]
     assert [step.step for step in restored.steps] == case["steps"]
@@ -27,7 +27,7 @@ def test_case(case: dict) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case_in_a_page(case: dict) -> None:
+def test_a_garbled_line_in_a_page_is_restored_its_scripts_are_not(case: dict) -> None:
     if "entities" not in case["label"]:  # those a parser decodes; they are decoded where a page is written in them
         page = "<html><script>var a = '鏂伴椈';</script><p>{}</p></html>"
         assert restore(page.format(case["original"]), html=True).text == page.format(case["fixed"])

@@ -68,7 +68,7 @@ def allows(robots: str | bytes, path: str, token: str = "Fangzhi") -> bool:
     ("\ufeffUser-agent: *\nDisallow: /a", "/a", False),
     ("User-agent: * # all\nDisallow: /a # that", "/a", False),
 ])
-def test_verdicts(robots: str, path: str, allowed: bool) -> None:
+def test_what_rules_allow(robots: str, path: str, allowed: bool) -> None:
     assert allows(robots, path) is allowed
 
 

@@ -28,7 +28,7 @@ ARTICLE = {"id": 7, "title": "标题 100% & {甲}", "subtitle": None, "author": 
     ({"published_at": None}, "中国甘肃网[2018-02-23]"),
     ({"subtitle": "副题"}, "标题 100% & {甲}: 副题[EB/OL]"),
 ])
-def test_gbt7714(changed: dict[str, Any], citation: str) -> None:
+def test_a_citation_by_gbt7714(changed: dict[str, Any], citation: str) -> None:
     assert citation in gbt7714({**ARTICLE, **changed}, "中国甘肃网", "2018-02-23T01:00:00+00:00")
 
 

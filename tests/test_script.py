@@ -50,7 +50,7 @@ def test_conversion_is_opencc_s_on_pages(shared: Path) -> None:
         ("", ""),
     ],
 )
-def test_folding(text: str, folded: str) -> None:
+def test_what_a_text_folds_to(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -95,7 +95,7 @@ def test_letters_of_every_character() -> None:
         ("他收藏了一幅題有「壽」字的字画，这是传统书法的代表", "hans"),
     ],
 )
-def test_script_of(text: str, expected: str | None) -> None:
+def test_the_script_of_a_text(text: str, expected: str | None) -> None:
     assert script_of(text) == expected
 
 
@@ -108,7 +108,7 @@ def test_scripts_of_pages(shared: Path) -> None:
             assert script_of(page["text"]) == "hans", file.name
 
 
-def test_common_share() -> None:
+def test_the_share_of_common_characters_tells_garbled_text() -> None:
     assert common_share("群众的收入明显提高，增长7.5%。") == 1.0
     assert common_share("鍏充簬鏂伴椈") < 0.5
     assert common_share("plain") == 0.0

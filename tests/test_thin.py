@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.doctor import examine
 from archive.merge import merge
 from archive.thin import drop, superfluous
 from archive.verify import verify
 from pipelines.items import Capture
 from tests.making import TEXT, page
+from tests.reading import unsound
 from tests.running import run
 
 LIST = "http://www.gscn.com.cn/gsyw/"
@@ -43,10 +43,6 @@ def bodies(archive: Archive, url: str = LIST) -> list[str]:
     return [capture.body.decode() for capture in archive.captures.all("any") if capture.url == url]
 
 
-def unsound(archive: Archive) -> list[str]:
-    return [finding.text for finding in examine(archive.path) if finding.level == "unsound"]
-
-
 @pytest.mark.parametrize(("states", "kept"), [
     (["01-01 a"], "a"),
     (["01-01 a", "01-02 b", "01-03 c", "01-04 d"], "ad"),
@@ -61,7 +57,7 @@ def test_which_states_of_a_list_are_kept(archive: Archive, states: list[str], ke
     assert "".join(bodies(archive)) == kept
     assert archive.one("SELECT count(*) FROM captures") == len(kept)
     assert thinned(archive) == 0
-    assert not unsound(archive)
+    assert not unsound(archive.path)
 
 
 def test_an_error_page_is_not_the_newest_state(archive: Archive) -> None:
@@ -135,7 +131,7 @@ def test_what_an_article_or_the_ledger_refers_to_stays(archive: Archive, use: ob
     assert "c" not in bodies(archive)
     assert archive.one("SELECT count(*) FROM captures WHERE size = 1") == 3, "a, b, d"
     assert not archive.conn.execute("PRAGMA foreign_key_check").fetchall()
-    assert not [finding for finding in unsound(archive) if "without" in finding]
+    assert not [finding for finding in unsound(archive.path) if "without" in finding]
 
 
 def test_a_copy_that_has_them_brings_them_back_and_verify_is_content(archive: Archive, tmp_path: Path) -> None:
@@ -150,7 +146,7 @@ def test_a_copy_that_has_them_brings_them_back_and_verify_is_content(archive: Ar
     assert [*verify(archive)] == [None]
 
 
-def test_the_command(archive: Archive) -> None:
+def test_fangzhi_thin_says_what_it_drops_or_would_drop(archive: Archive) -> None:
     for state in ("01-01 a", "01-02 b", "01-03 c", "01-04 d"):
         keep(archive, *state.split())
     for words, says in ((("--dry-run",), "2 list pages would be dropped"), ((), "2 list pages dropped"),
