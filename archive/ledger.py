@@ -145,6 +145,12 @@ def recent(conn: sqlite3.Connection, portal: str, day: str, channels: Sequence[s
     return _chosen(rows, channels)
 
 
+def known_of(conn: sqlite3.Connection, portal: str, channel: str) -> int:
+    """How many addresses are known of a portal's channel, in whatever state."""
+    sql = "SELECT count(*) FROM ledger WHERE portal = ? AND channel = ?"
+    return int(conn.execute(sql, (portal, channel)).fetchone()[0])
+
+
 def days_since(conn: sqlite3.Connection, portal: str, day: str) -> set[str]:
     """The days from one on, of which an article is known."""
     sql = "SELECT DISTINCT dated FROM ledger WHERE portal = ? AND dated >= ?"

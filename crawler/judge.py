@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive import crawls
 from archive.crawls import Health
 from archive.errors import DEGRADED, GOOD, NOTHING, USAGE
+from archive.ledger import known_of
 from crawler.account import Run
 
 RECENT = 10  # runs that make a portal's past
@@ -68,8 +69,7 @@ def _channels(run: Run) -> str:
     if run.replay or not run.tally["links"]:
         return ""
     empty = [channel for channel, links in run.channels.items() if not links]
-    known = {channel: run.archive.one("SELECT count(*) FROM ledger WHERE portal = ? AND channel = ?",
-                                      run.portal, channel) for channel in empty}
+    known = {channel: known_of(run.archive.conn, run.portal, channel) for channel in empty}
     return "; ".join(f"{channel}: 0 links where {count} are known" for channel, count in known.items() if count)
 
 
