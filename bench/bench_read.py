@@ -1,6 +1,6 @@
 """Our reader beside its peers on real pages: speed, memory and quality, in one run on one core.
 
-    python bench/bench_read.py PAGES [--peers PYTHON]
+    python bench/bench_read.py PAGES [--peers PYTHON] [--larger KB]
 
 PAGES holds `<page>.html` beside `<page>.json` with the gold `text`, its `optional` lines and `decodes_as`. PYTHON is
 the interpreter of an environment with the peers (bench/requirements.txt); without it only ours is measured. Every
@@ -137,9 +137,10 @@ TOOLS: dict[str, Callable[[], Reader]] = {
 }
 
 
-def serve(tool: str, folder: Path) -> None:
+def serve(tool: str, folder: Path, larger: int) -> None:
     """A tool in this process: each line asks for a turn, and is told what a pass took; in the end how good it is."""
     golds = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+    golds = [gold for gold in golds if (folder / gold["file"]).stat().st_size > 1000 * larger]
     pages = [((folder / gold["file"]).read_bytes(), gold["decodes_as"]) for gold in golds]
     read = TOOLS[tool]()
 
@@ -194,9 +195,9 @@ def grams(text: str) -> Counter[str]:
 class Tool:
     """A tool in a process of its own. Raises OSError, and says why, where it cannot run."""
 
-    def __init__(self, name: str, folder: Path, python: str) -> None:
+    def __init__(self, name: str, folder: Path, python: str, larger: int) -> None:
         self.name, self.seconds, self.ratios = name, list[float](), list[float]()
-        command = [python, __file__, str(folder), "--tool", name]
+        command = [python, __file__, str(folder), "--tool", name, "--larger", str(larger)]
         env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
         errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - open for as long as the process
         self.process = subprocess.Popen(command, text=True, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -220,12 +221,12 @@ class Tool:
         return {"tool": self.name, "rate": 1 / min(self.seconds), "times": median(self.ratios), **json.loads(said)}
 
 
-def compared(wanted: list[tuple[str, str]], folder: Path) -> Iterator[dict[str, Any]]:
+def compared(wanted: list[tuple[str, str]], folder: Path, larger: int) -> Iterator[dict[str, Any]]:
     """A row for each tool, the first of which is what the others are compared with: before each turn it has its own."""
     tools = []
     for name, python in wanted:
         try:
-            tools.append(Tool(name, folder, python))
+            tools.append(Tool(name, folder, python, larger))
         except OSError as error:
             sys.stderr.write(f"{error}\n")
     for _ in range(ROUNDS):
@@ -254,16 +255,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--peers", help="interpreter that has the peers installed")
+    parser.add_argument("--larger", type=int, default=0, metavar="KB", help="only pages of more than so many kB")
     parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.tool:
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-        serve(options.tool, options.pages)
+        serve(options.tool, options.pages, options.larger)
         return
     wanted = [(tool, sys.executable) for tool in (*PARSING, "fangzhi")]
     wanted += [(tool, options.peers) for tool in PEERS if options.peers]
-    sys.stdout.write(table(list(compared(wanted, options.pages))) + "\n")
+    sys.stdout.write(table(list(compared(wanted, options.pages, options.larger))) + "\n")
 
 
 if __name__ == "__main__":
