@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in, is_chronicle, is_date_alone
 from pipelines.facts.labels import Part, bare, first_word, parts
-from pipelines.facts.people import INSTITUTION, credit, is_name, joined, labelled_names
+from pipelines.facts.people import INSTITUTION, credit, is_name, is_publisher, joined, labelled_names
 from pipelines.facts.published import published
 from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, own_lines, section_signatures
 from pipelines.facts.words import words
@@ -189,20 +189,22 @@ def _first(told: list[Told], field: str) -> tuple[str | None, str | None]:
 
 
 def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]:
-    """The source a label names; else an institution named beside the date; else what the page states."""
+    """The source a label names; else an institution named beside the date; what the page states; an office there."""
     for origin, part in told:
         value = _own_source(part.value) if part.field == "source" else ""
         if value and value not in _NO_SOURCE:
             return value, origin
-    for word in (bare(word) for word in _beside_the_date(reading).split()):
-        publishes = _WORD.match(word) and INSTITUTION.search(word)
-        if publishes and word not in _NO_SOURCE and not _is_own_name(reading, word):
-            return word, "dateline"
+    words = [bare(word) for word in _beside_the_date(reading).split()]
+    beside = [word for word in words if _WORD.match(word) and is_publisher(word) and word not in _NO_SOURCE]
+    beside = [word for word in beside if not _is_own_name(reading, word)]
+    if institution := next(filter(INSTITUTION.search, beside), None):
+        return institution, "dateline"
     for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source"):
         value = first_word(next((p.value for p in parts(reading.meta.get(name, ""))), reading.meta.get(name, "")))
         if value and value not in _NO_SOURCE and not _is_own_name(reading, value):
             return value, "meta"
-    return None, None
+    office = next((word for word in beside if word not in (reading.breadcrumb or [])), None)
+    return office, "dateline" if office else None
 
 
 def _own_source(value: str) -> str:
@@ -275,7 +277,7 @@ def _beside_author(reading: Reading) -> list[str]:
     said = (word.strip("·•|｜丨") for word in beside.split())
     others = {*trail, *_NO_SOURCE, ""}  # 原创 张三 沧河融媒 发表于甘肃
     said = (word for word in said if not (word in others or word.startswith(("发表于", "发布于"))))
-    people = " ".join(word for word in said if not INSTITUTION.search(word))
+    people = " ".join(word for word in said if not is_publisher(word))
     first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺
     first = first if _REPORTER.match(first) and not parts(first) else ""
     for piece in (after_source, first, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):

@@ -32,6 +32,7 @@ _STATES = ("_baidu", "ld+json")  # what holds date and source, anywhere on a pag
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
 _SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
+_SAYS_JAMMER, _JAMMERS = b'class="jammer"', etree.XPath("//body//*[@class='jammer']")
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 
 
@@ -135,11 +136,14 @@ def _shows_date(reading: Reading) -> bool:
 
 
 def stated(root: Any, source: bytes) -> dict[str, str]:
-    """What the page states of itself, hidden elements too; those with the attribute `hidden` are emptied then."""
+    """What the page states of itself, hidden elements too. Then those with the attribute `hidden` are emptied, and the
+    garbage against copying that Discuz strews between a text's words.
+    """
     meta = read_meta(root, source)
-    if b" hidden" in source and _SAYS_HIDDEN.search(source):
-        for el in _HIDDEN(root):
-            el.clear(keep_tail=True)
+    unseen = _HIDDEN(root) if b" hidden" in source and _SAYS_HIDDEN.search(source) else []
+    unseen += _JAMMERS(root) if _SAYS_JAMMER in source else []
+    for el in unseen:
+        el.clear(keep_tail=True)
     return meta
 
 

@@ -134,6 +134,10 @@ def test_what_a_page_states(name: str, value: str, iso: str | None) -> None:
 
 def test_an_update_counts_where_nothing_else_is() -> None:
     assert published(reading(dateline="2005-04-05 06:40更新"), None, None).iso == "2005-04-05T06:40:00+08:00"
+    later = reading(dateline="2005-04-15 06:40更新")
+    assert published(later, "http://a.example/2005/04/15/1.html", None).iso == "2005-04-15T06:40:00+08:00"
+    assert published(later, "http://a.example/2005/04/05/1.html", None).iso == "2005-04-05"
+    assert published(later, "http://a.example/2005/04/1.html", None).iso == "2005-04-15T06:40:00+08:00"
 
 
 def test_the_label_of_publication_wins_within_a_line() -> None:

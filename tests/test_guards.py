@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.items import Capture, Page
-from pipelines.page import anchors, chosen, crumbs, density, guards, images, marks, meta, trim, window
+from pipelines.page import anchors, chosen, crumbs, density, guards, images, infoline, marks, meta, trim, window
 from pipelines.page.meta import linked_data
 from pipelines.read import read_page
 
@@ -142,7 +142,7 @@ def test_linked_data_of_an_article() -> None:
     assert linked_data("[" * 100_000) == {}
 
 
-MODULES = (anchors, chosen, crumbs, density, guards, images, meta, trim, window, marks)
+MODULES = (anchors, chosen, crumbs, density, guards, images, infoline, meta, trim, window, marks)
 NAMED = {pattern: name for module in MODULES for name, pattern in vars(module).items() if isinstance(pattern, re.Pattern)}
 PATTERNS = {name: pattern for pattern, name in NAMED.items()}
 MATCHED = {"END", "CRUMB_LABEL"}  # used with match() alone

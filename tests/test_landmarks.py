@@ -96,11 +96,12 @@ ALL = ["首页", "新闻", "乡镇"]
         ("当前位置：<a href=/>沧河网</a> &gt; <a href=/n>读《诗经》</a>", ["沧河网", "读《诗经》"]),
         *(
             (f"{label}{HOME} &gt; {NEWS} &gt; {TOWN}", ALL)
-            for label in ("【当前位置】", "[当前位置]", "您的位置》", "当前您的位置：", "网站位置：", "当前路径：", "您现在位于：", "您正在浏览：")
+            for label in ("【当前位置】", "[当前位置]", "您的位置》", "当前您的位置：", "网站位置：", "当前路径：", "您现在位于：", "您正在浏览：", "您当前所在：", "您在：")
         ),
         # Behind the column's name, and before the info line.
         (f"<span>乡镇</span><span>当前位置：{HOME} &gt; {NEWS} &gt; {TOWN}</span>", ALL),
         ("东区今日水位位置：3.2米，比昨日高", None),
+        ("您所在：云岭县城关镇", None),
         (f"当前位置：{HOME} &gt; {NEWS} &gt; {TOWN}<span>来源：沧河日报 | 2019-06-18</span>", ALL),
         (f"当前位置：{HOME} &gt; {NEWS} &gt; 时间河", ["首页", "新闻", "时间河"]),
         # Pictures of arrows, of which the last stands before the page's own step.

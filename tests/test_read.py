@@ -209,6 +209,20 @@ def test_what_a_page_says_of_itself() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("<ruby>云<rp>(</rp><rt>yún</rt><rp>)</rp></ruby>岭县", "云岭县"),
+        ('云岭<font class="jammer">4 a* y) Y2</font>县<span style="display:none">, k5 s. W</span>', "云岭县"),
+        ('云岭<font class="word">(yún lǐng)</font>县', "云岭(yún lǐng)县"),
+    ],
+)
+def test_how_a_word_is_said_and_garbage_against_copying_are_no_text(shown: str, text: str) -> None:
+    page = Page(Capture(None, b""), html=f"<h1>某县的春天</h1><p>2019-06-18</p><div><p>{shown}。{SENTENCE}</p><p>{SENTENCE}</p></div>")
+    read_page(page)
+    assert page.reading and page.reading.rows[0] == f"{text}。{SENTENCE}"
+
+
 def test_the_stage_takes_captures_and_lets_others_pass() -> None:
     stage = ReadPipeline.from_crawler(SimpleNamespace(spider=SimpleNamespace(facts=None), stats=None))
     page = Page(part(1), html=part(1).body.decode())

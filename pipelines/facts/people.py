@@ -22,6 +22,13 @@ INSTITUTION = re.compile(  # what publishes: the last word of its name
     r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒(?:体?中心)?|委员会"
     r"|[局厅院委])(?:[(（].{1,8}[)）])?$"
 )
+# Others that publish, by the end of a name with a place in it: 云岭发布, 云岭消防, 县委办. 新闻发布 is a column.
+_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{2,10}(?:(?<!信息)(?<!新闻)(?<!政务)(?<!权威)(?<!政策)(?<!文件)(?<!公告)(?<!数据)发布|文旅|消防|公安|交警"
+    r"|办公室|政府|大学|中学|小学|学校|(?:服务|指挥|传媒|疾控|监测)中心|(?:组织|宣传|统战|武装)部|[支大总]队"
+    r"|工会|妇联|文联|残联|科协|协会|公司|集团)"
+    r"|[\u3400-\u9fff]{1,8}(?:[委府政]办|党校)|[\u3400-\u9fff]{2,4}(?<!风)云"
+)
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
     r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇庭室股馆校所队]|团委|发布|政府|学院|大学|公司|党委|街道)$"
 )
@@ -47,6 +54,11 @@ def is_name(word: str) -> bool:
     if plain[:2] in _COMPOUND:
         return len(plain) in (3, 4)
     return plain[0] in _COST and len(plain) in (2, 3)
+
+
+def is_publisher(word: str) -> bool:
+    """Whether a word beside a date is by its end whoever published: a paper, an office; a person's name may end so."""
+    return INSTITUTION.search(word) is not None or (_OFFICE.fullmatch(word) is not None and not is_name(word))
 
 
 def _may_sign(word: str) -> bool:

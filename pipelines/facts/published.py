@@ -95,14 +95,15 @@ def published(reading: Reading, url: str | None, fetched_at: str | None) -> Publ
             break
         else:
             best = best or candidate
-    if best:
+    day = by_url if by_url and len(by_url) == 10 and not implausible(by_url, fetched_at) else None
+    if best and not (day and best.shown.rank == OTHER and days_apart(best.shown.iso, day)):
         iso, origin = best.shown.iso, best.origin
         if by_url and days_apart(iso, by_url) > _DAYS_BEFORE_TELLING:
             notes.append(f"date: {origin} {iso[:10]}, url {by_url}")
         return Published(iso, best.shown.raw, origin, notes)
     raw = relative(reading.dateline or "")
-    if by_url and len(by_url) == 10 and not implausible(by_url, fetched_at):
-        return Published(by_url, raw or by_url, "url", notes)
+    if day:
+        return Published(day, raw or day, "url", notes)
     return Published(None, raw, None, notes)
 
 

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Any
 
-from pipelines.facts.labels import parts
-from pipelines.facts.people import INSTITUTION, is_name, joined
+from pipelines.facts.people import INSTITUTION
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
 from pipelines.page.marks import CRUMB_LABEL, DATE, END, INFO, named
-from pipelines.page.rows import Box, Row, line_of
+from pipelines.page.rows import Box, Row
 
 HEADINGS = frozenset(words("h1 h2 h3 h4 h5 h6"))
 TITLE_NAME = named(r"(?:bt|tit|h1)\d?", "title|headline|biaoti|font01")  # Founder's printed pages: font01
 TITLE_MAX, SUBTITLE_MAX = 160, 80
-BESIDE_MAX = 16  # characters of a name that stands beside the date
 STAMP = re.compile(r"\d\s\d{1,2}:\d\d")  # a date with its hour: an info line within the headline's element
-NO_YEAR = re.compile(r"\d{1,2}-\d{1,2} \d{1,2}:\d{2}")  # 09-01 18:20
-WEATHER = re.compile("[℃°]")  # of today, in a page's head
 SUBTITLE_NAME = re.compile(r"sub-?_?tit|futi|fubiaoti|yinti|kicker|vice-?title|intro-?_?tit|pre-?_?tit")
 NAME_MAX = 12  # characters of a site's or a column's name
 KIND_MAX = 8  # characters of words such as 浏览信息, which a template may give every page's <title>
 LABEL_MAX = 6  # characters of a label within the headline's element
+INFO_MAX = 160  # characters of an info line
 DASHES = ("——", "--", "－－")
-INFO_MAX = 160
-NAMED_ROWS, NAMED_MOST = 4, 8  # rows below the headline whose elements' names are looked at, such elements of each
-NAMED_TAGS = words("span a em i b strong p div li td cite")
-PART_NAME = re.compile(  # a_source, articleSource, sourceText, con1_author; no resource, no author-card
-    r"(?:(?P<source>(?:\b|_)source|(?<=[a-z])Source)|(?:\b|_)(?:author|writer|zuozhe)|(?<=[a-z])Author)"
-    r"(?:[-_]?(?:[Nn]ame|[Tt]ext))?(?:\s|$)"
-)
-PART_VALUE = re.compile(r"[\w·•—－\-《》()（）]{2,20}(?: [\w·•]{2,4})*")
-BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
 TRAIL = re.compile(rf"{CRUMB_LABEL.pattern}|(?:网站)?首[页頁]\s?[-=>＞»/|·]")
 SITE_SPLIT = re.compile(r" ?(?:[_|｜]|--|—{1,2}| [-–] |-(?=[^-]{2,12}$)) ?")
 _STROKE = re.compile("[-_]")
@@ -228,63 +215,3 @@ def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
     near = [row for row in near if 4 < len(row.text) < SUBTITLE_MAX]
     named = (row.text for row in near if SUBTITLE_NAME.search(row.box.name))
     return next((row.text for row in near if row.text.startswith(DASHES)), next(named, None))  # a dash is surer
-
-
-def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
-    """The info line: rows between headline and body, or just above the headline, with a date, a label or a byline."""
-    above: list[str] = []
-    below: list[str] = []
-    start = head if head is not None else first
-    for i in range(max(0, start - 5), first):
-        if i == head or not 1 < len(rows[i].text) <= INFO_MAX:
-            continue
-        text = line_of(rows, i) if i > start or ":" in rows[i].text else rows[i].text
-        found = below if i > start else above
-        valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
-        told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
-        told = told or (i > start and (bool(byline(text)) or (publishes(text) and beside_a_date(rows, i))))
-        if told and (i > start or not WEATHER.search(text)):
-            found.append(text)
-    return " | ".join(filter(None, (" ".join(below), " ".join(above)))) or None  # no value runs on into the other
-
-
-def named_parts(rows: list[Row], head: int | None, first: int) -> dict[str, str]:
-    """Source and author where only the element's name says so: `<span class="a_source">云岭</span>`.
-
-    Right below the headline, where no label stands before the value: `编辑：<b class="author">` is the editor.
-    """
-    found: dict[str, str] = {}
-    for row in rows[head + 1 : min(first, head + 1 + NAMED_ROWS)] if head is not None else ():
-        if len(row.text) > INFO_MAX or row.box.last - row.box.first > NAMED_ROWS:
-            continue
-        called = ((el, name) for el in row.box.el.iter(*NAMED_TAGS) if (name := PART_NAME.search(name_of(el))))
-        for el, name in islice(called, NAMED_MOST):
-            value = " ".join("".join(el.itertext()).split())
-            if PART_VALUE.fullmatch(value) and not BUTTON.search(value):
-                before, stands, _ = row.text.partition(value)
-                if stands and not before.rstrip().endswith((":", "：")):
-                    found.setdefault("source" if name["source"] else "author", value)
-    return found
-
-
-def name_of(el: Any) -> str:
-    """Its class and its id, as they are written."""
-    return f"{el.get('class') or ''} {el.get('id') or ''}"
-
-
-def tells(text: str) -> bool:
-    """Whether a line has a label of ours: `来 源：`, `转自：`, `编辑 李四`."""
-    return any(part.field for part in parts(text))
-
-
-def publishes(text: str) -> bool:
-    """Whether a line is a name and nothing else: a paper's, a person's, or several people's."""
-    if len(text) > BESIDE_MAX:
-        return False
-    return INSTITUTION.search(text) is not None or all(map(is_name, joined(text.split())))
-
-
-def beside_a_date(rows: list[Row], i: int) -> bool:
-    """Whether the date stands within two rows of this one."""
-    near = [row.text for row in rows[max(0, i - 2) : i + 3] if len(row.text) <= INFO_MAX]
-    return any(DATE.search(text) or NO_YEAR.fullmatch(text) for text in near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.page.marks import DATE
 from pipelines.page.rows import Row
 
 CARD = re.compile(
@@ -15,6 +16,9 @@ LABELLED = re.compile(  # a line of one that is nothing else
     r"|(?:主题|组配|体裁|公文|信息)(?:分类|种类|类别)|信息(?:名称|索引)|公开(?:方式|形式|范围|类别|类型|时限))\s?[:：]"
 )
 SURE = re.compile(r"索\s?引|发文|发布机|成文|文\s?号|组配|体裁|公开")  # no event's or prize's list has one of these
+ISSUED = re.compile(  # when it was published, else issued or written, the surest first
+    r"(?:(?P<a>发布|公开|公布)|(?P<b>发文|生成|印发)|(?P<c>成文))(?:日期|时间)\s?[:：]?"
+)
 LEAST, MOST = 3, 24  # lines, rows of a card
 LABEL, LINE_MAX = 8, 60  # characters of a label that has its value in the next row, of a line
 
@@ -34,6 +38,18 @@ def below_card(rows: list[Row], first: int) -> int:
             last += 1
     sure = lines >= LEAST and any(SURE.match(row.text) for row in rows[first:last])
     return last if sure else first
+
+
+def issued(rows: list[Row], first: int) -> str | None:
+    """The line of a card above a text that tells when the notice was published, else issued or written."""
+    found: dict[str, str] = {}
+    for i in range(max(0, first - 2 * MOST), first):
+        text = rows[i].text
+        if text[2:4] in ("日期", "时间") and len(text) < LINE_MAX and (label := ISSUED.match(text)):
+            value = text[label.end() :] or (rows[i + 1].text if is_value(rows[i + 1], rows[i]) else "")
+            if DATE.match(value.strip()):
+                found.setdefault(label.lastgroup or "", f"{label[0].rstrip(' :：')}：{value}")
+    return found[min(found)] if found else None
 
 
 def is_value(row: Row, label: Row) -> bool:

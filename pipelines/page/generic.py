@@ -6,10 +6,11 @@ from bisect import bisect
 from itertools import islice
 from typing import Any
 
+from pipelines.facts.dates import OTHER, dates_in
 from pipelines.items import Reading
-from pipelines.page.anchors import below_name, dateline, heading_above, named_parts, shown_title, subtitle, title_rows
+from pipelines.page.anchors import below_name, heading_above, shown_title, subtitle, title_rows
 from pipelines.page.boxes import inside
-from pipelines.page.card import below_card, out_of_card
+from pipelines.page.card import below_card, issued, out_of_card
 from pipelines.page.chosen import comments_in, is_dated, is_teaser, main_holder, torn_parts, without_teasers
 from pipelines.page.crumbs import breadcrumb
 from pipelines.page.density import (
@@ -25,6 +26,7 @@ from pipelines.page.density import (
 )
 from pipelines.page.digest import unlink_headings
 from pipelines.page.images import pictures
+from pipelines.page.infoline import dateline, named_parts
 from pipelines.page.leaves import hidden_leaves
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
@@ -116,7 +118,9 @@ def around(
     reading.images = pictures(body, base)
     reading.tail = below(rows, last)
     reading.subtitle = subtitle(rows, head, first)
-    reading.dateline = dateline(rows, head, first)
+    line = dateline(rows, head, first)
+    dated = any(shown.rank != OTHER for shown in dates_in(line or ""))
+    reading.dateline = " | ".join(filter(None, (None if dated else issued(rows, first), line))) or None
     reading.named = named_parts(rows, head, first)
     reading.breadcrumb = breadcrumb(rows, first)
     return reading

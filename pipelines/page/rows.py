@@ -19,7 +19,7 @@ ROLE: dict[Any, int] = {
     **dict.fromkeys(
         words(
             "script style noscript head title iframe frame select option textarea button input object embed applet"
-            " template svg canvas video audio map datalist"
+            " template svg canvas video audio map datalist rt rp"
         ),
         SKIP,
     ),

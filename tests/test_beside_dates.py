@@ -1,0 +1,81 @@
+"""Whole small pages: what stands beside a date without a label, and dates that a template sets in pieces or rarer forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_info_lines import read
+
+CARD = (("索引号", "620000/2021-12"), ("发文机关", "云岭县政府办公室"), ("名称", "关于春耕的通知"), ("主题词", "春耕"), ("有效性", "有效"))
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "author"),
+    [
+        ("<div><span>沧河云</span><span>2019-06-18 12:02</span></div>", "沧河云", None),
+        ("<p>2019-06-18 12:02 云岭发布</p>", "云岭发布", None),
+        ("<p>2019-06-18 12:02 | 县委党校 | 阅读：33</p>", "县委党校", None),
+        ("<div><p>云岭消防</p><p>2019-06-18</p></div>", "云岭消防", None),
+        ("<p>2019-06-18 县委办 张大年</p>", "县委办", "张大年"),
+        ("<div><span>云岭消防</span><span>06-18 09:30</span><span>阅读 1.2万</span></div>", "云岭消防", None),
+        ("<div><span>沧河融媒</span><span>昨天 09:30</span></div>", "沧河融媒", None),
+        # Columns and people's names are no office's, though they end as one does.
+        ("<p>2019-06-18 信息发布</p>", None, None),
+        ("<p>2019-06-18 人物风云</p>", None, None),
+        ("<p>2019-06-18 张小云</p>", None, "张小云"),
+        ("<p>文苑 2019-06-18</p>", None, None),
+        ("<p>昨天的云岭公安</p><p>来源：沧河日报</p>", "沧河日报", None),
+    ],
+)
+def test_an_office_beside_the_date_is_the_source(info: str, source: str | None, author: str | None) -> None:
+    article = read(info)
+    assert (article.source, article.author) == (source, author)
+
+
+def test_a_step_of_the_trail_and_what_the_page_states_come_before_an_office() -> None:
+    trail = "<div>当前位置：<a>首页</a> &gt; <a>云岭发布</a></div>"
+    assert read("<p>2019-06-18 云岭发布</p>", head=trail).source is None
+    stated = "<meta name=ContentSource content=云岭县水利局>"
+    assert read("<p>2019-06-18 云岭发布</p>", head=stated).source == "云岭县水利局"
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "<div><b>18</b><i>2019-06</i></div>",
+        "<div><p>18</p><p>2019年06月</p></div>",
+        "<div><p>2019/06</p><p>18</p></div>",
+        "<div><span>2019</span><span>06-18</span></div>",
+        "<div>二〇一九年六月十八日 沧河晚报</div>",
+        "<div>２０１９－０６－１８</div>",
+        "<div>20190618</div>",
+    ],
+)
+def test_a_date_in_pieces_or_of_a_rare_form(info: str) -> None:
+    assert read(info).published_at == "2019-06-18"
+
+
+@pytest.mark.parametrize(
+    "info", ["<div><b>18</b><i>1899-06</i></div>", "<div><b>18</b><i>2019-26</i></div>", "<div>2019</div><div>18</div>"]
+)
+def test_other_figures_are_no_date(info: str) -> None:
+    assert read(info).published_at is None
+
+
+def card(*days: tuple[str, str]) -> str:
+    cells = (*days, *CARD)
+    return f"<table>{''.join(f'<tr><td>{label}：</td><td>{value}</td></tr>' for label, value in cells)}</table>"
+
+
+@pytest.mark.parametrize("label", ["发文日期", "成文日期", "公开日期", "生成日期"])
+def test_an_index_card_tells_the_day_where_nothing_else_does(label: str) -> None:
+    assert read("", head=card((label, "2019年6月18日"))).published_at == "2019-06-18"
+    assert read("<p>2019-06-20 来源：云岭县政府</p>", head=card((label, "2019年6月18日"))).published_at == "2019-06-20"
+
+
+def test_of_a_cards_days_that_of_the_publication_counts() -> None:
+    written, published, lapses = ("成文日期", "2019年6月18日"), ("发布日期", "2019-06-20"), ("失效日期", "2024-06-18")
+    assert read("", head=card(written, published, lapses)).published_at == "2019-06-20"
+    assert read("", head=card(lapses, written)).published_at == "2019-06-18"
+    assert read("", head=f"<table><tr><td>成文日期：</td><td>2019年6月18日</td></tr></table>{card(lapses)}").published_at == "2019-06-18"
+    assert read("", head=card(("活动日期", "2019年6月18日"))).published_at is None
