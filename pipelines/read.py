@@ -32,7 +32,7 @@ _STATES = ("_baidu", "ld+json")  # what holds date and source, anywhere on a pag
 REPEATED = 6  # first rows of an article that the top of its further pages may show again: 原标题, the byline
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
 _SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
-_SAYS_JAMMER, _JAMMERS = b'class="jammer"', etree.XPath("//body//*[@class='jammer']")
+_JAMMERS = etree.XPath("//body//*[@class='jammer']")
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 
 
@@ -141,7 +141,7 @@ def stated(root: Any, source: bytes) -> dict[str, str]:
     """
     meta = read_meta(root, source)
     unseen = _HIDDEN(root) if b" hidden" in source and _SAYS_HIDDEN.search(source) else []
-    unseen += _JAMMERS(root) if _SAYS_JAMMER in source else []
+    unseen += _JAMMERS(root) if meta.get("generator", "").startswith("Discuz") else []
     for el in unseen:
         el.clear(keep_tail=True)
     return meta

@@ -22,6 +22,8 @@ LISTS = (
     (("class=txt", "class=txt"), "<p><a href=/x>借条怎么写</a></p><p>{0}</p>", 3),
     (("class=txt", "class=txt"), "<p>未经本网授权，不得转载、摘编或者以其他方式使用上述作品。</p>", 3),
     (("class=txt", "class=txt"), "<p>{0}<a href=/x>[详细]</a></p><p>{0}<a href=/x>[详细]</a></p>", 3),
+    (("class=txt_up", "class=txt_down"), "<p>{0}</p><p>{0}</p>", 5),
+    (("class=txt_up", "class=txt_update"), "<p>{0}</p><p>{0}</p>", 3),
     (("class=txt", "class=pf"), "<p>{0}</p><p>{0}</p>", 3),
     (("", ""), "<p>{0}</p><p>{0}</p>", 3),
 ])  # fmt: skip
@@ -33,6 +35,20 @@ def test_a_text_that_a_list_of_others_parts_is_read_whole(
     first = f"<div {names[0]}>" + f"<p>{SENTENCE}</p>" * 3 + "</div>"
     body = first + between.format(links, teasers) + f"<div {names[1]}>{second.format(LESSON)}</div>"
     assert len(read(ARTICLE.format(body, "")).rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ("<p>延伸阅读：</p>" + "".join(f"<p><a href=/{name}>{name}，全县还有六处</a></p><p>{SENTENCE * 5}……</p>" for name in NEWS), 3),
+        ("<p>延伸阅读：</p>" + "".join(f"<p>{name}，全县还有六处</p><p>{SENTENCE * 5}……</p>" for name in NEWS), 9),
+        ("<p>延伸阅读：</p>" + "".join(f"<p><a href=/{name}>{name}，全县还有六处</a></p><p>{SENTENCE * 5}</p>" for name in NEWS), 6),
+    ],
+)
+def test_beginnings_of_others_below_their_links_in_the_texts_own_box_are_none_of_it(below: str, rows: int) -> None:
+    text = "".join(f"<p>{name}。{SENTENCE}</p>" for name in NEWS)
+    found = read(ARTICLE.format(f"<div class=txt>{text}{below}</div>", "")).rows
+    assert sum("。" in row for row in found) + sum("六处" in row for row in found) == rows
 
 
 LEAVES = "<div id=p1 class='leaf on'><p>{0}</p><p>{0}</p></div><div id=p2 class=leaf style='display: none'><p>{1}</p></div>"

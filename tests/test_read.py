@@ -218,7 +218,7 @@ def test_what_a_page_says_of_itself() -> None:
     ],
 )
 def test_how_a_word_is_said_and_garbage_against_copying_are_no_text(shown: str, text: str) -> None:
-    page = Page(Capture(None, b""), html=f"<h1>某县的春天</h1><p>2019-06-18</p><div><p>{shown}。{SENTENCE}</p><p>{SENTENCE}</p></div>")
+    page = Page(Capture(None, b""), html=f"<meta name=generator content='Discuz! X3.4'><h1>某县的春天</h1><p>2019-06-18</p><div><p>{shown}。{SENTENCE}</p><p>{SENTENCE}</p></div>")
     read_page(page)
     assert page.reading and page.reading.rows[0] == f"{text}。{SENTENCE}"
 

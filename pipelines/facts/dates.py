@@ -62,7 +62,7 @@ _HINT = re.compile("[0-9０-９民年]")  # a cheap first look
 _STARTS = re.compile(rf"\d|民|[{_HAN}]{{4}}年")
 _RELATIVE = re.compile(r"\d{1,3}\s?(?:分钟|小时|天|周|个月)前|[昨前今]天(?:\s?\d{1,2}:\d{2})?|刚刚")
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发稿|创建|上传)(?:时间|時間|日期|于)?\s{0,2}[:：]?\s{0,4}$")
-_OTHER_DAY = re.compile(r"更新|拍摄|修改|成文|印发|签发|生效|失效|实施|施行|废止|截止|有效|[Mm]odified|[Uu]pdated?")
+OTHER_DAY = re.compile(r"更新|拍摄|修改|成文|印发|签发|生效|失效|实施|施行|废止|截止|有效|[Mm]odified|[Uu]pdated?")
 
 
 def _han(number: str) -> int:
@@ -144,7 +144,7 @@ def _rank(plain: str, match: re.Match[str]) -> int:
     if _PUBLISHED.search(before):
         return LABELLED
     passed = plain[match.end() :].rstrip(" )）").endswith(("通过", "修订", "修正", "批准"))
-    return OTHER if passed or match["weekday"] or _OTHER_DAY.search(before) or "更新" in after else BARE
+    return OTHER if passed or match["weekday"] or OTHER_DAY.search(before) or "更新" in after else BARE
 
 
 def is_date_alone(line: str) -> bool:

@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"|工会|妇联|文联|残联|科协|协会|公司|集团)"
     r"|[\u3400-\u9fff]{1,8}(?:[委府政]办|党校)|[\u3400-\u9fff]{2,4}(?<!风)云"
 )
+_OFFICE_ENDS = frozenset("布旅防安警室府学校心部队会联协司团办云")  # a cheap first look
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
     r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇庭室股馆校所队]|团委|发布|政府|学院|大学|公司|党委|街道)$"
 )
@@ -58,7 +59,9 @@ def is_name(word: str) -> bool:
 
 def is_publisher(word: str) -> bool:
     """Whether a word beside a date is by its end whoever published: a paper, an office; a person's name may end so."""
-    return INSTITUTION.search(word) is not None or (_OFFICE.fullmatch(word) is not None and not is_name(word))
+    if word[-1:] in _OFFICE_ENDS and _OFFICE.fullmatch(word) and not is_name(word):
+        return True
+    return INSTITUTION.search(word) is not None
 
 
 def _may_sign(word: str) -> bool:

@@ -31,6 +31,7 @@ BRIEF = 20  # characters of prose that are an article of their own where they st
 TEASERS, TEASER_MAX, HEADLINE_MIN = 3, 160, 6  # so many make a list; characters of one, of its linked headline
 HEADING_MAX = 24  # characters of a heading over comments
 INDEX, INTRODUCED = 5, 6  # so many make a page's list below its headline; rows above a list that may introduce it
+PLACE = re.compile(r"[-_]?(?:up|down|top|bottom|above|below|first|last)(?![a-z])")
 ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link that leads on, on a line of its own
 
 
@@ -201,9 +202,15 @@ def torn_parts(rows: list[Row], held: Held, home: Box) -> set[Box]:
     parts = {box for box, found in held.items() if rows[found[0]].text != begins and name and box.el.get("id") == name}
     beside = [box for box in held if box.up is home.up and box is not home]
     if beside and home.name.strip() and begins_text(rows, home, held[home]):
-        kind = kind_of(home)
-        parts.update(box for box in beside if kind_of(box) == kind and begins_text(rows, box, held[box]))
+        kind = part_of(home)
+        parts.update(box for box in beside if part_of(box) == kind and begins_text(rows, box, held[box]))
     return {home, *parts}
+
+
+def part_of(box: Box) -> tuple[Box | None, str, str]:
+    """What the boxes of one text have in common that a template parted: `content_up` and `content_down` do."""
+    up, tag, name = kind_of(box)
+    return up, tag, PLACE.sub("", name)
 
 
 def begins_text(rows: list[Row], box: Box, found: list[int]) -> bool:

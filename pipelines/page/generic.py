@@ -6,7 +6,7 @@ from bisect import bisect
 from itertools import islice
 from typing import Any
 
-from pipelines.facts.dates import OTHER, dates_in
+from pipelines.facts.dates import OTHER, OTHER_DAY, dates_in
 from pipelines.items import Reading
 from pipelines.page.anchors import below_name, heading_above, shown_title, subtitle, title_rows
 from pipelines.page.boxes import inside
@@ -31,14 +31,13 @@ from pipelines.page.leaves import hidden_leaves
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of, read_rows
+from pipelines.page.tail import is_mark, split_tail
 from pipelines.page.trim import (
     cleaned,
     framed,
-    is_mark,
     is_other,
     lines,
     run_of_lines,
-    split_tail,
     widened,
     without_lead,
 )
@@ -119,7 +118,7 @@ def around(
     reading.tail = below(rows, last)
     reading.subtitle = subtitle(rows, head, first)
     line = dateline(rows, head, first)
-    dated = any(shown.rank != OTHER for shown in dates_in(line or ""))
+    dated = line and DATE.search(line) and not (OTHER_DAY.search(line) and all(d.rank == OTHER for d in dates_in(line)))
     reading.dateline = " | ".join(filter(None, (None if dated else issued(rows, first), line))) or None
     reading.named = named_parts(rows, head, first)
     reading.breadcrumb = breadcrumb(rows, first)

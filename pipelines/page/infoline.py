@@ -17,6 +17,7 @@ from pipelines.page.rows import Row, line_of
 
 BESIDE_MAX = 16  # characters of a name that stands beside the date
 PIECE_MAX, WHEN_MAX = 12, 40  # characters of a part of a date, of a line with a date of a rarer form
+WHEN = re.compile("[0-9０-９].|[〇○零一二三四五六七八九]年")  # a cheap first look
 AGO = re.compile("前|[昨前今]天 ?[0-9]")
 PIECES = re.compile(  # year, month and day
     r"((?:19|20)\d\d)(?:[-/.年] ?([01]?\d)月? ([0-3]?\d)日?|年? ([01]?\d)[-/.月] ?([0-3]?\d)日?)", re.ASCII
@@ -46,7 +47,7 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         if not found and i and rows[i - 1].text.endswith((":", "：")) and is_date_alone(text):
             text = rows[i - 1].text + text  # which day of an index card it is
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
-        if len(text) <= PIECE_MAX:
+        if len(text) <= PIECE_MAX and (text[-1].isdigit() or text[-1] in "月日年"):
             text = in_pieces(f"{rows[i - 1].text} {text}") or in_pieces(text) or text
         told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
         told = told or (i > start and (bool(byline(text)) or (publishes(text) and beside_a_date(rows, i))))
@@ -66,7 +67,7 @@ def in_pieces(text: str) -> str | None:
 
 def tells_when(text: str) -> bool:
     """Whether a short line that is no sentence has a date of a rarer form: 二〇一九年…, full-width digits, no year."""
-    if len(text) > WHEN_MAX or "。" in text or "，" in text:
+    if len(text) > WHEN_MAX or not WHEN.search(text) or "。" in text or "，" in text:
         return False
     return bool(NO_YEAR.search(text) or (AGO.search(text) and relative(text)) or next(dates_in(text), None))
 

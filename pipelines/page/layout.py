@@ -15,7 +15,7 @@ from pipelines.page.crumbs import breadcrumb, crumbs, labelled_crumbs
 from pipelines.page.density import weigh
 from pipelines.page.images import pictures
 from pipelines.page.rows import read_rows
-from pipelines.page.trim import split_tail
+from pipelines.page.tail import split_tail
 from pipelines.page.window import Beyond
 
 _CSS = HTMLTranslator()

@@ -50,7 +50,7 @@ COMMENTS = re.compile(  # what stands over readers' comments
 )
 _COUNTED = rf"(?:[共有]\s?)?\d{{1,6}}\s?条(?:网友)?(?:{_SAID})\W{{0,2}}$"
 COUNTED = re.compile(rf"[\W_]{{0,3}}{_COUNTED}")  # the same below a text; above it, it is a button
-# What stands below a body. In the middle of one it ends nothing (density.stretch, trim.split_tail).
+# What stands below a body. In the middle of one it ends nothing (density.stretch, tail.split_tail).
 END = re.compile(
     r"[\W_]{0,3}(?:"
     rf"总?(?:{_EDITORS})\s{{0,3}}[:：/丨｜|]|(?:本文|文章|图文|信息)?(?:来源|來源)于?\s?[:：]|转自[:：《]"

@@ -13,9 +13,9 @@ from pipelines.page.density import LISTED, PLAIN, common_box, holder, is_cell, i
 from pipelines.page.headed import heads_other
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
 from pipelines.page.rows import Box, Row
+from pipelines.page.tail import is_mark
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
-LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
 FRAME_MAX = 6  # rows of a picture's frame
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
 WIDGET = named(
@@ -167,23 +167,6 @@ def is_attachment(row: Row) -> bool:
 def is_signed_date(row: Row, *homes: Box) -> bool:
     """Whether a row is the date under a notice's signature: a day in words, no hour, no label."""
     return holder(row) in homes and SIGNED_DATE.fullmatch(row.text) is not None
-
-
-def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The body, and what a mark such as 责任编辑 or 相关新闻 with little prose below it cuts off."""
-    most = min(LATE * sum(row.weight for row in rows if row.weight > 0), LATE_MAX)
-    cut, below = len(rows), 0
-    for i in range(len(rows) - 1, -1, -1):
-        if is_mark(rows[i].text):
-            cut = i
-        elif (below := below + max(0, rows[i].weight)) > most:
-            break
-    return rows[:cut], rows[cut:]
-
-
-def is_mark(text: str) -> bool:
-    """Whether a line stands below articles: a mark of the end, or a notice."""
-    return (len(text) < 120 and END.match(text) is not None) or (len(text) < 250 and NOTICE.search(text) is not None)
 
 
 def cleaned(rows: list[Row], homes: set[Box]) -> Iterator[Row]:
