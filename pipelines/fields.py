@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！？；!?]")
 _NOTICE = re.compile(r"注明|凡|如有|须|請|请")  # a notice speaks about 来源, it does not tell one
 _TELLING = frozenset(("source", "author", "editor", "reviewer", "original_title"))
 _NO_SOURCE = frozenset(words("转载文章 转载 本站转载 网络转载 未知 不详 其他 其它 无 暂无 听新闻 本站原创 原创 null"))
+_BUTTONS = frozenset(words("字号 字体 打印 分享 收藏 评论 纠错 关注 +关注"))
 _NOBODY = re.compile(r"admin[a-z\d]{0,12}|root|null|.{0,4}管理员|(?:本站)?编辑部?|小编|佚名|未知|不详|无", re.I)
 _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _MAY_BE_A_UNIT = ("作者", "文章作者", "本文作者", "供稿")  # 供稿：县水利局
@@ -275,7 +276,7 @@ def _beside_author(reading: Reading) -> list[str]:
     after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
     trail = reading.breadcrumb or []
     said = (word.strip("·•|｜丨") for word in beside.split())
-    others = {*trail, *_NO_SOURCE, ""}  # 原创 张三 沧河融媒 发表于甘肃
+    others = {*trail, *_NO_SOURCE, *_BUTTONS, ""}  # 原创 张三 沧河融媒 发表于甘肃
     said = (word for word in said if not (word in others or word.startswith(("发表于", "发布于"))))
     people = " ".join(word for word in said if not is_publisher(word))
     first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺

@@ -19,6 +19,7 @@ CARD = (("索引号", "620000/2021-12"), ("发文机关", "云岭县政府办公
         ("<p>2019-06-18 县委办 张大年</p>", "县委办", "张大年"),
         ("<div><span>云岭消防</span><span>06-18 09:30</span><span>阅读 1.2万</span></div>", "云岭消防", None),
         ("<div><span>沧河融媒</span><span>昨天 09:30</span></div>", "沧河融媒", None),
+        ("<div>2019-06-18 | 沧河日报 | <span>张大年</span><b>字号</b></div>", "沧河日报", "张大年"),
         # Columns and people's names are no office's, though they end as one does.
         ("<p>2019-06-18 信息发布</p>", None, None),
         ("<p>2019-06-18 人物风云</p>", None, None),

@@ -51,6 +51,32 @@ def test_beginnings_of_others_below_their_links_in_the_texts_own_box_are_none_of
     assert sum("。" in row for row in found) + sum("六处" in row for row in found) == rows
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"), [("<strong>相关热词搜索：</strong><a href=/t>春耕</a>", False), ("相关热词有十个，都与春耕有关。", True)]
+)
+def test_a_line_of_keywords_below_a_text_is_none_of_it(line: str, *, kept: bool) -> None:
+    rows = read(ARTICLE.format(f"<div class=txt><p>{SENTENCE}</p><p>{SENTENCE}</p><p>{line}</p></div>", "")).rows
+    assert len(rows) == 2 + kept
+
+
+STAMPED = "".join(f"<div class=item><div>2019-05-06 {9 + i}:20</div><div>{name}，大家都说好。</div></div>" for i, name in enumerate(NEWS))
+
+
+@pytest.mark.parametrize(
+    ("items", "kept"),
+    [
+        (STAMPED, True),
+        (STAMPED.replace("<div>2019", "<div>过路人</div><div>2019"), False),  # comments: their authors come first
+        (STAMPED.replace("</div></div>", " <a href=/x>回复</a></div></div>"), False),
+        (STAMPED.partition("</div></div>")[0] + "</div></div>", False),  # one alone is an info line
+    ],
+)
+def test_a_live_report_goes_on_where_the_hour_of_an_entry_has_its_day(items: str, *, kept: bool) -> None:
+    rows = read(ARTICLE.format(f"<div class=intro><p>{SENTENCE}</p></div><div class=live>{items}</div>", "")).rows
+    assert rows[0] == SENTENCE
+    assert (len(rows) == 1 + 2 * len(NEWS)) is kept
+
+
 LEAVES = "<div id=p1 class='leaf on'><p>{0}</p><p>{0}</p></div><div id=p2 class=leaf style='display: none'><p>{1}</p></div>"
 
 

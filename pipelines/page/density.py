@@ -22,6 +22,7 @@ SCHEDULED = re.compile(  # when something is held or open, not when the page was
     r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
     r"|时\s?间\s?[:：]\s?\D{0,6}\d{1,2}月\d{1,2}日(?:[^:：]|(?<=\d)[:：](?=\d))*$"  # no year, no further label
 )
+STAMP, ENTRY_MAX = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日? {0,2}\d\d?:\d\d(?::\d\d)?"), 8  # rows of an entry
 BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
 COMMENTS = 24  # rows below a text in which its discussion is looked for
 ANSWER = re.compile(r"(?:回复|回覆|支持|举报|[顶踩赞])\W{0,3}(?:\d|$)")
@@ -222,6 +223,7 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
         if (i >= article and heads_box(rows, i)) or (len(inside) > 1 and heads_other(rows, i, home)):
             break  # below the box of headline and body, or beside it
         told = NOTICE.search(text) if rows[i].weight > 0 else text and is_info(text) and not OFFICE.match(text)
+        told = told and not is_entry(rows, i)
         if run < REACH or told or (len(text) < 120 and END.match(text)) or (OF_SITE.fullmatch(text) and i >= home.last):
             break
         if run > 0 and is_sentence(text):
@@ -236,6 +238,21 @@ def stretch(rows: list[Row], inside: list[int], start: int) -> tuple[int, int]:
 def replies(rows: list[Row], i: int) -> bool:
     """Whether an info line is a reply's, or a value whose label says so above it: the letter stands above both."""
     return any(REPLY.match(row.text) for row in (rows[i], rows[i - 1]) if len(row.text) < INFO_MAX)
+
+
+def is_entry(rows: list[Row], i: int) -> bool:
+    """Whether a row is day and hour of an entry of a live report: two boxes of its kind at least begin so, linkless."""
+    if not STAMP.fullmatch(rows[i].text):
+        return False
+    box: Box | None = rows[i].box
+    while box is not None and box.first == i and box.last - i <= ENTRY_MAX:
+        beside = (box.last, i - 1)
+        others = (within(rows[j].box, box.up) for j in beside if 0 <= j < len(rows))
+        alike = [other for other in others if other is not None and kind_of(other) == kind_of(box)]
+        if any(STAMP.fullmatch(rows[other.first].text) for other in alike):
+            return not any(row.links for row in rows[i : box.last])
+        box = box.up
+    return False
 
 
 def is_answer(row: Row) -> bool:
