@@ -70,6 +70,28 @@ def test_a_revision_is_shown_as_its_difference(visitor: Visitor) -> None:
     assert text_of(page).count("1 段未改") == 2
 
 
+def test_a_reprint_s_revision_is_held_against_what_the_reprint_shows(tmp_path: Path) -> None:
+    lines = [f"\n转载时加了一行，说的是{what}。" for what in ("稿件的来历", "编者的话，共两句", "别的事")]
+    with Archive(tmp_path / "archive.db") as archive:
+        archive.add(making.page("http://www.gscn.com.cn/a.shtml", work(3), portal="gscn", title="原来的标题",
+                                published_at="2019-11-08"))
+        for day, line in enumerate(lines, 9):
+            archive.add(making.page("http://www.lzbs.com.cn/r.html", work(3) + line, portal="lzbs", title="转载的标题",
+                                    published_at="2019-11-09", when=f"2019-11-{day:02}T01:00:00+00:00"))
+    visitor = Visitor(Datasette([str(tmp_path / "archive.db")]))
+    page = visitor.page("/archive/articles/1")
+    shown = page.xpath("//section[@class='diff']/p[not(@class)]")
+    assert len(shown) == 2, "the text that the reprint shows today is no revision"
+    for paragraph, new, old in zip(shown, lines[:0:-1], lines[1::-1], strict=True):
+        for gone, line in (("ins", old), ("del", new)):
+            assert "".join(paragraph.xpath(f".//text()[not(parent::{gone})]")) == line.strip()
+    assert len(page.xpath("//p[contains(., '所见文字') and contains(., 'http://www.lzbs.com.cn/r.html')]")) == 2
+    rows = visitor.get("/archive/edited_afterwards.json", _shape="array").json()
+    assert [(row["portal"], row["title"], row["chars_added"]) for row in rows] == [
+        ("lzbs", "转载的标题", len(new) - len(old)) for new, old in zip(lines[:0:-1], lines[1::-1], strict=True)]
+    visitor.loop.close()
+
+
 def test_the_bytes_of_a_capture_are_an_attachment_that_no_browser_opens(visitor: Visitor) -> None:
     address = visitor.page("/archive/articles/1").xpath("//a[@download]/@href")[0]
     answer = visitor.get(address)
@@ -135,6 +157,11 @@ def test_every_phrase_stands_in_both_languages() -> None:
     for chinese, english in [*WORDS.values(), *STEPS.values()]:
         assert chinese and english
         assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english))
+
+
+def test_every_kind_of_step_has_words() -> None:
+    policy = (Path(__file__).parents[1] / "docs/text-policy.md").read_text(encoding="utf-8")
+    assert set(STEPS) == {*re.findall(r"`([a-z-]+):[^`]*`", policy), "clutter", "fields"}
 
 
 def test_no_page_asks_for_anything_elsewhere(visitor: Visitor) -> None:

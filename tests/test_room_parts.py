@@ -27,6 +27,11 @@ ARTICLE = {"id": 7, "title": "标题 100% & {甲}", "subtitle": None, "author": 
     ({"author": None, "source": None}, "中国甘肃网. 标题"),
     ({"published_at": None}, "中国甘肃网[2018-02-23]"),
     ({"subtitle": "副题"}, "标题 100% & {甲}: 副题[EB/OL]"),
+    ({"subtitle": "——来自河谷——的故事"}, "标题 100% & {甲}: 来自河谷——的故事[EB/OL]"),
+    ({"subtitle": "——"}, "标题 100% & {甲}[EB/OL]"),
+    ({"title": "——副题在先"}, "——副题在先[EB/OL]"),
+    ({"author": "张三 李四 王五"}, "张三, 李四, 王五. 标题"),
+    ({"author": "张三 李四 王五 赵六"}, "张三, 李四, 王五, 等. 标题"),
 ])
 def test_a_citation_by_gbt7714(changed: dict[str, Any], citation: str) -> None:
     assert citation in gbt7714({**ARTICLE, **changed}, "中国甘肃网", "2018-02-23T01:00:00+00:00")
@@ -36,6 +41,9 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
     entry = bibtex(ARTICLE, "中国甘肃网", "2018-02-23T01:00:00+00:00")
     assert r"title = {{标题 100\% \& \{甲\}}}," in entry
     assert "author = {{张三} and {李四}}," in entry
+    many = bibtex({**ARTICLE, "author": "张三 李四 王五 赵六", "subtitle": "——副题"}, None, None)
+    assert "{王五} and {赵六}" in many, "how many are shown is the style's to say"
+    assert "甲\\}: 副题}}" in many
     assert "url = {http://x.cn/a_%7B1%7D.html}," in entry
     assert "date = {2018-02-22}," in entry
 

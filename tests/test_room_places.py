@@ -90,6 +90,11 @@ def test_attention_counts_what_search_finds(visitor: Visitor, by: str, asked: di
     assert len(page.xpath("//section[@class='line']")) == len(groups)
 
 
+def test_the_title_of_attention_names_the_word_once(visitor: Visitor) -> None:
+    titles = [visitor.page("/archive/-/attention", q=word).xpath("string(//title)") for word in ("扶贫", "")]
+    assert titles == ["扶贫 · 关注度 · 方志", "关注度 · 方志"]
+
+
 def test_attention_is_of_all_articles_of_the_month(visitor: Visitor, path: Path) -> None:
     conn = sqlite3.connect(path)
     told = visitor.get("/archive/-/attention.csv", q="扶贫").text.removeprefix("\ufeff")

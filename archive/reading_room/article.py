@@ -13,6 +13,16 @@ from archive.reading_room.room import Room
 from archive.reading_room.words import LANGUAGES, STEPS
 
 MOST_REVISIONS = 20
+# What an address showed before, beside what it showed next: its next revision, else what it shows today.
+REVISIONS = """
+SELECT revisions.*, coalesce(
+  (SELECT later.text FROM revisions AS later WHERE later.appearance_id = revisions.appearance_id
+     AND (later.replaced_at, later.id) > (revisions.replaced_at, revisions.id)
+   ORDER BY later.replaced_at, later.id LIMIT 1),
+  texts.text, articles.text) AS next
+FROM revisions JOIN appearances ON appearances.id = appearance_id JOIN articles ON articles.id = appearances.article_id
+LEFT JOIN texts ON texts.id = appearances.text_id
+WHERE revisions.article_id = ? ORDER BY replaced_at DESC, revisions.id DESC LIMIT ?"""
 
 
 def record(conn: sqlite3.Connection, article_id: str) -> dict[str, Any]:
@@ -26,31 +36,20 @@ def record(conn: sqlite3.Connection, article_id: str) -> dict[str, Any]:
         " LEFT JOIN portals ON name = portal WHERE article_id = ? ORDER BY published_at IS NULL, published_at, id",
         article_id,
     )
-    revisions = rows(
-        conn, "SELECT * FROM revisions WHERE article_id = ? ORDER BY replaced_at DESC, id DESC LIMIT ?",
-        article_id, MOST_REVISIONS,
-    )
+    revisions = rows(conn, REVISIONS, article_id, MOST_REVISIONS)
+    for revision in revisions:
+        revision["changes"] = changes(revision["text"], revision["next"])
     shown = next((a for a in chain if a["url"] == found[0]["url"]), chain[0] if chain else {})
     return {
         "article": found[0],
         "shown": shown,  # the appearance whose text is the article's
         "chain": chain,
-        "revisions": _with_changes(revisions, found[0]["text"]),
+        "revisions": revisions,
         "repairs": rows(conn, "SELECT * FROM repairs WHERE capture = ? ORDER BY position", shown.get("capture")),
         "captures": _captures(conn, chain, revisions),
         "places": rows(
             conn, "SELECT code, prefecture, county FROM places WHERE article_id = ? ORDER BY code", article_id),
     }
-
-
-def _with_changes(revisions: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-    """Each old text against the one that replaced it at the same address; the last against today's."""
-    successor: dict[int, str] = {}
-    for revision in revisions:  # newest first
-        address = revision["appearance_id"]
-        revision["changes"] = changes(revision["text"], successor.get(address, text))
-        successor[address] = revision["text"]
-    return revisions
 
 
 def _captures(

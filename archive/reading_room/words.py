@@ -188,8 +188,8 @@ WORDS: dict[str, tuple[str, str]] = {
 STEPS: dict[str, tuple[str, str]] = {
     "decode": ("按此编码读出文字", "Bytes read in this encoding"),
     "mojibake": ("还原错读的编码", "Text read in the wrong encoding restored"),
-    "pinyin": ("去掉逐字注音", "Pinyin set beside characters removed"),
-    "script": ("统一繁简", "Script made uniform"),
+    "small-print": ("去掉或更正不可见、不合规的字符", "Invisible and stray characters removed or put right"),
+    "mirror": ("还原镜像网站所改的文字", "What a mirror site did to the text undone"),
     "clutter": ("去掉正文以外的文字", "Text that is not the article's removed"),
     "fields": ("移出正文、读作字段的文字", "Text moved from the body into a field"),
 }
