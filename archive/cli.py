@@ -78,7 +78,7 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `fangzhi export … | head` ends quietly
     try:
-        code = fangzhi.main(standalone_mode=False)
+        code = fangzhi.main(prog_name="fangzhi", standalone_mode=False)
         sys.stdout.flush()
     except FAULTS as error:
         sys.exit(told(error))
@@ -105,7 +105,8 @@ def told(error: Exception) -> int:
     if isinstance(error, FangzhiError):
         line = str(error)
     elif isinstance(error, click.ClickException):
-        line = f"{' '.join(error.format_message().split()).rstrip('.')}; see fangzhi --help"
+        asked_of = getattr(getattr(error, "ctx", None), "command_path", "fangzhi")
+        line = f"{' '.join(error.format_message().split()).rstrip('.')}; see {asked_of} --help"
     elif isinstance(error, OSError):
         line = f"{error.filename or asked}: {error.strerror or error}; make room or name another place, and run again"
         let_go(sys.stdout)

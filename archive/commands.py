@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,20 @@ from archive.errors import DEGRADED, GOOD, NOTHING, FangzhiError
 from archive.gazetteer import short_province
 from archive.places import code_of
 from archive.reindex import rebuild
+from archive.search import DAY
 from archive.snippet import snippet
 from archive.stats import stats as figures
 from archive.terminal import progress, shown, tell_rows
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\S*)?)?)?", re.ASCII)
 MOST = 1_000_000  # hits that one search shows
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """A date as far as it is given; a year or a month is one."""
-    if value and not DAY.fullmatch(value):
+    day, with_time = (value or "").partition("T")[:2]
+    if value and (not DAY.fullmatch(day) or (with_time and len(day) < len("2018-01-01"))):
         raise click.BadParameter(f"{value} is no date, write YYYY-MM-DD")
     return value
 
@@ -46,12 +46,15 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, MOST), help="How many, newest first.")
 @json_option
 def search(archive: Path, query: str, as_json: bool, place: str | None, **asked: Any) -> int:
-    """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes."""
+    """Search an archive: words of any length, in either script; quotes make a phrase, -word excludes.
+
+    An empty QUERY ("") finds every article that the options leave.
+    """
     asked["place"] = code_of(place) if place else None
     asked["province"] = short_province(asked["province"]) if asked["province"] else None
     limit = asked.pop("limit")
     with Archive(archive, readonly=True) as opened:
-        rows = searching.search(opened.conn, searching.Question(query, **asked, limit=limit + 1))
+        rows = searching.search(opened.conn, searching.Question(query.strip() or None, **asked, limit=limit + 1))
         absent = "" if rows else _absent(opened, **asked)
     for row in rows[:limit]:
         if as_json:
@@ -61,7 +64,7 @@ def search(archive: Path, query: str, as_json: bool, place: str | None, **asked:
             click.echo(f"         {shown(row['portal'])}  {shown(row['url'])}")
             click.echo(f"         {shown(snippet(row['text'], query))}")
     if not rows:
-        click.echo(f"fangzhi: nothing found for {query}{absent}", err=True)
+        click.echo(f"fangzhi: nothing found{query.strip() and f' for {query}'}{absent}", err=True)
     if len(rows) > limit:  # a part must not be taken for the whole
         click.echo(f"fangzhi: the newest {limit}; there are more, ask for them with --limit", err=True)
     return GOOD if rows else NOTHING

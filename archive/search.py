@@ -23,6 +23,8 @@ from archive.spelling import characters, in_article, in_headline
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
 
+DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")  # a date as far as it is given
+
 
 @dataclass(frozen=True)
 class Term:

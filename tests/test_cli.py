@@ -70,19 +70,19 @@ WRONG = {
     "an unknown charset": (("fangzhi", "extract", "--charset", "gb9999", "README.md"), 2,
                            "charset=gb9999: no encoding of this name; write gb18030, big5 or utf-8"),
     "no number of hits": (("fangzhi", "search", "none.db", "脱贫", "--limit", "-1"), 2,
-                          "Invalid value for '--limit': -1 is not in the range 1<=x<=1000000; see fangzhi --help"),
+                          "Invalid value for '--limit': -1 is not in the range 1<=x<=1000000; see fangzhi search --help"),
     "too many hits": (("fangzhi", "search", "none.db", "脱贫", "--limit", "9" * 20), 2,
-                      f"Invalid value for '--limit': {'9' * 20} is not in the range 1<=x<=1000000; see fangzhi --help"),
-    "a day that is none": (("fangzhi", "search", "none.db", "脱贫", "--since", "昨天"), 2,
-                           "Invalid value for '--since': 昨天 is no date, write YYYY-MM-DD; see fangzhi --help"),
+                      f"Invalid value for '--limit': {'9' * 20} is not in the range 1<=x<=1000000; see fangzhi search --help"),
+    "a day that is none": (("fangzhi", "search", "none.db", "脱贫", "--since", "2018-31-12"), 2,
+                           "Invalid value for '--since': 2018-31-12 is no date, write YYYY-MM-DD; see fangzhi search --help"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
     "a WARC that is none": (("fangzhi", "import", "new.db", "README.md"), 2,
                             "README.md: no WARC file; saved pages are read by fangzhi extract"),
     "an address that is none": (("fangzhi", "extract", "--url", "gscn", "README.md"), 2, "--url=gscn: no address; write http://…"),
     "no command": (("fangzhi",), 2, "Missing command; see fangzhi --help"),
     "no format": (("fangzhi", "export", "none.db"), 2,
-                  "Missing option '--format'. Choose from: jsonl, csv, parquet, warc; see fangzhi --help"),
-    "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi --help"),
+                  "Missing option '--format'. Choose from: jsonl, csv, parquet, warc; see fangzhi export --help"),
+    "an unknown option": (("fangzhi", "stats", "--nope"), 2, "No such option '--nope'; see fangzhi stats --help"),
 }
 
 
@@ -203,7 +203,7 @@ def test_search_by_province_and_date(filled: Path) -> None:
 
 @pytest.mark.parametrize(("words", "code", "line"), [
     (("县", "--limit", "1"), 0, "the newest 1; there are more, ask for them with --limit"),
-    (("县", "--limit", "2"), 0, None),
+    (("县", "--limit", "2"), 0, None), (("", "--limit", "2"), 0, None), ((" ", "--since", "2099", "--limit", "1"), 1, "nothing found"),
     (("县", "--portal", "gsc"), 1, "nothing found for 县; the archive has no portal gsc"),
     (("县", "--province", "云南"), 1, "nothing found for 县; the archive has no portal of 云南"),
     (("火星", "--portal", "gscn", "--province", "甘肃省"), 1, "nothing found for 火星"),

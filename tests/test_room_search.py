@@ -166,3 +166,9 @@ def test_a_page_that_is_none_is_the_first(visitor: Visitor, number: str) -> None
 ])
 def test_odd_parameters_do_no_harm(visitor: Visitor, asked: dict[str, str]) -> None:
     assert visitor.get("/archive/-/search", q="县", **asked).status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "told"), [("2018-31-12", True), ("2018-00", True), ("２０１８", True), ("2018-1-5", True),
+                                             ("2018", False), ("2018-12", False), ("2018-12-31", False), (" 2018 ", False)])
+def test_a_date_that_is_none_is_told(visitor: Visitor, typed: str, told: bool) -> None:
+    assert bool(visitor.page("/archive/-/search", q="县", until=typed).xpath("//p[@role='alert']")) == told

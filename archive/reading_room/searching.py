@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import replace
 from typing import Any
@@ -11,12 +10,11 @@ from urllib.parse import urlencode
 from archive.gazetteer import places
 from archive.places import within
 from archive.reading_room.room import LAST_PAGE, Room, page_number
-from archive.search import Question, count, search
+from archive.search import DAY, Question, count, search
 from archive.snippet import excerpt, marked
 
 PAGE = 20
 LONGEST_QUERY = 200
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def answer(conn: sqlite3.Connection, ask: Question) -> dict[str, Any]:
