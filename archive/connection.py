@@ -83,6 +83,12 @@ def unopened(path: Path, error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:
         todo = "make room, and run again"
-    elif code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+    elif code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and not os.access(path.parent, os.W_OK):
         todo = "its folder must be yours to write in; copy it to one that is"
+    elif isinstance(error, PermissionError):
+        todo = "it must be yours to write to; run as the owner, or work on a copy"
+    elif code == sqlite3.SQLITE_READONLY:  # the files beside it belong to whoever opened it first
+        files = [path, *(Path(f"{path}{suffix}") for suffix in BESIDE)]
+        shut = [file.name for file in files if file.exists() and not os.access(file, os.W_OK)]
+        todo = f"{', '.join(shut) or 'it'} must be yours to write to; run as the owner, or work on a copy"
     return f"{path}: cannot be opened ({error}); {todo}"

@@ -167,7 +167,17 @@ def _facts(body: bytes) -> tuple[str, int]:
 
 
 def _schema(archive: Archive) -> list[Finding]:
+    """What a program may have dropped that nobody would miss at once: an index, a trigger."""
+    lacking = sorted(_made(schema.fresh()) - _made(archive.conn))
+    if lacking:
+        todo = "and will be slow or miscount; fangzhi merge takes all that it holds into a new archive"
+        return [Finding("hazard", f"lacks {', '.join(lacking)}, {todo}")]
     return [Finding("ok", f"schema {schema.version_of(archive.db)} of {schema.current()}")]
+
+
+def _made(conn: sqlite3.Connection) -> set[str]:
+    """Tables, indexes and triggers, each by its kind and name."""
+    return {" ".join(row) for row in conn.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL")}
 
 
 def _hazards(archive: Archive) -> list[Finding]:

@@ -108,3 +108,10 @@ def migrate(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: tables without it would be taken for foreign
     migrations.apply(db)
     db.execute(f"PRAGMA user_version = {current()}")
+
+
+def fresh() -> sqlite3.Connection:
+    """An empty archive of today's schema, in memory: what every archive is to have."""
+    db = Database(memory=True)
+    migrate(db)
+    return db.conn

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from archive import ledger, schema
 from archive.archive import Archive
 from archive.captures import unpack
+from archive.connection import unopened
 from archive.errors import Busy, FangzhiError
 from archive.ledger import Link
 from pipelines.items import Capture, Failure
@@ -235,3 +236,23 @@ def test_a_capture_without_an_address_cannot_be_filed(archive: Archive) -> None:
     made.capture = Capture(None, b"x")
     with pytest.raises(ValueError, match="address"):
         archive.add(made)
+
+
+@pytest.mark.parametrize(("shut", "advice"), [
+    ((".",), "its folder must be yours to write in; copy it to one that is"),
+    (("a.db", "."), "its folder must be yours to write in; copy it to one that is"),
+    (("a.db",), "a.db must be yours to write to; run as the owner, or work on a copy"),
+    (("a.db-wal", "a.db-shm"), "a.db-wal, a.db-shm must be yours to write to; run as the owner, or work on a copy"),
+])
+def test_S8_what_another_account_may_not_write_to_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shut: tuple[str, ...], advice: str
+) -> None:
+    path = tmp_path / "a.db"
+    with Archive(path) as archive, Archive(path, readonly=True) as reader:
+        closed = {tmp_path / name for name in shut}
+        monkeypatch.setattr(os, "access", lambda place, mode: Path(place) not in closed)
+        with pytest.raises(sqlite3.OperationalError) as refused:
+            reader.conn.execute("DELETE FROM articles")
+        assert unopened(archive.path, refused.value).endswith(f"(attempt to write a readonly database); {advice}")
+    locked = PermissionError(13, "Permission denied", str(tmp_path / "a.db.locks/write"))
+    assert unopened(path, locked).endswith("a.db.locks/write'); it must be yours to write to; run as the owner, or work on a copy")

@@ -15,8 +15,10 @@ from sqlite_utils import Database
 from archive import schema
 from archive.archive import Archive
 from archive.errors import FangzhiError
+from archive.merge import take
 from tests.archives import FIXTURES, build
 from tests.conftest import ROOT
+from tests.making import page
 from tests.reading import unsound
 from tests.reprints import work
 from tests.running import run
@@ -126,3 +128,18 @@ def test_C7_a_question_during_a_migration_waits_or_is_told(tmp_path: Path) -> No
         assert run("fangzhi", "search", path, work(1)[:6]).returncode == 0
         conn.rollback()
     conn.close()
+
+
+@pytest.mark.parametrize("dropped", ["INDEX texts_digest", "TRIGGER articles_counted", "TABLE settled"])
+def test_what_a_program_dropped_is_named_and_a_merge_brings_it_back(tmp_path: Path, dropped: str) -> None:
+    path = tmp_path / "archive.db"
+    with Archive(path) as archive:
+        archive.add(page("http://www.gscn.com.cn/a.shtml", work(1), portal="gscn"))
+        archive.conn.execute("CREATE INDEX of_ones_own ON articles (source)")
+        assert not [finding for finding in examine(path) if "lacks" in finding.text], "what is there besides harms nothing"
+        archive.conn.execute(f"DROP {dropped}")
+    kind, name = dropped.split()
+    assert any(f"lacks {kind.lower()} {name}, and" in finding.text for finding in examine(path) if finding.level == "hazard")
+    with Archive(tmp_path / "new.db") as target, Archive(path, readonly=True) as other:
+        take(target, other)
+    assert not [finding for finding in examine(tmp_path / "new.db") if "lacks" in finding.text or finding.level == "unsound"]
