@@ -62,26 +62,35 @@ def base_of(html: str, url: str) -> tuple[type[PortalSpider], str]:
 
 def pattern_of(url: str) -> str:
     """A strict pattern of addresses like this one: its day in groups, its longer numbers as numbers."""
-    file = re.sub(r"^https?://[^/]+", "", url).partition("?")[0]
+    file, _, query = re.sub(r"^https?://[^/]+", "", url).partition("#")[0].partition("?")
+    asked = r"\?" + "&".join(_numbered(part) for part in query.split("&")) if query else ""
     day = DAY.search(file)
     if day is None:
-        return NUMBER.sub(r"\\d+", re.escape(file[file.rfind("/") :])) + "$"
-    rest = re.escape(file[day.end() :])
+        name = file[file.rfind("/") :]
+        if NUMBER.search(name) or asked:
+            return NUMBER.sub(r"\\d+", re.escape(name)) + asked + "$"
+        return _numbered(name) + "$"  # short numbers are all it has; as they are, they would be this one article's
     between = (re.escape(day["a"]), re.escape(day["b"]))
     groups = rf"(?P<y>\d{{4}}){between[0]}(?P<m>\d{{2}}){between[1]}(?P<d>\d{{2}})"
-    return "/" + groups + re.sub(r"\d+", r"\\d+", rest) + "$"
+    return "/" + groups + _numbered(file[day.end() :]) + asked + "$"
+
+
+def _numbered(part: str) -> str:
+    """A pattern of what differs in its numbers only; the name of a parameter keeps its own."""
+    name, equals, value = part.rpartition("=")
+    return re.escape(name) + equals + re.sub(r"\d+", r"\\d+", re.escape(value))
 
 
 def declaration(name: str, title: str, province: str, url: str, base: type[PortalSpider], year: str) -> str:
     """The text of the portal's file. Its domain is the registered one, which covers the hosts of all its channels."""
     place = urlsplit(url)
-    domain = DOMAINS(place.hostname or "").top_domain_under_public_suffix or place.netloc
+    domain = DOMAINS(place.hostname or "").top_domain_under_public_suffix or place.hostname or ""
     article = "" if re.search(getattr(base, "article", r"(?!)"), url) else f'    article = r"{pattern_of(url)}"\n'
     template = Template((HERE / "templates/portal.tmpl").read_text(encoding="utf-8"))
     return template.substitute(
         name=name, title=title, province=province, article=article, base=base.__name__, module=base.__module__,
         cls=("p" + name if name[0].isdigit() else name).capitalize(), domain=domain, year=year,
-        homepage=f"{place.scheme}://{place.netloc if place.netloc == domain else 'www.' + domain}/",
+        homepage=f"{place.scheme}://{place.netloc if place.hostname == domain else 'www.' + domain}/",
         system="system unknown" if base is PortalSpider else base.cms,
     )
 

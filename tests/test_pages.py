@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from archive.errors import GOOD
 from crawler.cli import road, settings
 from crawler.run import portal_classes
+from crawler.scaffold import declaration, pattern_of
+from crawler.spider import PortalSpider
 from pipelines.items import Capture
 from tests.conftest import ROOT
 from tests.running import run
@@ -28,6 +31,8 @@ def test_a_saved_page_is_read_as_its_golden(page: Path) -> None:
     portal = page.parent.parent.name
     read = road(settings()).read(Capture(golden["url"], page.read_bytes(), portal=portal)).as_json("page.html")
     assert {key: read[key] for key in golden} == golden
+    declared = portal_classes(settings())[portal]
+    assert golden["refused"] or declared.is_article(golden["url"]), f"{portal}.article does not find this page's own address"
 
 
 def test_every_folder_is_a_portal_s() -> None:
@@ -67,6 +72,27 @@ def test_a_portal_is_drafted_from_one_page(portal: str, base: str, live: bool, c
     assert (golden["url"], golden["text"]) == (url, story.text)
     assert made["Brandnew"].confidence == f"one page {golden['published_at'][:4]}", "the page's year, not ours"
     assert (checkout / "tests/pages/brandnew/first/page.html").read_bytes() == (tmp_path / "page.html").read_bytes()
+
+
+@pytest.mark.parametrize(("url", "others", "strangers"), [
+    ("http://x.cn/show.asp?cid=3&id=8811", ("show.asp?cid=21&id=90",), ("show.asp", "show.asp?cid=3", "list.asp?cid=3&id=8811")),
+    ("http://x.cn/index.php?m=content&a=show&id=5#top", ("index.php?m=content&a=show&id=77",), ("index.php?m=content&a=lists&id=5",)),
+    ("http://x.cn/2022/0506/12.html?v=2", ("2021/0102/7.html?v=3",), ("2021/0102/7.html",)),
+    ("http://x.cn/n/45.html", ("n/7.html",), ("n/index.html", "n/45.jpg")),
+    ("http://x.cn/article-12345-1.html", ("article-7-1.html",), ("article-12345-2.html",)),
+])
+def test_a_drafted_pattern_is_of_addresses_like_its_own(url: str, others: tuple[str, ...], strangers: tuple[str, ...]) -> None:
+    pattern = pattern_of(url)
+    for address in (url.partition("#")[0], *(f"http://x.cn/{other}" for other in others)):
+        assert re.search(pattern, address), (pattern, address)
+    for stranger in strangers:
+        assert not re.search(pattern, f"http://x.cn/{stranger}"), (pattern, stranger)
+
+
+def test_a_site_without_a_name_is_drafted_under_its_number() -> None:
+    source = declaration("x", "新网", "甘肃", "http://61.178.1.2:8080/n/45.html", PortalSpider, "2021")
+    assert 'homepage = "http://61.178.1.2:8080/"' in source
+    assert 'domains = ("61.178.1.2",)' in source
 
 
 def test_a_declared_portal_gets_a_second_page_alone(checkout: Path, tmp_path: Path) -> None:
