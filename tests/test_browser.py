@@ -135,6 +135,15 @@ def test_pages_fit_and_can_be_read(tab: Page, width: int) -> None:
         assert float(tab.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")) >= 16
 
 
+def test_paper_is_white_in_the_dark_too(tab: Page) -> None:
+    tab.goto("/archive/articles/1")
+    grounds = []
+    for medium, scheme in (("print", "dark"), ("print", "light"), ("screen", "light"), ("screen", "dark")):
+        tab.emulate_media(media=medium, color_scheme=scheme)  # type: ignore[arg-type]
+        grounds.append(tab.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+    assert grounds[0] == grounds[1] == grounds[2] != grounds[3]
+
+
 def test_what_is_archived_runs_nothing(tab: Page) -> None:
     tab.on("dialog", lambda dialog: pytest.fail("a script of the archive ran"))
     for path in ("/archive/articles/4", "/archive/-/search?q=alert", "/archive/articles?_search=alert", "/"):

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from archive import schema
 from archive.archive import Archive
+from archive.doctor import examine
 from archive.errors import FangzhiError
 from archive.merge import take
 from tests.archives import FIXTURES, build
