@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,7 +169,8 @@ def _facts(body: bytes) -> tuple[str, int]:
 
 def _schema(archive: Archive) -> list[Finding]:
     """What a program may have dropped that nobody would miss at once: an index, a trigger."""
-    lacking = sorted(_made(schema.fresh()) - _made(archive.conn))
+    with closing(schema.fresh()) as whole:
+        lacking = sorted(_made(whole) - _made(archive.conn))
     if lacking:
         todo = "and will be slow or miscount; fangzhi merge takes all that it holds into a new archive"
         return [Finding("hazard", f"lacks {', '.join(lacking)}, {todo}")]
