@@ -127,7 +127,7 @@ class PortalSpider(Portal):
         self, response: Response, channel: str, number: int, stale: int = 0
     ) -> AsyncIterator[Request]:
         """Discover the articles of a list page, and go on to the older one while there may be something new."""
-        told = number == 1 or not self.open_ended
+        told, asked = number == 1 or not self.open_ended, response.url
         if lost := gone_home(response, self.homepage, self.channels.get(channel, "")):
             asked = response.meta["redirect_urls"][0]
             if told or self.frontier.listed_lately(asked):
@@ -143,20 +143,24 @@ class PortalSpider(Portal):
             self.frontier.list_failed(channel, response.url, wrong)
         elif self.frontier.full():
             return
-        elif self.reached_end(links, new, channel, number):
-            await self.frontier.finish_walk(channel)
+        elif lost or self.reached_end(links, new, channel, number):
+            await self.end_walk(channel, asked if lost or not links else "")
         elif (stale := 0 if unmet else stale + 1) >= STALE or number >= MAX_LISTS:
             self.frontier.note(response.url, f"trap: {channel} pages on without end, left after {number} list pages")
             await self.frontier.finish_walk(channel)
         else:
             older = self.older(response, channel, number)
             if older is None:
-                await self.frontier.finish_walk(channel)
+                await self.end_walk(channel, "" if links else asked)
             elif reason := trap(older.url):
                 self.frontier.note(older.url, reason)
             else:
                 older.cb_kwargs.setdefault("stale", stale)
                 yield older
+
+    async def end_walk(self, channel: str, nothing: str = "") -> None:
+        """The walk of a channel's lists is finished; `nothing`: the address at which no list was, if it was that."""
+        await self.frontier.finish_walk(channel)
 
     def feed_request(self, url: str) -> Request | None:
         """A sitemap or feed, after the lists, which know an article's channel; None where it is not to be read."""
