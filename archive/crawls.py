@@ -20,7 +20,7 @@ GROUP BY field, layout
 """
 BEFORE = "SELECT id FROM crawls WHERE portal = ? AND id < ? AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1"
 LINKS = """
-SELECT links FROM crawls WHERE portal = ? AND id < ? AND arguments = ? AND finished_at IS NOT NULL
+SELECT links FROM crawls WHERE portal = ? AND id < ? AND arguments = ? AND finished_at IS NOT NULL AND links > 0
 ORDER BY id DESC LIMIT 1
 """
 
@@ -51,6 +51,6 @@ def before(conn: sqlite3.Connection, portal: str, number: int) -> int:
 
 
 def links_before(conn: sqlite3.Connection, portal: str, number: int, arguments: str) -> int:
-    """How many links the last finished run before one saw that had the same arguments; 0 where there is none."""
+    """How many links the last finished run before one saw that had the same arguments and saw any; 0 where none did."""
     row = conn.execute(LINKS, (portal, number, arguments)).fetchone()
     return (row[0] or 0) if row else 0

@@ -43,7 +43,7 @@ def judge(run: Run, reason: str, expect: tuple[int, int]) -> tuple[int, str]:
             return DEGRADED, told
     if not tally["links"] and not run.asked:
         last = links_before(run)
-        told = f"0 links where the last run had {last}" if last else "no article link on any list page"
+        told = f"0 links where an earlier run had {last}" if last else "no article link on any list page"
         return DEGRADED if last else NOTHING, f"{told}: the portal moved, or its lists changed"
     if run.window.whole() and not run.replay and tally["links"] < expect[0]:
         return DEGRADED, f"{tally['links']} links, under the {expect[0]} this portal is expected to have"
@@ -128,7 +128,6 @@ def past_shares(run: Run, crawl_id: int | None = None) -> dict[str, Share]:
     """The same, of the last RECENT runs before this one, or before another; none where the run was not entered."""
     if run.crawl_id is None:
         return {}
-    before = run.crawl_id if crawl_id is None else crawl_id
     try:
         return _shares(crawls.health_before(run.archive.conn, run.portal, before, RECENT))
     except sqlite3.DatabaseError:
@@ -136,7 +135,7 @@ def past_shares(run: Run, crawl_id: int | None = None) -> dict[str, Share]:
 
 
 def links_before(run: Run) -> int:
-    """How many links the last run with the same arguments saw; 0 where there was none."""
+    """How many links the last run with the same arguments saw that saw any: a portal stays lost until it is found."""
     try:
         return crawls.links_before(run.archive.conn, run.portal, run.crawl_id or 0, run.arguments)
     except sqlite3.DatabaseError:
