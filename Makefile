@@ -5,7 +5,7 @@ PAGES ?= ../shared/pages
 CAPTURE := tests/town/demo.warc.gz
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo serve crawl portals test test-long test-great kills soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
+.PHONY: help demo serve crawl portals test test-long test-great test-lowest kills soak bench-crawl bench-archive bench-search test-datasette-next lint capture docs screenshots bench pins clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t16
@@ -64,6 +64,16 @@ kills: .venv/.dev  ## kill -9 at fifty instants of a crawl, each followed by a p
 test-datasette-next: .datasette-next/.done  ## the reading room's tests on Datasette's newest 1.0 alpha; writes what fails
 	.datasette-next/bin/python -m tests.datasette_next docs/datasette-1.0.md
 
+.lowest/.done: pyproject.toml
+	test -x .lowest/bin/python || $(PYTHON) -m venv .lowest
+	sed -n '/^dependencies/,/^]/s/.*"\([a-z-]*\)>=\([0-9.]*\).*/\1==\2/p' pyproject.toml > .lowest/pins.txt
+	.lowest/bin/python -m pip install --quiet -r .lowest/pins.txt 'setuptools>=77' pytest hypothesis pyarrow
+	PYTHONWARNINGS=ignore .lowest/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+test-lowest: .lowest/.done  ## the oldest dependencies that pyproject.toml allows: imports, a crawl, the archive, a search
+	.lowest/bin/python -m pytest tests/test_crawl.py tests/test_archive.py tests/test_warc.py tests/test_room_search.py
+
 soak: .venv/.dev  ## 100,000 pages of the loopback town, with faults of all kinds mixed in
 	$(BIN)/python bench/soak.py
 
@@ -111,4 +121,4 @@ pins: .venv/.dev  ## pin the newest dependencies, with hashes and without index 
 	done
 
 clean:  ## remove what the targets made, but no archive
-	rm -rf .venv .datasette-next .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv .datasette-next .lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from archive.errors import USAGE, FangzhiError
+from archive.errors import USAGE, FangzhiError, loading
 
 # name -> module that defines the click command of that name
 COMMANDS = {
@@ -58,7 +58,8 @@ class Lazy(click.Group):
         """The command of a name; `import` is a Python keyword, so its function is called `import_`."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name])
+        with loading():
+            module = importlib.import_module(COMMANDS[cmd_name])
         command: Any = getattr(module, "import_" if cmd_name == "import" else cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
