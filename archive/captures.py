@@ -105,6 +105,16 @@ class Captures:
         ).fetchone()
         return row and Capture(url, unpack(row[0]), json.loads(row[1]), 200, row[2], row[3])
 
+    def before(self, crawl_id: int | None, url: str, kind: str) -> Capture | None:
+        """What an address gave when it was last fetched before a run began, whatever the status; None for nothing."""
+        row = self.conn.execute(
+            "SELECT body, headers, status, fetches.fetched_at, portal FROM fetches"
+            " JOIN captures ON captures.digest = fetches.capture WHERE fetches.url = ? AND kind = ?"
+            " AND fetches.fetched_at < (SELECT started_at FROM crawls WHERE id = ?)"
+            " ORDER BY fetches.fetched_at DESC LIMIT 1", (url, kind, crawl_id),
+        ).fetchone()
+        return row and Capture(url, unpack(row[0]), json.loads(row[1]), *row[2:])
+
     def was_list(self, url: str, since: str) -> bool:
         """Whether an address was a list page with HTTP 200 at some time from a moment on (UTC, ISO 8601)."""
         sql = "SELECT 1 FROM fetches WHERE url = ? AND kind = 'list' AND status = 200 AND fetched_at >= ?"

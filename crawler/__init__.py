@@ -9,6 +9,6 @@ with loading():
     import scrapy.core.downloader.contextfactory  # noqa: F401
 
     import archive.archive
-    import archive.tell
+    import archive.terminal
     import archive.warc  # noqa: F401
     import pipelines.road  # noqa: F401

@@ -128,6 +128,7 @@ def past_shares(run: Run, crawl_id: int | None = None) -> dict[str, Share]:
     """The same, of the last RECENT runs before this one, or before another; none where the run was not entered."""
     if run.crawl_id is None:
         return {}
+    before = run.crawl_id if crawl_id is None else crawl_id
     try:
         return _shares(crawls.health_before(run.archive.conn, run.portal, before, RECENT))
     except sqlite3.DatabaseError:
