@@ -30,7 +30,7 @@ from pipelines.page.infoline import dateline, named_parts
 from pipelines.page.leaves import hidden_leaves
 from pipelines.page.letters import with_reply, without_labels
 from pipelines.page.marks import DATE, INFO
-from pipelines.page.rows import Row, line_of, read_rows
+from pipelines.page.rows import Box, Row, line_of, read_rows
 from pipelines.page.tail import is_mark, split_tail
 from pipelines.page.trim import (
     cleaned,
@@ -68,7 +68,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
         if not held or (reading.rows and (apart or sum(map(len, reading.rows)) > most)):
             return reading  # and the sentences of another box are none of it
     head = confirmed(rows, held, heads)
-    told = head is not None
+    told = 0.2 if head is not None else 0.0
     start = 0 if head is None else head + 1
     until = first_from(start, comments, len(rows))
     if without_teasers(rows, held, start, until):
@@ -78,11 +78,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     first, last = stretch(rows, [i for i in found if i < until] or found, start)
     head = heading_above(rows, first) if head is None else below_name(rows, head, first, meta.get("title", ""))
     start = 0 if head is None else head + 1
-    unlink_headings(rows, first, last)
-    first, last = widened(rows, first, last, start)
-    begin, end = framed(rows, *with_reply(rows, first, last, start), start)
-    homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
-    first, last = max(begin, out_of_card(rows, begin, start)), end
+    first, last, homes = bounds(rows, first, last, start, homes)
     if cut and last + 1 >= len(rows) and is_torn(rows[-1]):
         raise Beyond
     within, _ = split_tail(rows[first:last])
@@ -91,9 +87,19 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     body = without_labels(without_lead(list(cleaned(within, homes)), homes, pictured))
     body += lines(hidden_leaves(rows, last, holder(rows[found[-1]])))
     reading = around(rows, meta, base, head, first, last, body)
-    full = sum(map(len, reading.rows)) >= FULL
-    reading.confidence = 0.5 + 0.2 * told + 0.2 * full
+    reading.confidence = 0.5 + told + (0.2 if sum(map(len, reading.rows)) >= FULL else 0.0)
     return reading
+
+
+def bounds(rows: list[Row], first: int, last: int, start: int, homes: set[Box]) -> tuple[int, int, set[Box]]:
+    """First and last (exclusive) row of the body, grown from its prose by what goes with it: lines, lists, pictures in
+    frames, the letter above a reply, but no index card; and the boxes that the body stands in.
+    """
+    unlink_headings(rows, first, last)
+    first, last = widened(rows, first, last, start)
+    begin, end = framed(rows, *with_reply(rows, first, last, start), start)
+    homes = homes.union(holder(row) for row in (*rows[begin:first], *rows[last:end]) if row.text)
+    return max(begin, out_of_card(rows, begin, start)), end, homes
 
 
 def is_torn(row: Row) -> bool:
