@@ -83,6 +83,8 @@ def unopened(path: Path, error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:
         todo = "make room, and run again"
+    elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        todo = "another program holds it: run again when that has ended"
     elif code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and not os.access(path.parent, os.W_OK):
         todo = "its folder must be yours to write in; copy it to one that is"
     elif isinstance(error, PermissionError):

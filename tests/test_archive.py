@@ -158,6 +158,21 @@ def test_the_ledger_adds_up_whatever_happens(tmp_path_factory: pytest.TempPathFa
 # Opening -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("sql", "todo"), [
+    ("BEGIN EXCLUSIVE", "another program holds it: run again when that has ended"),
+    ("PRAGMA query_only = 1", "it must be yours to write to; run as the owner, or work on a copy"),
+])
+def test_S8_an_archive_that_is_held_or_read_only_needs_no_backup(tmp_path: Path, sql: str, todo: str) -> None:
+    path = tmp_path / "a.db"
+    held, other = (sqlite3.connect(path, isolation_level=None, timeout=0) for _ in range(2))
+    held.execute(sql)
+    with pytest.raises(sqlite3.OperationalError) as error:
+        (other if "EXCLUSIVE" in sql else held).execute("CREATE TABLE t (x)")
+    assert unopened(path, error.value).endswith(f"); {todo}")
+    held.close()
+    other.close()
+
+
 def test_S8_what_is_no_archive_is_refused_in_one_line_and_left_alone(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.db"
     with sqlite3.connect(foreign) as conn:
