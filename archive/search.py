@@ -3,7 +3,7 @@
 FTS5's unicode61 tokenizer takes a run of Han characters for one word, so that 脱贫 is not found inside a
 sentence. Index and query are therefore folded (traditional to simplified, width, case) and spelled out character
 by character, punctuation included (`archive/spelling.py`); a phrase of characters then matches as a substring would,
-from one character up. Only blanks are not seen: 王 芳 is found as 王芳.
+from one character up. Only blanks are not seen: 王 芳 is found as 王芳; and the dots of a name are all one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import json
 import math
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from archive.connection import rows
 from archive.places import within
 from archive.schema import BLOCK
-from archive.spelling import characters, in_article, in_headline
+from archive.spelling import characters, in_article, in_headline, ways
 
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|“(?P<cn>[^”]*)”?|(?P<word>[^\s"“]+))')
 
@@ -48,11 +48,17 @@ def match_expression(query: str, headlines: bool = False) -> str:
     """
     asked = terms(query)
     spell = in_headline if headlines else in_article
-    wanted = [spell(term.characters) for term in asked if term.wanted]
+    wanted = [_in_any_way(term, spell) for term in asked if term.wanted]
     if not wanted:
         return '""'
-    unwanted = (f"NOT {in_article(term.characters)}" for term in asked if not term.wanted)
+    unwanted = (f"NOT {_in_any_way(term, in_article)}" for term in asked if not term.wanted)
     return " ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+
+def _in_any_way(term: Term, spell: Callable[[str], str]) -> str:
+    """A term as an FTS5 expression, in every way to write it."""
+    found = [spell(way) for way in ways(term.characters)]
+    return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
 
 
 @dataclass(frozen=True)

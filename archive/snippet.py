@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.search import terms
+from archive.spelling import pattern
 from pipelines.text.script import fold
 
 AROUND = 28  # characters shown before the first hit; twice as many behind where it begins
@@ -16,9 +17,8 @@ def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
     wanted = sorted({term.characters for term in terms(query) if term.wanted}, key=len, reverse=True)
     if not wanted:
         return
-    pattern = re.compile("|".join(r"[^\S\n]*".join(map(re.escape, term)) for term in wanted))
     folded, place = _folded_with_places(text)
-    for hit in pattern.finditer(folded):
+    for hit in re.finditer("|".join(map(pattern, wanted)), folded):
         yield place[hit.start()], place[hit.end() - 1] + 1
 
 

@@ -22,6 +22,9 @@ from pipelines.text.script import Folding, fold
 PARAGRAPH, HEADLINE = "\ue000", "\ue001"
 # The general categories that are indexed.
 SEEN = frozenset("LNPS")
+# The dots of a name, as its sites write it; all are read as one between two Chinese characters: 古丽·阿依夏木.
+DOTS = "·•・‧∙⋅."
+_DOT = re.compile(rf"(?<=[\u3400-\u9fff])[{DOTS}](?=[\u3400-\u9fff])")
 # What is indexed in pairs: digits and Latin letters, with two characters between and behind them: 5月12日, 10万元.
 # To begin with a class lets the engine skip what is not in it.
 _NUMBER = re.compile("[0-9a-z.][0-9a-z.]*(?:[^0-9a-z.][^0-9a-z.]?[0-9a-z.]+)*[^0-9a-z.]{0,2}")
@@ -72,6 +75,17 @@ def characters(term: str) -> str:
 
 def _phrase(spelled: str) -> str:
     return '"' + spelled.replace('"', '""') + '"'
+
+
+def ways(characters: str) -> list[str]:
+    """A term's characters in every way to write it: with each of the dots that a name may have."""
+    return [_DOT.sub(dot, characters) for dot in DOTS] if _DOT.search(characters) else [characters]
+
+
+def pattern(characters: str) -> str:
+    """A regular expression for a term's characters in a folded text: blanks may stand between them on a line."""
+    dots = {match.start() for match in _DOT.finditer(characters)}
+    return r"[^\S\n]*".join(f"[{DOTS}]" if n in dots else re.escape(char) for n, char in enumerate(characters))
 
 
 def in_headline(characters: str) -> str:

@@ -70,6 +70,9 @@ def test_a_number_is_asked_in_pairs(term: str, expression: str) -> None:
     ("１２３Ａｂ", ["123ab", "12", "3A", "Ab"], ["13", "23b"]),
     ("12个34", ["12个34", "2个3"], ["12个4", "1234", "22"]),
     ("5个人。7人个", ["5个人", "7人个"], ["5个人个", "5人", "人7"]),
+    ("古丽•阿依夏木", ["古丽·阿依夏木", "丽‧阿", "古丽．阿依", "古丽・阿依夏木", "•阿"], ["古丽阿依", "古丽，阿依", "·阿"]),
+    ("古丽.阿依夏木", ["古丽·阿依夏木", "古麗•阿依"], ["古丽阿依"]),
+    ("增长3.5%", ["3.5"], ["3·5"]),  # no name
 ])
 def test_what_a_text_has_is_found_in_it(conn: sqlite3.Connection, text: str, has: list[str], lacks: list[str]) -> None:
     for title, body in ((None, text), (text, "别的")):
