@@ -55,7 +55,7 @@ def search(archive: Path, query: str, as_json: bool, place: str | None, **asked:
     limit = asked.pop("limit")
     with Archive(archive, readonly=True) as opened:
         rows = searching.search(opened.conn, searching.Question(query.strip() or None, **asked, limit=limit + 1))
-        absent = "" if rows else _absent(opened, **asked)
+        absent = "" if rows else unknown(opened, **asked)
     for row in rows[:limit]:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -70,7 +70,7 @@ def search(archive: Path, query: str, as_json: bool, place: str | None, **asked:
     return GOOD if rows else NOTHING
 
 
-def _absent(opened: Archive, portal: str | None, province: str | None, **_: Any) -> str:
+def unknown(opened: Archive, portal: str | None, province: str | None = None, **_: Any) -> str:
     """That the archive has no such portal at all, or none of that province: a slip of the pen, mostly."""
     for name, column in ((portal, "name"), (province, "province")):
         if name and not opened.one(f"SELECT EXISTS (SELECT 1 FROM portals WHERE {column} = ?)", name):

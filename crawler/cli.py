@@ -16,6 +16,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.project import get_project_settings
 
 from archive.archive import Archive
+from archive.commands import unknown
 from archive.errors import GOOD, NOTHING, USAGE, FangzhiError
 from archive.gazetteer import short_province
 from archive.learned import learned_lines
@@ -263,7 +264,8 @@ def reextract(archive: Path, portal: str | None, dry: bool, unlearned: bool) -> 
         total = opened.one(count, portal)
         with progress(opened.captures.all("article", portal), "reextract", total) as captures:
             report = again(opened, road(settings(), None if unlearned else opened).read, captures, dry=dry)
+        slip = unknown(opened, portal)
     tell_rows(report.rows())
     would = "would change" if dry else "changed"
-    click.echo(f"fangzhi: {report.captures} captures read, {report.changed} {would}", err=True)
+    click.echo(f"fangzhi: {report.captures} captures read, {report.changed} {would}{slip}", err=True)
     return GOOD if report.captures else NOTHING

@@ -272,3 +272,10 @@ def test_S13_a_wal_that_a_long_reader_holds_is_named_and_goes_with_the_reader(tm
     with Archive(tmp_path / "a.db", readonly=True) as archive:
         assert archive.one("SELECT count(*) FROM captures") == 9
         assert not any("very long" in text for text in hazards(archive.path, archive.conn))
+
+
+def test_reextract_says_that_an_archive_has_no_such_portal(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.add(page())
+    done = run("fangzhi", "reextract", tmp_path / "a.db", "--dry-run", "--portal", "gsc")
+    assert (done.returncode, done.stderr) == (1, "fangzhi: 0 captures read, 0 would change; the archive has no portal gsc\n")
