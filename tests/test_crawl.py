@@ -88,6 +88,7 @@ def test_the_five_seeds_come_out_as_their_gold(shared: Path, tmp_path: Path) -> 
         assert not [marker for marker in CLUTTER if marker in row["text"]], number
 
 
+@pytest.mark.long
 def test_a_second_run_asks_for_lists_only_and_new_articles(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=60, per_page=8) as town:
         crawl("gscn", tmp_path / "a.db", town)

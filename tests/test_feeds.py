@@ -128,6 +128,7 @@ def test_sitemaps_of_robots_txt_belong_to_no_group() -> None:
     assert not rules.allows("http://a.cn/x", "a"), "a sitemap's line does not end the names of a group"
 
 
+@pytest.mark.long
 def test_articles_that_no_list_shows_are_found_in_the_sitemaps_of_robots_txt(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=20) as town:
         every = list(town.articles())

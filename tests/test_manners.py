@@ -32,6 +32,7 @@ def gaps(town: Town, host: str = "www.lzbs.com.cn") -> list[float]:
     return [after - before for before, after in pairwise(sorted(v.time for v in town.log if v.host == host))]
 
 
+@pytest.mark.long
 def test_P7_crawl_delay_is_kept(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=10) as town:
         town.override[ROBOTS] = b"User-agent: *\nCrawl-delay: 0.3\nDisallow: /gaolan/neibu/\n"
@@ -41,6 +42,7 @@ def test_P7_crawl_delay_is_kept(tmp_path: Path) -> None:
         assert min(gaps(town)) > 0.1, "the server notes an answer, which a loaded machine may delay"
 
 
+@pytest.mark.long
 def test_P8_the_turns_of_a_host_are_shared_by_all_processes_of_an_archive(tmp_path: Path) -> None:
     code = ("import asyncio, sys, time; from pathlib import Path; from crawler.hosts import Hosts\n"
             "hosts = Hosts(Path(sys.argv[1]), 0.1)\n"
@@ -163,6 +165,7 @@ def test_N15_a_dead_host_costs_ten_requests_and_O7_the_others_go_on(tmp_path: Pa
         assert len([visit for visit in town.log if visit.host == "www.lzbs.com.cn"]) < 60
 
 
+@pytest.mark.long
 def test_P10_an_unchanged_portal_costs_its_first_lists_and_no_bytes(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=60, per_page=20) as town:
         crawl("lzbs", tmp_path / "a.db", town)
