@@ -23,9 +23,14 @@ def within(box: Box | None, outer: Box | None) -> Box | None:
     return box
 
 
+def plain_name(box: Box) -> str:
+    """A box's name without the number in it; empty for none."""
+    return NUMBER.sub("", box.name).strip()
+
+
 def kind_of(box: Box) -> tuple[Box | None, str, str]:
     """What boxes side by side have in common: the one around them, the tag and, numbers aside, the name."""
-    return box.up, box.el.tag, NUMBER.sub("", box.name)
+    return box.up, box.el.tag, plain_name(box)
 
 
 def wrapper(box: Box) -> Box | None:

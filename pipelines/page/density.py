@@ -7,7 +7,7 @@ import re
 from pipelines.facts.furniture import GLUED, GLUED_LAST
 from pipelines.facts.words import words
 from pipelines.page.apart import around, is_apart
-from pipelines.page.boxes import NUMBER, is_text, kind_of, within, wrapper
+from pipelines.page.boxes import is_text, kind_of, plain_name, within, wrapper
 from pipelines.page.card import LABELLED
 from pipelines.page.headed import LINES, heads_box, heads_other
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY
@@ -123,14 +123,14 @@ def join_lines(rows: list[Row], prose: list[int]) -> None:
     """Find the boxes whose inner boxes each hold a line of one text: some editors write each paragraph as a <div>, or
     in a box of its own, all of one name or numbered.
     """
-    once: set[tuple[Box, str]] = set()
+    once: set[tuple[Box, str | None]] = set()
     wrapped: list[tuple[Box, Box]] = []
     for i in prose:
         box = rows[i].box
         outer = wrapper(box)
         if outer is None or outer.up is None:
             continue
-        kind = (outer.up, "" if outer is box else NUMBER.sub("", outer.name))
+        kind = (outer.up, None if outer is box else plain_name(outer))
         outer.up.lined = outer.up.lined or kind in once or introduces(rows, i, outer)
         once.add(kind)
         if outer is not box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.page.boxes import NUMBER
+from pipelines.page.boxes import plain_name
 from pipelines.page.marks import named
 from pipelines.page.rows import Box, Row
 
@@ -39,8 +39,3 @@ def heads_other(rows: list[Row], i: int, home: Box) -> bool:
         above = above.up
     further = rows[box.last].box.up if box.last < len(rows) and heads_box(rows, box.last) else None
     return above is None and (further is None or plain_name(further) != name)
-
-
-def plain_name(box: Box) -> str:
-    """A box's name without the number in it."""
-    return NUMBER.sub("", box.name).strip()
