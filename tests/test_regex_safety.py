@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -26,7 +26,12 @@ HOSTILE = {
     "tags": "<meta http-equiv=" * 12_000,
     "slashes": "文/图" * 66_000,
 }
-ANCHORED = ("BUTTON_FIRST", "HEADING", "NOTICE", "_REPORTED", "_BRACKET_HEAD", "END", "_XML_DECLARATION")  # only ever matched where a row or page begins
+# Only ever matched where a row or page begins, or the whole of one.
+ANCHORED = (
+    *("BUTTON_FIRST", "HEADING", "NOTICE", "_REPORTED", "_BRACKET_HEAD", "END", "_XML_DECLARATION", "OPENS"),
+    *("_OFFICE", "_DOTTED", "_HAN_RUN"),
+)
+BOUND, TRIES = 0.5, 3  # seconds of CPU; another job may slow a try down, and quadratic time is minutes
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -50,6 +55,12 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 def test_every_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
     for kind, hostile in HOSTILE.items():
         text: str | bytes = hostile.encode("gb18030") if isinstance(pattern.pattern, bytes) else hostile
-        start = time.process_time()
-        (pattern.match if name.endswith(ANCHORED) else pattern.search)(text)
-        assert time.process_time() - start < 0.5, kind
+        look = pattern.match if name.endswith(ANCHORED) else pattern.search
+        assert any(seconds(look, text) < BOUND for _ in range(TRIES)), kind
+
+
+def seconds(look: Callable[..., object], text: str | bytes) -> float:
+    """What one look at a text costs, in seconds of CPU."""
+    start = time.process_time()
+    look(text)
+    return time.process_time() - start
