@@ -66,7 +66,9 @@ EXTENSIONS_BASE = dict.fromkeys(
 SPIDER_MIDDLEWARES = dict.fromkeys(
     (
         "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",  # our spiders hand no answer's meta on
         "scrapy.spidermiddlewares.referer.RefererMiddleware",  # portals need not know what led to an article
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",  # the spider marks what it starts with
         "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",  # crawler.home refuses far shorter ones
     )
 )

@@ -75,6 +75,13 @@ class PortalSpider(Portal):
     # Walking ---------------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request | Failure]:
+        """What a run begins with, marked as Scrapy marks it: of one priority the first comes first then."""
+        async for found in self.beginnings():
+            if isinstance(found, Request):
+                found.meta["is_start_request"] = True
+            yield found
+
+    async def beginnings(self) -> AsyncIterator[Request | Failure]:
         """The front pages, what earlier runs left, then what may have been corrected.
 
         Scrapy asks while this goes on: a host may be left alone for what earlier runs left, its lists unread.

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
+from crawler.portals.tianshui import Tianshui
 from tests.reading import sound, states
 from tests.running import command, crawl, crawling, environment, run
 from tests.town import PORTALS, Story, Town
@@ -112,6 +113,14 @@ def test_since_and_until_choose_by_date_and_stop_the_paging(tmp_path: Path) -> N
         assert set(stored(tmp_path / "a.db")) == inside
         pages = [visit for visit in town.log if "/system/count//" in visit.path]
         assert len(pages) <= 6 * (8 + 1 - 5), "list pages older than since are not asked for"
+
+
+def test_what_a_run_begins_with_is_asked_for_in_its_order(tmp_path: Path) -> None:
+    fronts = list(Tianshui.channels.values())
+    with Town(portals=["tianshui"], articles=12) as town:
+        crawl("tianshui", tmp_path / "a.db", town, "-s", "CONCURRENT_REQUESTS=1")
+        asked = [f"http://{visit.host}{visit.path}" for visit in town.log]
+        assert [url for url in asked if url in fronts] == fronts
 
 
 def test_channel_and_limit(town: Town, tmp_path: Path) -> None:
