@@ -64,10 +64,11 @@ def discover(conn: sqlite3.Connection, portal: str, links: Iterable[Link], now: 
     """
     wanted: list[Link] = []
     new = 0
+    due_by = _due(now)
     for link in links:
         key = canonical(link.url)
         row = conn.execute(
-            f"SELECT url, state, reason, next_try IS NOT NULL, {DUE} FROM ledger WHERE canonical = ?", (*_due(now), key)
+            f"SELECT url, state, reason, next_try IS NOT NULL, {DUE} FROM ledger WHERE canonical = ?", (*due_by, key)
         ).fetchone()
         if row is None:
             conn.execute(

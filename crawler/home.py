@@ -54,6 +54,8 @@ def trap(url: str) -> str:
     segments = parts.path.split("/")
     if len(segments) > DEEPEST:
         return f"trap: an address of {len(segments)} segments"
+    if len(segments) - len({*segments}) < REPEATS - 1:  # most addresses: no segment stands there so often
+        return ""
     counted = collections.Counter(segment for segment in segments if LETTER.search(segment))
     often = [segment for segment, count in counted.items() if count >= REPEATS]
     return f"trap: /{often[0][:40]}/ {counted[often[0]]} times in one address" if often else ""
@@ -74,9 +76,10 @@ class HomeMiddleware:
         """Raises Astray, Trapped, HostClosed; and what ended the archive, where something has."""
         spider = self.crawler.spider
         spider.frontier.must_be_sound()
-        host = urlsplit(request.url).hostname or ""
+        parts = urlsplit(request.url)
+        host = parts.hostname or ""
         spider.frontier.hosts.check(host)
-        if "@" in urlsplit(request.url).netloc:
+        if "@" in parts.netloc:
             raise Astray("off the portal: redirected to an address with a login")
         if request.meta.get("kind") == "robots":  # its redirects may lead anywhere (RFC 9309, 2.3.1.2)
             return
