@@ -13,7 +13,7 @@ from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.selector import Selector
 from scrapy.utils.response import _baseurl_cache, get_base_url
 
-from archive.canonical import canonical
+from archive.canonical import PLAIN, canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
 from crawler.portal import Portal
@@ -165,7 +165,10 @@ def joined(response: Response, href: str | None) -> str | None:
 
     As browsers read it: `\\` is `/` in a path, `/./` and `/../` are gone, a query is sent in the page's own encoding.
     """
-    path, mark, query = (href or "").strip().partition("#")[0].partition("?")
+    written = (href or "").strip()
+    if PLAIN.fullmatch(written) and "/." not in written:  # most links: whole, with nothing to drop or to escape
+        return written
+    path, mark, query = written.partition("#")[0].partition("?")
     if not query.isascii() and isinstance(response, TextResponse):
         query = quote(query, safe=QUERY, encoding=response.encoding, errors="xmlcharrefreplace")
     try:

@@ -135,6 +135,7 @@ def test_O6_of_a_list_of_too_many_links_the_first_are_read_and_the_others_told(
     ("list.asp?type=%B1%BE%B5%D8", "http://www.lzbs.com.cn/gaolan/list.asp?type=%B1%BE%B5%D8"),
     ("http://www.lzbs.com.cn/gaolan/../2019/./a.htm?back=/../", "http://www.lzbs.com.cn/2019/a.htm?back=/../"),
     ("http://www.lzbs.com.cn//b.example/../a.htm", "http://www.lzbs.com.cn/a.htm"),
+    ("http://www.lzbs.com.cn/a/../b.htm", "http://www.lzbs.com.cn/b.htm"), (" http://c.example/a~b/1.htm\n", "http://c.example/a~b/1.htm"),
     ("http://www.lzbs.com.cn/a/...htm", "http://www.lzbs.com.cn/a/...htm"), ("/.well/a.htm", "http://www.lzbs.com.cn/.well/a.htm"),
     ("list.asp?path=a\\b", "http://www.lzbs.com.cn/gaolan/list.asp?path=a\\b"),
     ("http://name:word@www.lzbs.com.cn/a.htm", "http://www.lzbs.com.cn/a.htm"), ("/a.htm?to=b@c.cn", "http://www.lzbs.com.cn/a.htm?to=b@c.cn"),
