@@ -3,6 +3,10 @@
 Loopback, politeness off. The bare spider asks for every page and keeps nothing. Ours finds them through their lists,
 keeps robots.txt, reads, deduplicates, indexes and archives, with the frontier on disk. CPU time is that of the crawling
 process alone, its start-up (measured by a crawl of nothing) taken off.
+
+The bare spider is measured twice: as Scrapy comes, which starts a hundred workers for the items of each response, and
+with CONCURRENT_ITEMS of our own settings, which is one. The first shows what a plain spider costs, the second what all
+that ours does is more.
 """
 
 from __future__ import annotations
@@ -15,12 +19,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+from operator import truediv
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from crawler.settings import CONCURRENT_ITEMS  # noqa: E402
 from tests.running import command, crawling, environment  # noqa: E402
 from tests.town import PORTALS, Town  # noqa: E402
 
@@ -41,10 +47,13 @@ class Bare(scrapy.Spider):
 process = AsyncCrawlerProcess({
     "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0, "LOG_LEVEL": "WARNING",
     "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
+    **dict(word.split("=") for word in sys.argv[2:]),
 })
 process.crawl(Bare)
 process.start()
 """
+
+LIKE_OURS = f"CONCURRENT_ITEMS={CONCURRENT_ITEMS}"
 
 
 def cpu_of(words: list[str], town: Town) -> float:
@@ -56,11 +65,11 @@ def cpu_of(words: list[str], town: Town) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def bare(town: Town, folder: Path, urls: list[str]) -> float:
-    """CPU seconds of the bare spider over these pages."""
+def bare(town: Town, folder: Path, urls: list[str], *settings: str) -> float:
+    """CPU seconds of the bare spider over these pages, as Scrapy comes but for `settings` (NAME=value)."""
     (folder / "bare.py").write_text(BARE)
     (folder / "urls").write_text("\n".join(urls))
-    return cpu_of([*command("python"), str(folder / "bare.py"), str(folder / "urls")], town)
+    return cpu_of([*command("python"), str(folder / "bare.py"), str(folder / "urls"), *settings], town)
 
 
 def ours(town: Town, folder: Path, run: int, *more: str) -> float:
@@ -79,16 +88,20 @@ def measure(articles: int, runs: int) -> None:
         idle = min(bare(town, folder, []) for _ in range(2))
         nothing = min(ours(town, folder, -1 - n, "-a", "limit=1", "-a", "channel=本网原创") for n in range(2))
         size = sum(len(town.page(url).body) for url in urls[:20]) / 20_000
-        bares, mine, ratios = [bare(town, folder, urls) - idle], [], []
+        bares, mine, ratios, likes = [bare(town, folder, urls) - idle], [], [], []
         for run in range(runs):
             mine.append(ours(town, folder, run) - nothing)
             bares.append(bare(town, folder, urls) - idle)
+            likes.append(bare(town, folder, urls, LIKE_OURS) - idle)
             ratios.append((bares[-2] + bares[-1]) / 2 / mine[-1])
-            one, other = bares[-1] / articles * 1000, mine[-1] / articles * 1000
-            print(f"run {run + 1}: bare {one:.2f} ms a page, ours {other:.2f}, ratio {ratios[-1]:.2f}", flush=True)
-    one, other = min(bares) / articles * 1000, min(mine) / articles * 1000
-    print(f"{articles} pages of {size:.0f} KB; the best: bare {one:.2f} ms, ours {other:.2f}, ratio {one / other:.2f}")
-    print(f"ratio of pages per CPU-second, median of {runs}: {median(ratios):.2f}")
+            one, like, other = (cpu[-1] / articles * 1000 for cpu in (bares, likes, mine))
+            print(f"run {run + 1}: bare {one:.2f} ms a page, with {LIKE_OURS} {like:.2f}, ours {other:.2f},"
+                  f" ratio {ratios[-1]:.2f}, {like / other:.2f}", flush=True)
+    one, like, other = (min(cpu) / articles * 1000 for cpu in (bares, likes, mine))
+    print(f"{articles} pages of {size:.0f} KB; the best: bare {one:.2f} ms, with {LIKE_OURS} {like:.2f},"
+          f" ours {other:.2f}, ratio {one / other:.2f}, {like / other:.2f}")
+    print(f"ratio of pages per CPU-second, median of {runs}: {median(ratios):.2f} as Scrapy comes,"
+          f" {median(map(truediv, likes, mine)):.2f} with {LIKE_OURS}")
 
 
 def profile(articles: int) -> None:
