@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from contextlib import suppress
 from typing import Any
 
@@ -209,16 +209,20 @@ def line_of(rows: list[Row], i: int) -> str:
     text, box = rows[i].text, rows[i].box
     if box.last - box.first > 1 or not len(box.el) or not text:
         return text
-    return " ".join("".join(_apart(box.el)).split())
+    pieces: list[str] = []
+    _set_apart(box.el, pieces)
+    return " ".join("".join(pieces).split())
 
 
-def _apart(el: Any) -> Iterator[str]:
-    yield el.text or ""
-    for child in el:
+def _set_apart(el: Any, pieces: list[str]) -> None:
+    pieces.append(el.text or "")
+    for child in el[:]:
+        tail = child.tail
         if ROLE.get(child.tag, INLINE) != SKIP and not hides(child.get("style") or ""):
-            yield from _apart(child)
-            yield " " if not child.tail or child.tail[0].isalnum() else ""
-        yield child.tail or ""
+            _set_apart(child, pieces)
+            if not tail or tail[0].isalnum():
+                pieces.append(" ")
+        pieces.append(tail or "")
 
 
 def hides(style: str) -> bool:
