@@ -95,8 +95,7 @@ def no_article(page: Page) -> str | None:
     for row in rows[:2]:
         if broken := _BROKEN.match(row):
             return f"error page: {broken[0]}"
-    prose = sum(len(row) for row in rows if is_prose(row))
-    if prose < _THIN and (reason := _stub(page, rows)):
+    if _is_thin(rows) and (reason := _stub(page, rows)):
         return reason
     if page.reading and page.reading.is_index:
         return "list page: beginnings of other texts"
@@ -107,6 +106,17 @@ def no_article(page: Page) -> str | None:
     if sum(map(len, rows)) < _FEW and _is_nameless(page, rows):
         return "no article: hardly any text, no date, no headline after which the page is named"
     return None
+
+
+def _is_thin(rows: list[str]) -> bool:
+    """Whether there is hardly any prose; the first rows tell it of most articles."""
+    prose = 0
+    for row in rows:
+        if is_prose(row):
+            prose += len(row)
+            if prose >= _THIN:
+                return False
+    return True
 
 
 def _is_nameless(page: Page, rows: list[str]) -> bool:
@@ -149,13 +159,17 @@ def _stub(page: Page, rows: list[str]) -> str | None:
 
 def challenge(source: str) -> str | None:
     """Which system asks to be convinced of a visitor, in a page or a part that has hardly any text; None for none."""
-    lower = source.lower()
+    return _asked_by(source.lower())
+
+
+def _asked_by(lower: str) -> str | None:
     return next((f"challenge: {name}" for name, sign in _CHALLENGES if sign.search(lower)), None)
 
 
 def turned_away(source: str) -> str | None:
     """Who asks to be convinced of a visitor, or has had too many of his visits; None for a page that is let pass."""
-    return challenge(source) or ("challenge: asked too often" if _OFTEN.search(source.lower()) else None)
+    lower = source.lower()
+    return _asked_by(lower) or ("challenge: asked too often" if _OFTEN.search(lower) else None)
 
 
 def in_trouble(source: str) -> str | None:

@@ -23,6 +23,7 @@ from pipelines.facts.furniture import (
     PAGES,
     SAID,
     SHARE,
+    WEAK_BUTTON_FIRST,
     WEAK_BUTTONS,
 )
 from pipelines.items import Page, Step
@@ -98,7 +99,9 @@ def _begins_series(rows: list[str], i: int) -> bool:
 
 
 def _is_edge(row: str) -> bool:
-    return bool(COUNTER.match(row)) or (len(row) <= _BUTTON_ROW and _only(WEAK_BUTTONS, row) > 0)
+    if COUNTER.match(row):
+        return True
+    return len(row) <= _BUTTON_ROW and WEAK_BUTTON_FIRST.match(row) is not None and _only(WEAK_BUTTONS, row) > 0
 
 
 def _listed(rows: list[str], title: str) -> set[int]:
@@ -153,16 +156,18 @@ def is_notice(row: str) -> bool:
 
 def _notices(rows: list[str], title: str) -> set[int]:
     """Notices that end the body, short ones near its end, and a short one over it."""
+    gone: set[int] = set()
     last = len(rows)
-    while last > 1 and (is_notice(rows[last - 1]) or len(rows[last - 1]) < 4):
+    while last > 1 and ((told := is_notice(rows[last - 1])) or len(rows[last - 1]) < 4):
         last -= 1
-    near = range(max(1, len(rows) - _TAIL), len(rows))
-    gone = {
-        i for i in (*range(last, len(rows)), *near) if (i >= last or len(rows[i]) <= _NOTICE) and is_notice(rows[i])
-    }
-    return gone | {
-        i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE < sum(map(len, rows)) and is_notice(row)
-    }
+        if told:
+            gone.add(last)
+    near = range(max(1, len(rows) - _TAIL), last - 1)  # the row right above is none, as was told
+    gone.update(i for i in near if len(rows[i]) <= _NOTICE and is_notice(rows[i]))
+    over = [i for i, row in enumerate(rows[:2]) if len(row) <= _NOTICE and is_notice(row)]
+    if over and sum(map(len, rows)) > _NOTICE:
+        gone.update(over)
+    return gone
 
 
 def _headline_again(rows: list[str], title: str) -> set[int]:

@@ -49,6 +49,7 @@ SHARE = re.compile(f"{_BUTTONS}|{_SHARE}")
 ANY_BUTTON = re.compile(f"{_BUTTONS}|{_SHARE}|{_WEAK}")
 WEAK_BUTTONS = re.compile(f"{_SHARE}|{_WEAK}")
 BUTTON_FIRST = re.compile(rf"[\W\d_]{{0,12}}(?:{ANY_BUTTON.pattern})")  # a cheap first look
+WEAK_BUTTON_FIRST = re.compile(rf"[\W\d_]*(?:{WEAK_BUTTONS.pattern})")  # each begins with a letter
 
 PAGES = re.compile(r"(?:[\[【(（]\d{1,2}[\]】)）]\s{0,3}){2,40}$|(?:\d{1,2}\s{1,3}){1,40}\d{1,2}$")  # 【1】【2】【3】
 COUNTER = re.compile(r"[+\d:：/,\s.]{1,20}$")
