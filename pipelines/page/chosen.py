@@ -22,7 +22,7 @@ from pipelines.page.density import (
     noise,
 )
 from pipelines.page.headed import heads_box
-from pipelines.page.marks import COMMENTS, COUNTED, DATE, END, INFO, OTHERS
+from pipelines.page.marks import COMMENTS, COUNTED, DATE, END, INFO, OTHERS, SAID
 from pipelines.page.rows import Box, Row
 
 FEW = 3  # rows of another text below a heading of its own
@@ -37,10 +37,14 @@ ON = re.compile(r"[\[【(（]?(?:阅读|查看|更多|全文|详细)")  # a link
 
 def comments_in(rows: list[Row], head: int) -> list[int]:
     """The rows below row `head` that stand over readers' comments; how many there are heads a box below prose."""
-    short = ((i, row.text) for i, row in enumerate(rows[head + 1 :], head + 1) if 0 < len(row.text) < HEADING_MAX)
+    short = [i for i in range(head + 1, len(rows)) if len(rows[i].text) < HEADING_MAX and SAID.search(rows[i].text)]
+    if not short:
+        return []
     said = next((i for i in range(head + 1, len(rows)) if rows[i].weight > 0), len(rows))  # above it they are buttons
     return [
-        i for i, text in short if COMMENTS.match(text) or (i > said and COUNTED.match(text) and heads_box(rows, i))
+        i
+        for i in short
+        if COMMENTS.match(rows[i].text) or (i > said and COUNTED.match(rows[i].text) and heads_box(rows, i))
     ]
 
 

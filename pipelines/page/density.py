@@ -99,20 +99,21 @@ def holder(row: Row) -> Box:
     return row.home
 
 
-def holders(rows: list[Row], top: int = -1) -> Held:
+def holders(rows: list[Row], top: int, known: dict[Box, bool]) -> Held:
     """The rows of prose of every box that holds any, in page order. The rows have been weighed.
 
-    What stands in the page's foot, beside its text or in an advert is none, unless there is no other.
+    What stands in the page's foot, beside its text or in an advert is none, unless there is no other. `known` is told
+    which boxes are apart by their names.
     """
     prose = [i for i, row in enumerate(rows) if row.weight > 0]
     join_lines(rows, prose)
     found: Held = {}
     for i in prose:
         found.setdefault(holder(rows[i]), []).append(i)
-    known: dict[Box, bool] = {}
     apart = [box for box in found if is_apart(box, known)] if len(found) > 1 else []
-    known = around(rows, top, prose) if apart else known
-    apart = [box for box in apart if is_apart(box, known)]
+    if apart:
+        main = around(rows, top, prose)
+        apart = [box for box in apart if is_apart(box, main)]
     for box in apart if len(apart) < len(found) else ():
         for i in found.pop(box):
             rows[i].weight = FOOTER
@@ -152,14 +153,17 @@ def introduces(rows: list[Row], i: int, outer: Box) -> bool:
     return all(box is not None and kind_of(box) == kind for box in boxes)
 
 
-def none_but_apart(rows: list[Row], held: Held, top: int) -> bool:
-    """Whether all prose stands apart: in a foot, beside the text, in a notice or in a box with the site's imprint."""
+def none_but_apart(rows: list[Row], held: Held, top: int, known: dict[Box, bool]) -> bool:
+    """Whether all prose stands apart: in a foot, beside the text, in a notice or in a box with the site's imprint.
+
+    `known`: what holders has told of boxes.
+    """
 
     def none(known: dict[Box, bool]) -> bool:
         far = (box for box in held if not is_apart(box, known))
         return all(is_bare_notice(rows, box, held[box]) or is_imprinted(rows, box) for box in far)
 
-    return none({}) and none(around(rows, top, [i for found in held.values() for i in found]))
+    return none(known) and none(around(rows, top, [i for found in held.values() for i in found]))
 
 
 def is_notice(rows: list[Row], found: list[int]) -> bool:

@@ -59,9 +59,11 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
     weigh(rows)
     heads = title_rows(rows, meta)
     top = first_shown(rows, heads)
-    held = holders(rows, top)
+    known: dict[Box, bool] = {}
+    held = holders(rows, top, known)
     comments = comments_in(rows, top)
-    apart = none_but_apart(rows, held, top) or stands_above(rows, held, top) or is_beneath(rows, held, top, comments)
+    apart = none_but_apart(rows, held, top, known) or stands_above(rows, held, top)
+    apart = apart or is_beneath(rows, held, top, comments)
     most = max((sum(rows[i].weight for i in found if i > top) for found in held.values()), default=0)
     if apart or (top >= 0 and most < FULL):
         reading = without_prose(rows, heads, meta, base)

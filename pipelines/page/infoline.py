@@ -25,7 +25,7 @@ PIECES = re.compile(  # year, month and day
 NO_YEAR = re.compile(r"\d{1,2}-\d{1,2} \d{1,2}:\d{2}")  # 09-01 18:20
 WEATHER = re.compile("[℃°]")  # of today, in a page's head
 NAMED_ROWS, NAMED_MOST = 4, 8  # rows below the headline whose elements' names are looked at, such elements of each
-NAMED_TAGS = words("span a em i b strong p div li td cite")
+NAMED_TAGS = frozenset(words("span a em i b strong p div li td cite"))
 PART_NAME = re.compile(  # a_source, articleSource, sourceText, con1_author; no resource, no author-card
     r"(?:(?P<source>(?:\b|_)source|(?<=[a-z])Source)|(?:\b|_)(?:author|writer|zuozhe)|(?<=[a-z])Author)"
     r"(?:[-_]?(?:[Nn]ame|[Tt]ext))?(?:\s|$)"
@@ -81,7 +81,11 @@ def named_parts(rows: list[Row], head: int | None, first: int) -> dict[str, str]
     for row in rows[head + 1 : min(first, head + 1 + NAMED_ROWS)] if head is not None else ():
         if len(row.text) > INFO_MAX or row.box.last - row.box.first > NAMED_ROWS:
             continue
-        called = ((el, name) for el in row.box.el.iter(*NAMED_TAGS) if (name := PART_NAME.search(name_of(el))))
+        called = (
+            (el, name)
+            for el in row.box.el.iter("*")
+            if (name := PART_NAME.search(name_of(el))) and el.tag in NAMED_TAGS
+        )
         for el, name in islice(called, NAMED_MOST):
             value = " ".join("".join(el.itertext()).split())
             if PART_VALUE.fullmatch(value) and not BUTTON.search(value):

@@ -45,6 +45,7 @@ _OTHERS = (
     rf"|(?:{_READERS})(?:{_SAID})(?:(?:\s?\d{{1,6}})?$|[\s（(，:：]{{0,3}}(?:仅供|只代表|仅代表|不代表))|[上下]一[篇条页]\s?(?:$|[:：])|阅读下一篇|正文已?结束"
 )
 OTHERS = re.compile(rf"[\W_]{{0,3}}(?:{_OTHERS})")
+SAID = re.compile(_SAID)  # a cheap first look for the two
 COMMENTS = re.compile(  # what stands over readers' comments
     rf"[\W_]{{0,3}}(?:(?:{_READERS})(?:{_SAID})|(?:评论|評論|留言)区)(?:\s?[（(]?\d{{1,6}}[)）]?\s?条?)?\W{{0,2}}$"
 )

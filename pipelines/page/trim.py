@@ -250,7 +250,10 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
 def lines(rows: list[Row]) -> Iterator[Row]:
     """The rows of a block without lines that are links, bare marks, or labels over links."""
     linked = [
-        0 < len(row.text) < SHORT and (row.links * 5 > len(row.text) * 4 or leads_on(row)) and not is_attachment(row)
+        row.links > 0
+        and len(row.text) < SHORT
+        and (row.links * 5 > len(row.text) * 4 or leads_on(row))
+        and not is_attachment(row)
         for row in rows
     ]
     for i, row in enumerate(rows):
@@ -263,7 +266,7 @@ def lines(rows: list[Row]) -> Iterator[Row]:
 
 def leads_on(row: Row) -> bool:
     """Whether a line is a heading of others' texts with its link: `【相关阅读】春耕开始了`."""
-    said = OTHERS.match(row.text.replace("】", " ")) if row.links else None
+    said = OTHERS.match(row.text.replace("】", " "))
     return said is not None and row.links + said.end() + 2 >= len(row.text)
 
 
