@@ -126,7 +126,8 @@ def _take_info_lines(page: Page, reading: Reading) -> list[Told]:
     taken: list[int] = []
     for i in sorted({*range(min(_HEAD, len(rows))), *range(max(0, len(rows) - _END), len(rows))}):
         found = _info(rows[i])
-        told += (Told("text", part) for part in _signed(rows[i], found))
+        if found:
+            told += (Told("text", part) for part in _signed(rows[i], found))
         dated = i < _HEAD and is_date_alone(rows[i]) and not any(map(_SENTENCE.search, rows[:i]))
         if found or (dated and not is_chronicle(rows)):
             taken.append(i)
@@ -282,7 +283,9 @@ def _beside_author(reading: Reading) -> list[str]:
     first = line[: next((shown.start for shown in dates_in(line)), 0)]  # 文/张三 2019-06-18 沧河文艺
     first = first if _REPORTER.match(first) and not parts(first) else ""
     for piece in (after_source, first, beside.lstrip("□■●○◎ "), people, *_bracketed(beside)):
-        if (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))) and (signed := credit(piece)):
+        if not piece or not (_REPORTER.search(piece) or all(map(is_name, joined(piece.split())))):
+            continue
+        if signed := credit(piece):
             return signed
     return next((signed for piece in _STROKE.split(line[:400]) if (signed := byline(piece.strip()))), [])
 

@@ -31,7 +31,7 @@ _WIRE = re.compile(r"(?:[讯訊电電网網]|报道|報導|報道|消息|综合|
 _WIRE_AT = re.compile(r"\d日[讯訊电電]\s*$|^\S{1,9}(?<![快短简喜捷音资資通腾騰])[讯訊]\s*$")
 _REPORTED = re.compile(r"(?P<credit>.{2,30}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|報導|報道|[讯訊电電])\s*[:：,，。\s]")
 _BRACKET_END = re.compile(r"[（(](?P<credit>[^（）()]{2,60})[）)]\s{0,3}[。\d]{0,8}$")
-_MAY_END = frozenset("）)。0123456789 ")
+_BEHIND = 12  # characters within which such a bracket closes
 # Editor or source in brackets, or the editor after the last full stop, set into the paragraph itself.
 _NOTE_END = re.compile(
     r"\s{0,4}(?:[（(【\[][^（）()【】\[\]]{0,16}(?:编辑|編輯|责编|責編|选稿"
@@ -88,7 +88,8 @@ def wire_head(row: str) -> list[str]:
 
 def end_signature(row: str) -> list[str]:
     """The names in brackets at the end of a row: `…参观。（张巨山）`."""
-    if row[-1:] not in _MAY_END or not row.rstrip("。0123456789 ").endswith(("）", ")")):
+    end = row[-_BEHIND:]
+    if not ("）" in end or ")" in end) or not row.rstrip("。0123456789 ").endswith(("）", ")")):
         return []
     bracket = _BRACKET_END.search(row[-80:])
     return credit(bracket["credit"]) if bracket else []
