@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in, is_chronicle, is_date_alone
 from pipelines.facts.labels import Part, bare, first_word, parts
-from pipelines.facts.people import INSTITUTION, credit, is_name, is_publisher, joined, labelled_names
+from pipelines.facts.people import INSTITUTION, credit, is_column, is_name, is_publisher, joined, labelled_names
 from pipelines.facts.published import published
 from pipelines.facts.signatures import author_of, byline, editor_in_source, note_at_end, own_lines, section_signatures
 from pipelines.facts.words import words
@@ -33,6 +33,7 @@ _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
 )
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
+_UNCLOSED = re.compile(r"[（(][^（()）]*$")  # 县教育局（张三 李四）: the source ends where the bracket opens
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
@@ -198,20 +199,21 @@ def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]
             return value, origin
     words = [bare(word) for word in _beside_the_date(reading).split()]
     beside = [word for word in words if _WORD.match(word) and is_publisher(word) and word not in _NO_SOURCE]
-    beside = [word for word in beside if not _is_own_name(reading, word)]
+    trail = reading.breadcrumb or []
+    beside = [word for word in beside if not (_is_own_name(reading, word) or is_column(word, trail))]
     if institution := next(filter(INSTITUTION.search, beside), None):
         return institution, "dateline"
     for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source"):
         value = first_word(next((p.value for p in parts(reading.meta.get(name, ""))), reading.meta.get(name, "")))
         if value and value not in _NO_SOURCE and not _is_own_name(reading, value):
             return value, "meta"
-    office = next((word for word in beside if word not in (reading.breadcrumb or [])), None)
+    office = next(iter(beside), None)
     return office, "dateline" if office else None
 
 
 def _own_source(value: str) -> str:
     """A source without the reporter behind it: 北京青年报（记者 张三）."""
-    return _REPORTER_END.sub("", first_word(value)).rstrip(_JOINTS)
+    return _UNCLOSED.sub("", _REPORTER_END.sub("", first_word(value))).rstrip(_JOINTS)
 
 
 def _after_source(value: str) -> str:

@@ -22,6 +22,11 @@ CARD = (("索引号", "620000/2021-12"), ("发文机关", "云岭县政府办公
         ("<div>2019-06-18 | 沧河日报 | <span>张大年</span><b>字号</b></div>", "沧河日报", "张大年"),
         # Columns and people's names are no office's, though they end as one does.
         ("<p>2019-06-18 信息发布</p>", None, None),
+        ("<p>2019-06-18 <a href=/a>张大年</a> <a href=/n>新闻</a></p>", None, "张大年"),
+        ("<p>2019-06-18 本地新闻</p>", None, None),
+        ("<p>2019-06-18 沧河新闻</p>", "沧河新闻", None),
+        ("<p>2019-06-18 来源：县教育局（张大年 李四光）</p>", "县教育局", "张大年 李四光"),
+        ("<p>2019-06-18 来源：沧河新闻(云岭)</p>", "沧河新闻(云岭)", None),
         ("<p>2019-06-18 人物风云</p>", None, None),
         ("<p>2019-06-18 张小云</p>", None, "张小云"),
         ("<p>文苑 2019-06-18</p>", None, None),
@@ -36,6 +41,9 @@ def test_an_office_beside_the_date_is_the_source(info: str, source: str | None, 
 def test_a_step_of_the_trail_and_what_the_page_states_come_before_an_office() -> None:
     trail = "<div>当前位置：<a>首页</a> &gt; <a>云岭发布</a></div>"
     assert read("<p>2019-06-18 云岭发布</p>", head=trail).source is None
+    assert read("<p>2019-06-18 云岭发布</p>", head=trail.replace("云岭发布", "沧河日报")).source == "云岭发布"
+    assert read("<p>2019-06-18 云岭新闻</p>", head=trail.replace("云岭发布", "云岭新闻")).source is None
+    assert read("<p>2019-06-18 沧河日报</p>", head=trail.replace("云岭发布", "沧河日报")).source == "沧河日报"
     stated = "<meta name=ContentSource content=云岭县水利局>"
     assert read("<p>2019-06-18 云岭发布</p>", head=stated).source == "云岭县水利局"
 
@@ -80,3 +88,14 @@ def test_of_a_cards_days_that_of_the_publication_counts() -> None:
     assert read("", head=card(lapses, written)).published_at == "2019-06-18"
     assert read("", head=f"<table><tr><td>成文日期：</td><td>2019年6月18日</td></tr></table>{card(lapses)}").published_at == "2019-06-18"
     assert read("", head=card(("活动日期", "2019年6月18日"))).published_at is None
+
+
+def test_the_last_lines_of_a_card_keep_their_labels() -> None:
+    def cells(*pairs: tuple[str, str]) -> str:
+        return f"<dl>{''.join(f'<dt>{label}</dt><dd>{value}</dd>' for label, value in pairs)}</dl>"
+
+    made, opened, views = ("生成日期", "2019-06-18"), ("公开日期", "2019-06-20"), ("浏览次数：", "33")
+    assert read("", head=cells(made, opened, ("责任部门", "县民政局"))).published_at == "2019-06-20"
+    assert read("", head=cells(("抽奖时间", "2019-06-18"))).published_at == "2019-06-18"
+    article = read("", head=cells(("信息来源：", "县卫健局"), ("发布时间：", "2019-06-20"), views))
+    assert (article.source, article.published_at) == ("县卫健局", "2019-06-20")

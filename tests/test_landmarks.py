@@ -113,6 +113,22 @@ ALL = ["首页", "新闻", "乡镇"]
         ("<div class=crumbs><span>首页</span><span>新闻</span><span>乡镇</span></div>", ALL),
         ("<div class=crumbs><b>沧</b>河网</div>", ["沧河网"]),
         ("<div id=top_navpath><a href=/>沧河网</a></div>", ["沧河网"]),
+        ("<div class=location>正文</div>", ["正文"]),
+        # Boxes of such a name that hold something else.
+        ("<div class=pos>广告位招租</div>", None),
+        ("<div class=location>云岭县人民路12号</div>", None),
+        ("<div class=position><a href=/in>登录</a> <a href=/up>注册</a></div>", None),
+        # Blanks alone part the steps; or two links.
+        ("当前位置：首页 新闻 乡镇", ALL),
+        ("当前位置：沧河网 新闻 正文", ["沧河网", "新闻", "正文"]),
+        ("当前位置：首页 欢迎您", ["首页 欢迎您"]),
+        ("当前位置：云岭 新闻 中心", ["云岭 新闻 中心"]),
+        ("<a href=/>沧河网</a> <a href=/n>新闻</a> &gt; 正文", ["沧河网", "新闻", "正文"]),
+        (f"{HOME} &gt; <a href=/n>春耕 秋收</a> &gt; 正文", ["首页", "春耕 秋收", "正文"]),
+        *((f"当前位置：首页{sign}新闻{sign}乡镇", ALL) for sign in "~■"),
+        # A button behind the last step.
+        (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; {TOWN}<span><a href=/n>返回列表</a></span></div>", ALL),
+        (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; <a href=/k>不再返回列车</a></div>", ["首页", "新闻", "不再返回列车"]),
         # A bar of channels.
         (f"<div>{' - '.join(f'<a href=/{i}>{word}</a>' for i, word in enumerate(('新闻', '政务', '视频', '图片')))}</div>", None),
         ("<div><a href=/1>沧河</a> - <a href=/2>新闻</a> - 正文</div>", ["沧河", "新闻", "正文"]),

@@ -50,7 +50,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("compact", r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:(?P<hms>[0-2]\d[0-5]\d[0-5]\d))?(?!\d)"),
     ("year last", r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d.])"),
     ("by a script", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?=,? \d{1,2}:\d\d:\d\d [AP]M)"),
-    ("Republican year", r"民[国國]\s?(?P<roc>\d{2,3})年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日"),
+    ("Republican year", r"(?:民[国國]\s?|(?<![\d元])(?=1[01]\d))(?P<roc>\d{2,3})年\s?(?P<m>\d\d?)月\s?(?P<d>\d\d?)日"),
     ("Republican year in figures", r"(?<=[期間][:：])(?P<roc>1[01]\d)[-/.年](?P<m>\d\d?)[-/.月](?P<d>\d\d?)(?![\d-])"),
     ("Chinese numerals", rf"(?P<y>[{_HAN}]{{4}})年(?P<m>[{_HAN}]{{1,2}})月(?P<d>[{_HAN}]{{1,3}})日"),
     ("two-digit year", r"(?<![\d./-])(?<!\d:)(?P<yy>\d\d)(?P<sep>[-/])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-])"),
@@ -61,8 +61,8 @@ _FORMS = tuple((name, re.compile(form + _TIME + _TAIL)) for name, form in FORMS)
 _HINT = re.compile("[0-9０-９民年]")  # a cheap first look
 _STARTS = re.compile(rf"\d|民|[{_HAN}]{{4}}年")
 _RELATIVE = re.compile(r"\d{1,3}\s?(?:分钟|小时|天|周|个月)前|[昨前今]天(?:\s?\d{1,2}:\d{2})?|刚刚")
-_PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发稿|创建|上传)(?:时间|時間|日期|于)?\s{0,2}[:：]?\s{0,4}$")
-OTHER_DAY = re.compile(r"更新|拍摄|修改|成文|印发|签发|生效|失效|实施|施行|废止|截止|有效|[Mm]odified|[Uu]pdated?")
+_PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发稿|公开|公布|创建|上传)(?:时间|時間|日期|于)?\s{0,2}[:：]?\s{0,4}$")
+OTHER_DAY = re.compile(r"更新|拍摄|修改|成文|生成|印发|签发|生效|失效|实施|施行|废止|截止|有效|[Mm]odified|[Uu]pdated?")
 
 
 def _han(number: str) -> int:

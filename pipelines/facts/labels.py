@@ -35,7 +35,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "editor": words(
         "责任编辑 责编 本文编辑 本期编辑 值班编辑 网络编辑 执行编辑 实习编辑 新媒体编辑 首席编辑 文字编辑 网编 "
-        "编辑 编辑人 编校 选稿 本文责编 转载 编发 录入编辑 Editor"
+        "编辑 编辑人 编校 编辑排版 选稿 本文责编 转载 编发 录入编辑 Editor"
     ),
     "reviewer": words("初审 一审 一审一校 一校 复审 二审 二审二校 二校 终审 三审 三审三校 三校"),
     "original_title": ("原标题", "原题"),
@@ -51,8 +51,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         "分享到 分享至 分享 "
         "摄影 图片 视频 制图 图 美编 美术编辑 视觉 责任校对 校对 审核 审稿 监制 主编 总编辑 总编 值班编委 值班主任 "
         "实习生 策划 统筹 剪辑 索引号 文号 发文字号 主题分类 成文日期 有效性 拍摄 单位 作者单位 审校 编审 审核人 "
-        "签发 出品 文案 参与 图片来源 视频来源 数据来源 资料来源 素材来源 资金来源 图像来源 图片编辑 视频编辑 "
-        "图文编辑 摄影编辑 联系电话 投稿邮箱"
+        "值班总编 签发 出品 文案 参与 图片来源 视频来源 数据来源 资料来源 素材来源 资金来源 图像来源 图片编辑 视频编辑 "
+        "图文编辑 摄影编辑 联系电话 投稿邮箱 摄像 编导 配音 播音 口播 主播 后期 制作 排版 设计 校审 指导教师"
     ),
 }
 _TRADITIONAL = str.maketrans("来编辑责记图标题时间发转载选评论单", "來編輯責記圖標題時間發轉載選評論單")
@@ -69,11 +69,12 @@ _SEPARATOR = re.compile(r"[:：∶︰丨｜|]")
 # Labels that need no separator.
 _BARE = re.compile(
     r"来源于|來源於|转自(?=《)|(?:摘自|原载)(?=《[^《》]{2,20}》\s?(?:[\d）)]|$))|选稿(?=\s)|選稿(?=\s)|责任编辑(?=\s)|責任編輯(?=\s)|责编(?=\s)"
-    r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|责编|编辑|来源)\s?[/／](?=\s?[\u3400-\u9fff])"
+    r"|编辑(?=\s{1,3}[\u3400-\u9fff]{2,3}(?:[\s)）\]】]|$))|(?:责任编辑|責任編輯|责编|責編|编辑|編輯|来源|作者)\s?[/／](?=\s?[\u3400-\u9fff])"
 )
+_BARE_FIELD = dict.fromkeys("来來转摘原", "source") | {"作": "author"}  # by their first character
 # A cheap first look: every alternative begins with a character of its own, so that the engine skips to those.
 _HINT = re.compile(
-    r":|：|∶|︰|丨|｜|\||来源|來源|转自|摘自|原载|选稿|選稿|责任|責任|责编|責編|编辑"
+    r":|：|∶|︰|丨|｜|\||来源|來源|转自|摘自|原载|选稿|選稿|责任|責任|责编|責編|编辑|編輯\s?[/／]|作者\s?[/／]"
     r"|【(?:记者|通讯员|撰文|撰稿|采写|文字)】"
 )
 # A label in brackets of its own: 【责任编辑】：李四.
@@ -95,7 +96,7 @@ _STRIP = " \t\r\n,，。、;；|｜丨·:：/／\N{BULLET}-—>"
 _UNKNOWN = re.compile(r"\s[\u3400-\u9fff]{2,7}\s?[:：]")
 # Behind a blank, a further role and its bearer, or a counter: 张三 校对 李四; 张三 阅读 123.
 _NEXT_ROLE = re.compile(
-    r"\s[■●◆□]?(?:校对|审校|审核|编审|签发|监制|美编|视频|制作|摄影|二审|三审|复审|终审|阅读|浏览|点击|评论|人气|发布|出版)(?:[\s\d/／（(]|$)"
+    r"\s[■●◆□]?(?:校对|审校|审核|编审|签发|监制|美编|视频|制作|摄影|二审|三审|复审|终审|阅读|浏览|点击|评论|人气|发布|出版|时间|日期)(?:[\s\d/／（(]|$)"
 )
 
 
@@ -133,7 +134,7 @@ def _marks(line: str) -> Iterator[_Mark]:
     """Where labels stand: before a separator, or one of the few that need none."""
     found = [mark for sep in _SEPARATOR.finditer(line) if (mark := _before(line, sep.start()))]
     found += [
-        _Mark(bare[0].rstrip(" /／"), "source" if bare[0][0] in "来來转摘原" else "editor", *bare.span())
+        _Mark(bare[0].rstrip(" /／"), _BARE_FIELD.get(bare[0][0], "editor"), *bare.span())
         for bare in _BARE.finditer(line)
     ]
     end = 0

@@ -30,6 +30,8 @@ _OFFICE = re.compile(
     r"|[\u3400-\u9fff]{1,8}(?:[委府政]办|党校)|[\u3400-\u9fff]{2,4}(?<!风)云"
 )
 _OFFICE_ENDS = frozenset("布旅防安警室府学校心部队会联协司团办云")  # a cheap first look
+_COLUMN = re.compile("(?:国[内际]|社会|图片|视频|本地|地方|时政|综合|民生|行业|校园|工作|最新|今日)?(?:新闻|频道|头条)")
+_CHANNELS = ("新闻", "频道", "头条")  # names of columns end so, and of those who publish: 荔枝新闻
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
     r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇庭室股馆校所队]|团委|发布|政府|学院|大学|公司|党委|街道)$"
 )
@@ -62,6 +64,13 @@ def is_publisher(word: str) -> bool:
     if word[-1:] in _OFFICE_ENDS and _OFFICE.fullmatch(word) and not is_name(word):
         return True
     return INSTITUTION.search(word) is not None
+
+
+def is_column(word: str, trail: list[str]) -> bool:
+    """Whether the name of one who publishes is a column's: 本地新闻, or a step of the page's trail and no paper's."""
+    if _COLUMN.fullmatch(word):
+        return True
+    return word in trail and (word.endswith(_CHANNELS) or not INSTITUTION.search(word))
 
 
 def _may_sign(word: str) -> bool:
@@ -147,7 +156,10 @@ _REPORT = re.compile(r"发自[\u3400-\u9fff]{2,8}$|發自[\u3400-\u9fff]{2,8}$|[
 _TITLES = re.compile(
     r"(?:首席|见习|見習|实习|實習|特约|特派|本报|本报驻.{1,3}|本网|本台|本刊|全媒体|融媒体|参与|驻.{1,3})+$"
 )
-_OTHERS = re.compile(r"(?<=\S)\s(?:责任编辑|責任編輯|责编|編輯|编辑|校对|校對|审核|美编|视频|剪辑|监制)")
+_OTHERS = re.compile(  # whoever else had a part in it
+    r"(?<=\S)\s(?:责任编辑|責任編輯|责编|編輯|编辑|校对|校對|审核|审稿|美编|视频|摄像|编导|配音|播音|主播|制作|后期|剪辑|监制)"
+)
+_WROTE = re.compile(r"(?<=[\u3400-\u9fff])\s文\s[\u3400-\u9fff\s、]{2,20}\s[图圖摄攝]$")  # 张三 文 李四 图
 _WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$|^(?:单位|本人).*$")
 _UNIT = re.compile(  # whose a correspondent is: 云岭县融媒体中心 王建国
     r"^[\u3400-\u9fff]{2,20}(?:中心|融媒|[部局委站镇乡办院校台社报网队府厅处会])\s+(?=\S)"
@@ -160,6 +172,7 @@ def credit(text: str, strict: bool = True) -> list[str]:
     A photographer (`于淼 摄`) signs a picture, not the text, and is left out.
     """
     text = _MORE.sub("", _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip())
+    text = _WROTE.sub("", text)
     if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
     text = re.sub(r"(?<![图圖])[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()

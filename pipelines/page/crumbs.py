@@ -6,28 +6,31 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.facts.words import words
 from pipelines.page.marks import CRUMB_LABEL, CRUMB_MARK, CRUMB_NAME, CRUMB_SPLIT, DATE
 from pipelines.page.rows import Box, Row
 
 CRUMB_MAX, STEPS_MAX = 160, 8
 LABEL_AT, LABEL_MAX = 40, 8  # characters up to the label of a trail behind other words, and of its beginning
-STEP_MAX = 30
+STEP_MAX, WORD_MAX = 30, 10
+NO_STEPS = frozenset(words("登录 登陆 注册 登入 註冊 简体 繁体"))  # of other lines in a box of such a name
+SURE_NAME = re.compile("crumb|bread")  # 广告位招租 may stand in a box called pos
 MENU_MIN, BAR = 3, "｜"
 DASHED, SLASHED = re.compile(r" [-/] "), re.compile(r" / ")
-LOOSE = re.compile(r" ?[-/|·•》—:：] ?")  # only behind 首页: elsewhere they stand within a step
+LOOSE = re.compile(r" ?[-/|·•》—:：~■] ?")  # only behind 首页: elsewhere they stand within a step
 CLOSING = re.compile(r" / | ?》{1,2} ?")  # where 》 closes no title
 ARROW = re.compile("[>＞»›≫〉►▶⇒]")
 TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 GLUED_END = re.compile(r" (?=正文$)")  # 民生新闻 正文: between the last two some templates set a blank
 BESIDE = re.compile(
     r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])"
-    r"|(?=(?:信息|文章)?(?:来源|來源|稿源)\s?[:：]|(?:发布|发表)?(?:时间|日期)\s?[:：]|(?:责任)?编辑\s?[:：]|作者\s?[:：])"
+    r"|(?=(?:信息|文章)?(?:来源|來源|稿源)\s?[:：]|(?:发布|发表)?(?:时间|日期)\s?[:：]|(?:责任)?编辑\s?[:：]|作者\s?[:：]|返回(?:列表|上一?[级页层])$|打印$)"
 )
 # What stands in a trail's box behind the trail, and is no step of it: 字号：大 中 小. A channel may be called 发布.
 TOOL = re.compile(
     r"(?:字[体體号號]|来源|时间|日期|发布[时日][间期]|作者|编辑)\s?[:：]|分享到?\s?(?:[:：]|$)|打印(?:本[页頁文])?(?:$|\W)|[【\[](?:字|大|打印)"
 )
-HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»\\]")
+HOME_PAGE = re.compile(r"(?:网站|本站)?(?:首页|首頁|主页|Home)\s*[-=/|·•》—:：>＞»~■\\]")
 
 
 def breadcrumb(rows: list[Row], first: int) -> list[str] | None:
@@ -45,7 +48,7 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
             steps = crumbs(text[label.end() :])
             if len(steps) == 1:
                 parted = [step for part in DASHED.split(steps[0]) if (step := part.strip())]
-                steps = linked_steps(rows[i].box.el, steps[0]) or parted
+                steps = linked_steps(rows[i].box.el, steps[0]) or (parted if len(parted) > 1 else spaced(steps[0]))
             if len(steps) < 2:
                 steps += crumbs(">".join(steps_after(rows, i, first)))
             return without_beside(steps[:STEPS_MAX], rows[i].box.el) or None
@@ -91,10 +94,19 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
                     steps = linked_steps(box.el, steps[0]) or set_apart(box.el, steps[0]) or steps[0].split()
                 if len(steps) == 1 and (beside := item_steps(rows, box)):
                     return beside
-                if steps and all(1 < len(step) < 40 for step in steps[:-1]) and len(steps) <= STEPS_MAX:
-                    return steps
+                if is_trail(steps, rows, box):
+                    return without_beside(steps, box.el)
             box = box.up
     return None
+
+
+def is_trail(steps: list[str], rows: list[Row], box: Box) -> bool:
+    """Whether the words in a box of a trail's name are steps: a single word is a link, 正文, or in one called crumb."""
+    if not steps or len(steps) > STEPS_MAX or steps[0] in NO_STEPS:
+        return False
+    sure = len(steps) > 1 or bool(SURE_NAME.search(box.name) or TRAIL_ENDS.search(steps[0]))
+    sure = sure or any(row.links for row in rows[box.first : box.last])
+    return sure and all(1 < len(step) < 40 for step in steps[:-1])
 
 
 def own_line(rows: list[Row], box: Box) -> list[str] | None:
@@ -121,14 +133,25 @@ def linked_steps(el: Any, text: str) -> list[str]:
     return [*links, rest] if (rest := text[trail.end() :].strip(" /—-")) else links
 
 
+def spaced(text: str) -> list[str]:
+    """The steps of a labelled trail that blanks alone part, `首页 新闻中心 本地新闻`; elsewhere they part words."""
+    words = text.split()
+    trail = 2 < len(words) <= STEPS_MAX and (TRAIL_ENDS.match(words[0]) or words[-1] == "正文")
+    return words if trail and all(1 < len(word) <= WORD_MAX for word in words) else [text]
+
+
 def without_beside(steps: list[str], el: Any) -> list[str]:
-    """The steps without the words that stand behind the last link: `<a>要闻</a> 沧河最大的门户`."""
+    """The steps as their links part them: a blank parts two of them, and words behind the last one are no step.
+
+    `<a>沧河网</a> <a>要闻</a> > 正文`, `<a>要闻</a> 沧河最大的门户`.
+    """
+    if not any(" " in step for step in steps):
+        return steps
+    links = {"".join(a.itertext()).strip() for a in el.iter("a")}
+    parted = [[step] if step in links or not links.issuperset(step.split()) else step.split() for step in steps]
+    steps = [step for words in parted for step in words]
     link, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
-    if rest:
-        links = {"".join(a.itertext()).strip() for a in el.iter("a")}
-        if link in links and " ".join((link, rest)) not in links:
-            return [*steps[:-1], link]
-    return steps
+    return [*steps[:-1], link] if rest and link in links and " ".join((link, rest)) not in links else steps
 
 
 def item_steps(rows: list[Row], box: Box) -> list[str] | None:

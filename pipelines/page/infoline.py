@@ -12,9 +12,11 @@ from pipelines.facts.people import is_name, is_publisher, joined
 from pipelines.facts.signatures import byline
 from pipelines.facts.words import words
 from pipelines.page.anchors import INFO_MAX
+from pipelines.page.card import LABEL
 from pipelines.page.marks import DATE, INFO
 from pipelines.page.rows import Row, line_of
 
+ABOVE = 5  # rows above the headline in which it may stand
 BESIDE_MAX = 16  # characters of a name that stands beside the date
 PIECE_MAX, WHEN_MAX = 12, 40  # characters of a part of a date, of a line with a date of a rarer form
 WHEN = re.compile("[0-9０-９].|[〇○零一二三四五六七八九]年")  # a cheap first look
@@ -39,13 +41,16 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
     above: list[str] = []
     below: list[str] = []
     start = head if head is not None else first
-    for i in range(max(0, start - 5), first):
+    begin = max(0, start - ABOVE)
+    if 0 < begin < first and rows[begin - 1].text.endswith((":", "：")):
+        begin -= 1  # a card's label, whose value is the next row
+    for i in range(begin, first):
         if i == head or not 1 < len(rows[i].text) <= INFO_MAX:
             continue
         text = line_of(rows, i) if i > start or ":" in rows[i].text else rows[i].text
         found = below if i > start else above
-        if not found and i and rows[i - 1].text.endswith((":", "：")) and is_date_alone(text):
-            text = rows[i - 1].text + text  # which day of an index card it is
+        if i and text[0].isdigit() and is_label_of_day(rows[i - 1].text, not found) and is_date_alone(text):
+            text = f"{rows[i - 1].text.rstrip('：')}：{text}"  # which day of an index card it is
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
         if len(text) <= PIECE_MAX and (text[-1].isdigit() or text[-1] in "月日年"):
             text = in_pieces(f"{rows[i - 1].text} {text}") or in_pieces(text) or text
@@ -55,6 +60,11 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
     return " | ".join(filter(None, (" ".join(below), " ".join(above)))) or None  # no value runs on into the other
+
+
+def is_label_of_day(text: str, first: bool) -> bool:
+    """Whether the row above a date may be its label: by its colon, where the info line begins, or by its word."""
+    return text.endswith((":", "：")) if first else len(text) <= LABEL and text.endswith(("日期", "时间"))
 
 
 def in_pieces(text: str) -> str | None:
