@@ -38,6 +38,20 @@ def test_an_office_beside_the_date_is_the_source(info: str, source: str | None, 
     assert (article.source, article.author) == (source, author)
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("张大年 李四光", "张大年 李四光"),
+        ("张大年 方 磊", "张大年 方磊"),
+        ("高雅 安康", None),
+        ("张大年 主编", None),
+        ("<a href=/1>张大年</a> <a href=/2>李四光</a>", None),
+    ],
+)
+def test_names_alone_below_the_headline_sign(line: str, author: str | None) -> None:
+    assert read(f"<p>{line}</p>").author == author
+
+
 def test_a_step_of_the_trail_and_what_the_page_states_come_before_an_office() -> None:
     trail = "<div>当前位置：<a>首页</a> &gt; <a>云岭发布</a></div>"
     assert read("<p>2019-06-18 云岭发布</p>", head=trail).source is None

@@ -127,6 +127,7 @@ ALL = ["首页", "新闻", "乡镇"]
         (f"{HOME} &gt; <a href=/n>春耕 秋收</a> &gt; 正文", ["首页", "春耕 秋收", "正文"]),
         *((f"当前位置：首页{sign}新闻{sign}乡镇", ALL) for sign in "~■"),
         # A button behind the last step.
+        (f"当前位置：{HOME} &gt; {NEWS} &gt; {TOWN} <a href=#>返回</a>", ALL),
         (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; {TOWN}<span><a href=/n>返回列表</a></span></div>", ALL),
         (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; <a href=/k>不再返回列车</a></div>", ["首页", "新闻", "不再返回列车"]),
         # A bar of channels.

@@ -172,7 +172,7 @@ def credit(text: str, strict: bool = True) -> list[str]:
     A photographer (`于淼 摄`) signs a picture, not the text, and is left out.
     """
     text = _MORE.sub("", _OTHERS.split(text.strip(), maxsplit=1)[0].rstrip())
-    text = _WROTE.sub("", text)
+    text = _WROTE.sub("", text) if " 文 " in text else text
     if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
     text = re.sub(r"(?<![图圖])[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()

@@ -95,7 +95,7 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
                 if len(steps) == 1 and (beside := item_steps(rows, box)):
                     return beside
                 if is_trail(steps, rows, box):
-                    return without_beside(steps, box.el)
+                    return by_links(steps, box.el)
             box = box.up
     return None
 
@@ -141,17 +141,28 @@ def spaced(text: str) -> list[str]:
 
 
 def without_beside(steps: list[str], el: Any) -> list[str]:
-    """The steps as their links part them: a blank parts two of them, and words behind the last one are no step.
-
-    `<a>沧河网</a> <a>要闻</a> > 正文`, `<a>要闻</a> 沧河最大的门户`.
-    """
-    if not any(" " in step for step in steps):
-        return steps
-    links = {"".join(a.itertext()).strip() for a in el.iter("a")}
-    parted = [[step] if step in links or not links.issuperset(step.split()) else step.split() for step in steps]
-    steps = [step for words in parted for step in words]
+    """The steps without the words that stand behind the last link: `<a>要闻</a> 沧河最大的门户`."""
+    steps = by_links(steps, el)
     link, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
-    return [*steps[:-1], link] if rest and link in links and " ".join((link, rest)) not in links else steps
+    if rest:
+        links = link_texts(el)
+        if link in links and " ".join((link, rest)) not in links:
+            return [*steps[:-1], link]
+    return steps
+
+
+def by_links(steps: list[str], el: Any) -> list[str]:
+    """The steps, of which blanks part links too: `<a>沧河网</a> <a>要闻</a> > 正文`; the last may have a button."""
+    if not any(" " in step for step in steps[:-1]):
+        return steps
+    links = link_texts(el)
+    parted = [[step] if step in links or not links.issuperset(step.split()) else step.split() for step in steps[:-1]]
+    return [*(step for words in parted for step in words), steps[-1]]
+
+
+def link_texts(el: Any) -> set[str]:
+    """What the links of an element say."""
+    return {"".join(a.itertext()).strip() for a in el.iter("a")}
 
 
 def item_steps(rows: list[Row], box: Box) -> list[str] | None:

@@ -56,7 +56,7 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
             text = in_pieces(f"{rows[i - 1].text} {text}") or in_pieces(text) or text
         told = bool(valued or DATE.search(text) or INFO.search(text)) or tells(text)
         told = told or (i > start and (bool(byline(text)) or (publishes(text) and beside_a_date(rows, i))))
-        told = told or (i > start and tells_when(text))
+        told = told or (i > start and (tells_when(text) or (not rows[i].links and are_people(text))))
         if told and (i > start or not WEATHER.search(text)):
             found.append(text)
     return " | ".join(filter(None, (" ".join(below), " ".join(above)))) or None  # no value runs on into the other
@@ -120,6 +120,12 @@ def publishes(text: str) -> bool:
     if len(text) > BESIDE_MAX:
         return False
     return is_publisher(text) or all(map(is_name, joined(text.split())))
+
+
+def are_people(text: str) -> bool:
+    """Whether a line is several people's names and nothing else, as printed pages set them below a headline."""
+    names = joined(text.split()) if " " in text and len(text) <= BESIDE_MAX else []
+    return len(names) > 1 and all(map(is_name, names)) and max(map(len, names)) > 2
 
 
 def beside_a_date(rows: list[Row], i: int) -> bool:
