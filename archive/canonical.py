@@ -17,15 +17,18 @@ SESSION = rf"(?!\d{{16,19}}\b|{DATED}\d+\b)[0-9a-f]{{16,}}|{MIXED}"
 # Names that elsewhere carry meaning (from=21 is a page, t=2 a type, sid=7 an article) go with certain values alone.
 NOISE = re.compile(
     r"(?:utm[_-]\w+|wt\.\w+|spm|bd_vid|hm(?:sr|pl|cu|kw|ci)|fbclid|gclid|nsukey|ivk_sa|enterid|clicktime|isappinstalled"
-    r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*)=.*"
+    r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)=.*"
     r"|from=(?:timeline|(?:single|group)?message|favorites|we(?:chat|ixin|ibo)|qq|qzone|share|app|wap|mobile)?"
-    rf"|(?:_|_t|t|ts|timestamp|rnd|rand|random)=(?:{CLOCK}|{SESSION})|(?:sid|session_?id)=(?:{SESSION})",
+    rf"|(?:_|_t|t|ts|timestamp|rnd|rand|random)=(?:{CLOCK}|{SESSION})|(?:sid|zenid|oscsid|sess(?:ion)?(?:_?id)?)=(?:{SESSION})"
+    r"|\w{1,12}=0\.\d{13,}",  # Math.random(): of no page, whatever it is called
     re.A | re.I | re.S,
 )
 VARIANT = re.compile(  # the same page in another dress
     r"(?:print|isprint|printable|is_?mobile|wap)=(?:[01yn]|true|false|yes|no)?", re.A | re.I
 )
-PATH_SESSION = re.compile(rf";(?:(?:jsessionid|phpsessid)=[^/]*|sid=(?:{SESSION})(?=[/;]|$))", re.A | re.I)
+# ASP.NET writes its session into the path, alone or among other tickets: /(S(lit3py55t21z5v55vlm25s55))/, /(X(1)S(…))/.
+TICKETS = r"/\((?:[AFX]\([\w-]{1,400}\))*S\([a-z0-5]{24}\)(?:[AFX]\([\w-]{1,400}\))*\)(?=/)"
+PATH_SESSION = re.compile(rf";(?:(?:jsessionid|phpsessid)=[^/]*|sid=(?:{SESSION})(?=[/;]|$))|{TICKETS}", re.A | re.I)
 DIVIDERS = re.compile(r"(%2F|%3B)", re.I)  # quoted they divide nothing: another address
 DEFAULT_PAGE = re.compile(r"/(index|default)\.(s?html?|php|aspx?|jsp)$", re.I)
 SLASHES = re.compile(r"/{2,}")

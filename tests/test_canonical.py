@@ -45,8 +45,12 @@ SAME = [
         "bd_vid=887", "hmsr=w&hmpl=x&hmcu=y&hmkw=z&hmci=a", "fbclid=Iw", "gclid=Iw", "nsukey=a%3D", "ivk_sa=1024320u",
         "WT.mc_id=3", "utm-source=w", "enterid=1583000000&clicktime=1583000000", "from=timeline&isappinstalled=0",
         "from=singlemessage", "from=groupmessage", "print", "isprint=yes", "wap=1", "rnd=0.1234567",
-        "_=1583000000", "ts=1583000000123", "sessionid=d41d8cd98f00b204", "PHPSESSID=1",
+        "_=1583000000", "ts=1583000000123", "sessionid=d41d8cd98f00b204", "PHPSESSID=1", "CFID=17&CFTOKEN=90127841",
+        "session=d41d8cd98f00b204", "zenid=d41d8cd98f00b204&osCsid=d41d8cd98f00b204", "r=0.84717193019348", "v=0.8471719301934812",
     )),
+    *((f"http://a.cn/{ticket}/x/1.aspx", "http://a.cn/x/1.aspx") for ticket in (
+        "(S(lit3py55t21z5v55vlm25s55))", "(X(1)S(lit3py55t21z5v55vlm25s55))", "(A(x-1)F(y_2)S(lit3py55t21z5v55vlm25s55))",
+        "%28S%28lit3py55t21z5v55vlm25s55%29%29")),
 ]
 APART = [
     ("http://news.a.cn/1.html", "http://www.a.cn/1.html"),
@@ -69,6 +73,8 @@ APART = [
         ("?t=20200305", ""), ("?_=2234567890", "?_=2234567891"), ("?_=99999999999", ""), ("?_=2020030512345", ""),
         ("?print=1001", "?print=1002"), ("?from=1", "?from=21"), ("?from=gansu", "?from=ningxia"),
         ("?wap=12", "?wap=13"), ("?isMobile=7", ""), (";sid=201", ";sid=202"), (";sid=20200305123456", ""),
+        ("?session=201", "?session=202"), ("?v=0.8", "?v=0.9"), ("?v=1583000000", ""), ("?lat=0.847171", ""),
+        ("/(S(1))/1.html", "/1.html"), ("/(lit3py55t21z5v55vlm25s55)/1.html", "/1.html"), ("/(S(lit3py55t21z5v55vlm25s55))", "/"),
     )),
 ]
 
