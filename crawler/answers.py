@@ -7,22 +7,32 @@ from typing import Any
 
 from scrapy.core.downloader.handlers import http11
 from twisted.web._newclient import HEADER, STATUS, ParseError
-from twisted.web.http import _ChunkedTransferDecoder
+from twisted.web.http import _ChunkedTransferDecoder, _MalformedChunkedDataError
 from twisted.web.http_headers import InvalidHeaderName
 
 MAX_HEAD = 256 * 1024  # bytes of all headers of one answer; real ones have a few hundred
+MAX_CHUNKS = 50_000  # of one answer: each costs as much as hundreds of bytes; real ones have tens
 BLANKS = b" \t"
 
 
 class PaddedChunks(_ChunkedTransferDecoder):
-    """Chunks whose sizes have blanks behind them: old application servers write them in fields of a fixed width."""
+    """Chunks whose sizes have blanks behind them: old application servers write them in fields of a fixed width.
+
+    A body in too many of them breaks off: of a byte each, its chunks keep the crawl busy for minutes.
+    """
+
+    _chunks = 0
 
     def _dataReceived_CHUNK_LENGTH(self) -> bool:  # noqa: N802 - Twisted's name
         stop = self._buffer.find(b"\r\n", self._start)
         if stop > 0 and self._buffer[stop - 1] in BLANKS:
             self._buffer[:stop] = self._buffer[:stop].rstrip(BLANKS)
             self._start = 0
-        return bool(super()._dataReceived_CHUNK_LENGTH())
+        found = bool(super()._dataReceived_CHUNK_LENGTH())
+        self._chunks += found
+        if self._chunks > MAX_CHUNKS:
+            raise _MalformedChunkedDataError(f"more than {MAX_CHUNKS} chunks")
+        return found
 
 
 class Parser(http11._LenientHTTPClientParser):

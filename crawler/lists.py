@@ -17,7 +17,8 @@ from archive.canonical import PLAIN, canonical
 from archive.ledger import Link
 from crawler.home import is_address, trap
 from crawler.portal import Portal
-from crawler.whole import STUB
+from crawler.rules import WIDE
+from crawler.whole import HEAD, STUB
 from crawler.window import sane
 from pipelines import check
 
@@ -105,6 +106,8 @@ def stub(response: Response, told: bool = False) -> str:
     `told`: another page has said that it is there, so "not found" is an error as well. Some shields send their script
     as "accepted", HTTP 202.
     """
+    if b"\0" in response.body[:HEAD] and not response.body.startswith(WIDE):
+        return "list page of another kind: bytes that are no text"
     source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
     said = check.in_trouble(source) or (check.not_there(source) if told else None)
     return said or ("" if response.status == OK else f"list page without links, HTTP {response.status}")

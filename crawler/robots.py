@@ -22,6 +22,7 @@ from crawler.rules import Rules, product_token
 from pipelines.check import turned_away
 
 log = logging.getLogger(__name__)
+ACCEPTED = 202
 PASSING = frozenset({408, 425, 429})  # of 4xx those that say "not now", not that there are no rules
 FRESH = 24 * 60 * 60  # seconds for which rules are believed (RFC 9309, 2.4): a first crawl may take days
 
@@ -78,7 +79,7 @@ class RobotsMiddleware:
             return None
         if 200 <= response.status < 300:
             rules = Rules(response.body)
-            if not rules.groups and (stands := turned_away(_words(response))):
+            if not rules.groups and (stands := turned_away(_words(response)) or _accepted(response)):
                 self._unknown(origin, stands)
                 return None
             asked = self.crawler.spider.frontier.hosts.asked  # by host: http and https may say different things
@@ -108,6 +109,11 @@ class RobotsMiddleware:
         """Say it, and leave the host alone: nobody knows what it allows."""
         log.warning("%s/robots.txt: %s; nothing is fetched from there in this run", origin, reason)
         self.crawler.spider.frontier.note(f"{origin}/robots.txt", f"{UNAVAILABLE}: {reason}")
+
+
+def _accepted(response: Response) -> str:
+    """What is promised, as shields do, and not sent, in the place of rules; '' for what is sent."""
+    return f"HTTP {ACCEPTED}" if response.status == ACCEPTED else ""
 
 
 def _words(response: Response) -> str:

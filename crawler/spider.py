@@ -157,8 +157,10 @@ class PortalSpider(Portal):
             await self.frontier.finish_walk(channel)
         else:
             older = self.older(response, channel, number)
-            if older is None:
+            if older is None and (links or number > 1):  # a front page without links is the end of nothing
                 await self.end_walk(channel, "" if links else asked)
+            elif older is None:
+                return
             elif reason := trap(older.url):
                 self.frontier.note(older.url, reason)
             else:

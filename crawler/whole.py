@@ -5,11 +5,12 @@ from __future__ import annotations
 import collections
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from crawler.rules import WIDE
@@ -29,7 +30,9 @@ NO_END = f"{CUT}no end of the sitemap or feed"
 HEAD = 2000  # bytes in which it stands
 STUB = 20_000  # bytes below which a page without its end, or a list without links, may be a challenge
 QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
-GZIP = b"\x1f\x8b"
+BLOCKS = (b"div", b"ul", b"table", b"script")  # what is open at its end breaks off
+LOOSE = 40  # bytes of words behind the last tag: a counter's figure, no paragraph
+GZIP = b"\x1f\x8b\x08"  # as every member begins; there is no other method than the eighth
 MEMBERS = 200  # of one gzip body: each costs a copy of what follows it
 PIECE = 1 << 19  # bytes inflated at once; hardly a page has more
 USUAL = 0.5  # of a host's pages that show their end: then one that does not is suspect
@@ -78,17 +81,24 @@ class WholeMiddleware:
     def _decoded(self, response: Response) -> Response:
         named = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
         codings = [coding for name in named if (coding := name.strip()) in CODINGS]
-        if not codings or not response.body:
+        if not response.body:
             return response
         if len(codings) > MAX_CODINGS:
             raise BrokenCodingError(f"{len(codings)} content codings")
         body = response.body
         for name in reversed(codings):
             body = undone(body, name, self.limit)
+        if body.startswith(GZIP) and b"html" in (response.headers.get("Content-Type") or b""):
+            with suppress(BrokenCodingError):  # compressed once more than it says
+                body = undone(body, b"gzip", self.limit)
+        if body is response.body:
+            return response
         headers = response.headers.copy()
-        del headers["Content-Encoding"]
+        headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-        return response.replace(cls=kind, headers=headers, body=body)
+        # What Scrapy took the compressed bytes to be written in says nothing of the page.
+        more = {"encoding": None} if issubclass(kind, TextResponse) else {}
+        return response.replace(cls=kind, headers=headers, body=body, **more)
 
     def _suspicion(self, request: Request, response: Response) -> str:
         """Whether a page breaks off although nothing in HTTP says so: no Content-Length, or one that is too small."""
@@ -122,12 +132,24 @@ class WholeMiddleware:
 
 
 def ended(body: bytes) -> bool:
-    """Whether a page shows its end. One in a script or a comment is none; counters and columns may follow it."""
+    """Whether a page shows its end. One in a script or a comment is none; counters and columns may follow it.
+
+    Nor is one of a page within the page, or in a form's field, behind which the page itself breaks off.
+    """
     if ENDS.search(body[-64:]):
         return True
     lower = body.lower()
     at = lower.rfind(b"</html")
-    return at >= 0 and all(lower.rfind(begins, 0, at) <= lower.rfind(ends, 0, at) for begins, ends in QUOTED)
+    told = at >= 0 and all(lower.rfind(begins, 0, at) <= lower.rfind(ends, 0, at) for begins, ends in QUOTED)
+    return told and _closed(lower[at:])
+
+
+def _closed(tail: bytes) -> bool:
+    """Whether what follows the end of a page is whole: no block is left open, no tag and no paragraph broken off."""
+    if any(tail.count(b"<" + block) > tail.count(b"</" + block) for block in BLOCKS):
+        return False
+    loose = tail.rpartition(b">")[2].strip()
+    return len(loose) <= LOOSE and b"<" not in loose
 
 
 def undone(body: bytes, coding: bytes, limit: int) -> bytes:

@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive.archive import Archive
-from archive.errors import GOOD
+from archive.errors import DEGRADED, GOOD
 from crawler.cms.numbered import Numbered
 from crawler.ends import missed_before
 from crawler.frontier import Frontier
@@ -60,6 +60,23 @@ def test_N20_a_page_that_is_missing_in_the_first_walk_is_asked_for_by_the_next(t
         assert crawl("cnwest", path, town, *ONE).returncode == GOOD
         assert every <= shown(path)
         assert asked(town) == [".html", "_2.html", "_3.html", "_4.html", "_5.html"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", [
+    Body(b"<html><body><ul></ul></body></html>"), Body(b"\x89PNG\r\n\x1a\n\0\0" * 30),
+], ids=["empty", "picture"])
+def test_T9_N20_a_front_page_without_links_ends_no_walk(tmp_path: Path, fault: object) -> None:
+    """What an earlier run did not come to stands below it, on list pages that nobody would ask for any more."""
+    path = tmp_path / "a.db"
+    with Town(portals=["lzbs"], articles=20, per_page=5) as town:
+        crawl("lzbs", path, town, "-a", "limit=7")
+        town.faults["http://www.lzbs.com.cn/gaolan/"] = fault
+        assert crawl("lzbs", path, town).returncode == DEGRADED
+        assert ask(path, "SELECT * FROM walks") == []
+        town.faults.clear()
+        assert crawl("lzbs", path, town).returncode == GOOD
+        assert shown(path) == set(town.articles())
 
 
 @pytest.mark.long

@@ -89,13 +89,15 @@ def test_T5_what_two_copies_of_a_page_share(one: str, other: str, same: bool) ->
 
 SHIELD = "<html><head><title>网站防火墙</title></head><body>您的请求带有不合法参数，已被拦截！安全狗</body></html>"
 MOMENT = "<html><head><title>Just a moment...</title></head><body class='cf-browser-verification'></body></html>"
+SCRIPT = "<html><head><script>$_ts=window['$_ts'];</script></head><body></body></html>"
 SIGNED = "<html><body>error<script src='/cdn-cgi/challenge-platform/x.js'></script></body></html>"
 
 
 @pytest.mark.parametrize(
     "fault",
     [Body(JSL.encode()), *(pytest.param(Status(status, body=body.encode()), marks=pytest.mark.long)
-                             for status, body in ((521, JSL), (403, MOMENT)))], ids=["200", "521", "403"])
+                             for status, body in ((521, JSL), (403, MOMENT), (202, SCRIPT)))],
+    ids=["200", "521", "403", "202"])
 def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=30) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = fault

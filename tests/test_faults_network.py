@@ -7,13 +7,21 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from scrapy.http import Headers, Request
+from scrapy.responsetypes import responsetypes
+from scrapy.settings import Settings
+from twisted.web.http import _MalformedChunkedDataError
 
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
+from crawler import answers
 from crawler.hosts import Hosts
+from crawler.spider import PortalSpider
+from crawler.whole import WholeMiddleware, ended
 from tests.reading import Entry, ledger, shown, sound
 from tests.running import crawl
 from tests.town import Town
@@ -51,6 +59,19 @@ def quoted_end(body: bytes) -> bytes:
     return HEAD + b"\r\n" + early[:3000]
 
 
+def within(mark: bytes, *, cut: bool = True, length: bool = False) -> Raw:
+    """A page that has another page, or the end of one, near its beginning; cut in the middle of its text, or whole."""
+    def make(body: bytes) -> bytes:
+        sent = body.replace(b"<body", mark + b"<body", 1)
+        sent = sent[: len(sent) // 2] if cut else sent
+        return HEAD + f"Content-Length: {len(sent)}\r\n".encode() * length + b"\r\n" + sent
+    return Raw(make)
+
+
+BANNER = b"<html><body><p>x</p></body></html>"
+FIELD = b"<textarea></html></textarea>"
+
+
 FAULTS: dict[str, tuple[Any, str]] = {
     "N1 part": (answer("206 Partial Content", "text/html", length=True), CUT + ": a part of the page, HTTP 206"),
     "N1 part, whole": (answer("206 Partial Content", "text/html", cut=False), CUT),
@@ -60,6 +81,10 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "N6 xml": (answer("200 OK", "text/xml"), CUT),
     "N6 json": (answer("200 OK", "application/json"), CUT),
     "N6 quoted": (Raw(quoted_end), CUT),
+    "N6 page in page": (within(BANNER), CUT),
+    "N6 page in page, whole": (within(BANNER, cut=False), STORED),
+    "N6 field": (within(FIELD), CUT),
+    "N7 page in page": (within(BANNER, length=True), CUT),
     "N7 plain": (answer("200 OK", "text/plain", length=True), CUT),
     "N7 201": (answer("201 Created", "text/html", length=True), CUT),
     "N7 plain, whole": (answer("200 OK", "text/plain", cut=False, length=True), STORED),
@@ -84,6 +109,11 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "N7 no number, cut": (Raw(lambda body: HEAD + b"Content-Length: all\r\n\r\n" + body[:5000]), CUT),
     "N8": (Raw(lambda body: coded("gzip", gzip.compress(body) + b"rubbish")), STORED),
     "N8 twice": (Raw(lambda body: coded("gzip", gzip.compress(body[:99]) + gzip.compress(body[99:]))), STORED),
+    "N8 magic": (Raw(lambda body: coded("gzip", gzip.compress(body) + b"\x1f\x8b rubbish")), STORED),
+    "N8 half a member": (Raw(lambda body: coded("gzip", gzip.compress(body[:99]) + gzip.compress(body[99:])[:-9])), CUT),
+    "N9 twice": (Raw(lambda body: coded("gzip", gzip.compress(gzip.compress(body)))), STORED),
+    "N9 not told": (Raw(lambda body: HEAD + b"\r\n" + gzip.compress(body)), STORED),
+    "N9 not told, cut": (Raw(lambda body: HEAD + b"\r\n" + gzip.compress(body)[:-99]), CUT),
     "N9": (Raw(lambda body: coded("gzip", body)), LIED),
     "N9 honest": (honest_when_asked_plainly, STORED),
     "N10": (Raw(lambda body: coded("zstd", b"\x28\xb5\x2f\xfd rubbish")), LIED),
@@ -194,6 +224,38 @@ def test_N20_a_list_page_that_stays_cut_makes_a_run_degraded(tmp_path: Path) -> 
         town.faults.clear()
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == 0
         assert shown(tmp_path / "a.db") == set(town.articles()), "the walk was not taken for finished"
+
+
+@pytest.mark.parametrize(("tail", "whole"), [
+    (b"", True), (b"<script>count()</script>\n<!-- 0.1 s -->", True), (b"12345", True), (b"<div><p>x</p></div>", True),
+    (b"<div>" + b"x" * 99, False), (b"</div><p>" + b"x" * 99, False), (b"<script>count(", False), (b"<p>x</p><a hre", False),
+    (b"<table><tr><td>x</td>", False), (b"<ul><li>x</li>", False),
+])
+def test_N6_what_follows_the_end_of_a_page_is_whole(tail: bytes, whole: bool) -> None:
+    assert ended(b"<html><body>x</body></html>" + tail) is whole
+
+
+def test_N2_a_body_in_chunks_of_a_byte_breaks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each costs as much as hundreds of bytes: 8 MiB of them held the crawl of all portals up for minutes."""
+    monkeypatch.setattr(answers, "MAX_CHUNKS", 100)
+    got: list[bytes] = []
+    decoder = answers.PaddedChunks(got.append, lambda rest: None)
+    decoder.dataReceived(b"1\r\nx\r\n" * 100)
+    assert len(got) == 100
+    with pytest.raises(_MalformedChunkedDataError):
+        decoder.dataReceived(b"1\r\nx\r\n")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_N20_a_list_that_came_compressed_is_read_in_its_own_encoding(encoding: str) -> None:
+    """Scrapy had guessed at the compressed bytes' own, where an address ends with .html: no 下一页 was found then."""
+    html = f"<html><head><meta charset={encoding}></head><body><a href='2.html'>下一页</a></body></html>"
+    headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
+    kind = responsetypes.from_args(headers=Headers(headers), url="http://a.cn/list.html")
+    sent = kind("http://a.cn/list.html", headers=headers, body=gzip.compress(html.encode(encoding)))
+    middleware = WholeMiddleware(SimpleNamespace(settings=Settings({"DOWNLOAD_MAXSIZE": 10_000})))
+    whole = middleware.process_response(Request(sent.url), sent)
+    assert whole.xpath(PortalSpider.next_list).getall() == ["2.html"]
 
 
 @pytest.mark.parametrize(("status", "resume", "rests"), [

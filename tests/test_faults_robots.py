@@ -18,7 +18,7 @@ from tests.reading import shown, states
 from tests.running import crawl
 from tests.test_faults_traps import JSL
 from tests.town import Town
-from tests.town.faults import Body, Redirect
+from tests.town.faults import Body, Redirect, Status
 
 ROBOTS = "http://www.lzbs.com.cn/robots.txt"
 PLAIN = {"Content-Type": "text/plain"}
@@ -29,7 +29,8 @@ UTF8 = {"Content-Type": "text/html; charset=utf-8"}
 @pytest.mark.parametrize(("fault", "told"), [
     (Body(JSL.encode()), "challenge: 加速乐"), (Body(OFTEN.encode(), dict(UTF8)), "challenge: asked too often"),
     (Redirect("http://name:word@www.lzbs.com.cn/robots.txt"), "an address with a login"),
-], ids=["challenge", "often", "login"])
+    (Status(202, body=b"<script src='/a.js'></script>"), "HTTP 202"),
+], ids=["challenge", "often", "login", "202"])
 def test_P3_what_stands_in_the_place_of_rules_opens_nothing(tmp_path: Path, fault: object, told: str) -> None:
     with Town(portals=["lzbs"], articles=4) as town:
         town.faults[ROBOTS] = fault
