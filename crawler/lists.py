@@ -33,6 +33,7 @@ LINKS = etree.XPath(".//a[@href]")
 TEXTS = etree.XPath(".//text()", smart_strings=False)
 UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
 HREF = re.compile(rb"<a\s[^<>]{0,200}?href\b", re.IGNORECASE)
+ERRORS = re.compile(r"/((?:page)?_?404|error(?:_?page|_?404)?|err|not_?found|no_?page)(?:\.\w{1,6})?/?(?:[?#]|$)", re.I)
 LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 MANY = 50_000  # links of one list page that are looked at: 5 s of a run's time; lists have tens, or hundreds
 MAX_ENTRY = 300  # characters of one entry of a list; more is a whole block, whose dates are not the link's
@@ -106,9 +107,10 @@ def stub(response: Response, told: bool = False) -> str:
     `told`: another page has said that it is there, so "not found" is an error as well. Some shields send their script
     as "accepted", HTTP 202.
     """
-    if b"\0" in response.body[:HEAD] and not response.body.startswith(WIDE):
+    text = isinstance(response, TextResponse)
+    if text and b"\0" in response.body[:HEAD] and not response.body.startswith(WIDE):
         return "list page of another kind: bytes that are no text"
-    source = response.text if isinstance(response, TextResponse) and len(response.body) < STUB else ""
+    source = response.text if text and len(response.body) < STUB else ""
     said = check.in_trouble(source) or (check.not_there(source) if told else None)
     return said or ("" if response.status == OK else f"list page without links, HTTP {response.status}")
 
@@ -119,6 +121,12 @@ def gone_home(response: Response, *fronts: str) -> str:
     asked, got, *homes = (canonical(url).replace("://www.", "://", 1) for url in urls)
     home = asked != got and (got in homes or (got.count("/") == 3 and asked.startswith(got)))
     return "redirected to the front page" if home else ""
+
+
+def gone_wrong(url: str) -> str:
+    """An address at which errors are told, to which an article that is gone leads; '' for any other."""
+    found = ERRORS.search(url)
+    return f"redirected to an error page, {found[1]}" if found else ""
 
 
 def dated(

@@ -21,7 +21,7 @@ from crawler.failures import is_unchanged, outcome
 from crawler.feeds import FEEDS, MAX_FEEDS, feed_links, no_feed
 from crawler.frontier import Frontier
 from crawler.home import is_address, trap
-from crawler.lists import article_links, gone_home, joined, may_match, no_page, selector, stub, too_many
+from crawler.lists import article_links, gone_home, gone_wrong, joined, may_match, no_page, selector, stub, too_many
 from crawler.parts import bound, named_after, no_part
 from crawler.portal import Portal
 from crawler.recorder import capture_of, flaw
@@ -222,8 +222,10 @@ class PortalSpider(Portal):
         if len(parts) > 1 and (wrong := no_part(response)):
             yield bound(parts, f"page {len(parts)}: {wrong}")
             return
-        if "redirect_urls" in response.meta and (home := gone_home(response, self.homepage)):
-            yield Failure(link.url, self.name, f"redirect: {home}", permanent=True)
+        if "redirect_urls" in response.meta and (
+            lost := gone_home(response, self.homepage) or gone_wrong(response.url)
+        ):
+            yield Failure(link.url, self.name, f"redirect: {lost}", permanent=True)
             return
         if LOST in response.flags:
             yield Page(parts[0], facts=self.facts, refused=LOST)

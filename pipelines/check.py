@@ -27,15 +27,19 @@ _CHALLENGES = tuple(
     for name, sign in (
         ("加速乐", "__jsl_clearance|jsluid_|知道创宇|cdn-jiasule"),
         ("安全狗", "safedog|安全狗"),
+        ("360网站卫士", "wzws_?(?:template|challenge|cid|confirm|sessionid)|疑似黑客攻击"),
         ("云锁", "yunsuo_session|security_session_verify|云锁"),
         (
             "Cloudflare",
             r"cf-browser-verification|cf[_-]chl[_-]|/cdn-cgi/challenge|just a moment\.\.\.|cf-error-details",
         ),
-        ("WAF", "aliyun_waf|acw_sc__v2|waf拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击)"),
+        (
+            "WAF",
+            "aliyun_waf|acw_sc__v2|waf拦截|访问被(?:拦截|阻断)|您的(?:请求|访问)[^<]{0,20}(?:威胁|不合法|攻击|拦截)",
+        ),
         (
             "captcha",
-            "请完成(?:安全|下列|以下)?验证|滑动[^<]{0,12}(?:验证|滑块)|拖动[^<]{0,12}(?:验证|滑块)|请输入验证码"
+            "请完成(?:安全|下列|以下)?验证|滑动[^<]{0,12}(?:验证|滑块)|按住滑块|拖动[^<]{0,12}(?:验证|滑块)|请输入验证码"
             "|人机验证|访问验证",
         ),
     )
@@ -47,9 +51,9 @@ _OFTEN = re.compile(
 )
 _SOFT_404 = re.compile(
     r"(?:页面|网页|文章|内容|信息|新闻|稿件|您(?:要|所)?(?:访问|查看|浏览)的[^。]{0,10})\s?(?:没有找到|未找到|找不到"
-    r"|不存在|已(?:经)?(?:被)?(?:删除|移除|下线|过期|失效)|无法(?:访问|找到))"
+    r"|不存在|已(?:经)?(?:被)?(?:管理员|作者|编辑|系统)?(?:删除|移除|下线|下架|撤回|过期|失效|丢失|不见)|无法(?:访问|找到))"
     r"|(?:找不到|没有找到)(?:您|你|该|此|这个|相关)[^。]{0,8}(?:页面|网页|内容|文章)|404\s?(?:Not Found|错误|页面)"
-    r"|^\s?404\s?$|Page Not Found"
+    r"|^\s?404\s?$|Page Not Found|Object not found!|page you requested (?:could not|cannot|can't) be found"
 )
 # What a page says that came to nothing. The first begin no article; the others may, of a page that says more.
 _BROKEN = re.compile(r"“/[^”]{0,60}”应用程序中的服务器错误|Server Error in '/|(?:PHP )?(?:Fatal|Parse) error\s?:\s")

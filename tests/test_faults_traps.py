@@ -14,7 +14,7 @@ from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link
 from crawler import window
 from crawler.home import is_address, trap
-from crawler.lists import joined, selector
+from crawler.lists import gone_wrong, joined, selector
 from tests.reading import ask, ledger, shown, states
 from tests.running import crawl
 from tests.town import Town
@@ -183,6 +183,30 @@ def test_T7_an_article_that_leads_to_the_front_page_is_refused_whatever_that_sho
     assert home not in {*shown(tmp_path / "a.db"), *entries}, "nor is it asked for as if it were one"
     assert shown(tmp_path / "a.db") >= set(others)
     assert entries[moved].state == "stored", "another address of the portal is no front page"
+
+
+@pytest.mark.parametrize(("url", "told"), [
+    ("http://a.cn/404.html", "404"), ("http://a.cn/404", "404"), ("http://a.cn/common/error.htm?u=1", "error"),
+    ("http://a.cn/err/", "err"), ("http://a.cn/page_404.shtml", "page_404"), ("http://a.cn/NotFound.aspx", "NotFound"),
+    ("http://a.cn/404/content_1.htm", ""), ("http://a.cn/content_404.htm", ""), ("http://a.cn/error-in-court.html", ""),
+    ("http://a.cn/2026/404_1.htm", ""),
+])
+def test_T5_which_addresses_tell_of_an_error(url: str, told: str) -> None:
+    assert gone_wrong(url) == (told and f"redirected to an error page, {told}")
+
+
+def test_T5_articles_that_lead_to_an_error_s_page_are_refused_and_told(tmp_path: Path) -> None:
+    """Whatever that page says: it may be as long as an article."""
+    wrong = "http://www.lzbs.com.cn/404.html"
+    with Town(portals=["lzbs"], articles=12) as town:
+        gone, *others = town.articles()
+        town.faults[gone] = Redirect(wrong)
+        town.override[wrong] = town.page(others[0]).body
+        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD
+    entry = ledger(tmp_path / "a.db")[gone]
+    assert entry[:2] == ("refused", "redirect: redirected to an error page, 404")
+    assert entry.next_try, "asked for again, then believed"
+    assert shown(tmp_path / "a.db") == set(others)
 
 
 @pytest.mark.long
