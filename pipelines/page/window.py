@@ -15,7 +15,7 @@ PLACES = 40  # so many places are tried as the headline's
 STOPS_MIN, STOPS_SURE = 3, 12  # a run of so many sentences may be the article; is it, if no more stand below it
 ELSEWHERE = 0.6  # of a shorter run's sentences no more than this share may stand below it
 EDITOR, LABELS = "责任编辑", frozenset(":：/")  # as a label it signs an article: readers' comments may follow
-SIGNATURES, SIGNING = ("编辑", "编：", "编:", "編輯", "来源", "稿源", "作者：", "作者:"), "编編源作"
+SIGNATURES = {"编": ("编辑", "编：", "编:"), "編": ("編輯",), "源": ("来源", "稿源"), "作": ("作者：", "作者:")}
 FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar)[\"' >?]", re.I)  # a link to one belongs to a notice
 FARTHEST, SIGNATURE = 16_000, 400
 CRUMBS = ("crumb", "&gt;", "位置", "正文")  # a breadcrumb may stand far above the headline
@@ -105,10 +105,11 @@ def end(html: str, last: int) -> int:
         if at < 0:
             return len(html)
     stop, far = at + BELOW, last + FARTHEST
-    if any(html.find(char, last, far) >= 0 for char in SIGNING):  # found ten times as fast as a word
-        for word in SIGNATURES:
-            if (signed := html.find(word, last, far)) >= 0:
-                return max(stop, signed + SIGNATURE)
+    for char, words in SIGNATURES.items():
+        if (first := html.find(char, last, far)) >= 0:  # found ten times as fast as a word
+            for word in words:
+                if (signed := html.find(word, first - 1, far)) >= 0:
+                    return max(stop, signed + SIGNATURE)
     return stop
 
 
