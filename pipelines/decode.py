@@ -17,19 +17,18 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNOR
 
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
 _PRESCANS = (2048, 16384)
-_TAG = re.compile(
-    rb"<!--|"
-    rb"""(?P<whole></?[a-z][^<>"'=]*+(?:=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'<>=]++)[^<>"'=]*+)*+>)|"""
-    rb"</?[a-z][^\t\n\f\r >]*|(?P<bogus><[!/?])",
-    re.IGNORECASE,
+_TAG = re.compile(  # of a head in lower case
+    rb"<(?:!--|"
+    rb"""(?P<whole>/?[a-z][^<>"'=]*+(?:=[\t\n\f\r ]*+(?:"[^"]*+"|'[^']*+'|[^\t\n\f\r "'<>=]++)[^<>"'=]*+)*+>)|"""
+    rb"/?[a-z][^\t\n\f\r >]*|(?P<bogus>[!/?]))"
 )
-_META = re.compile(rb"<meta(?=[\t\n\f\r /])", re.IGNORECASE)
+_META = re.compile(rb"<meta(?=[\t\n\f\r /])")
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*(?:(?P<end>>)|(?P<name>=?[^\t\n\f\r />=]*)[\t\n\f\r ]*"""
     rb"""(?:=[\t\n\f\r ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*)))?)"""
 )
 _CONTENT_CHARSET = re.compile(
-    rb"""charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r ;"']+))""", re.IGNORECASE
+    rb"""charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r ;"']+))"""
 )
 
 # Four Chinese characters of UTF-8 in a row do not come about by chance in a GBK text. They are looked for where each
@@ -63,14 +62,14 @@ class Decoded:
 
 
 def _attributes(head: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
-    """A tag's attributes from `at` on, in lower case, and where the tag ends: -1 where it does not."""
+    """A tag's attributes from `at` on, and where the tag ends: -1 where it does not."""
     attributes: dict[bytes, bytes] = {}
     while (match := _ATTRIBUTE.match(head, at)) and match.end() > at:
         at = match.end()
         if match["end"]:
             return attributes, at
         value = match["double"] or match["single"] or match["bare"] or b""
-        attributes.setdefault(match["name"].lower(), value.lower())
+        attributes.setdefault(match["name"], value)
     return attributes, -1
 
 
@@ -85,12 +84,12 @@ def _meta_label(attributes: dict[bytes, bytes]) -> str | None:
 
 def prescan(body: bytes) -> str | None:
     """The label in the page's <meta>, by the standard's prescan of the bytes."""
-    return next((label for size in _PRESCANS if (label := _prescan(body[:size]))), None)
+    return next((label for size in _PRESCANS if (label := _prescan(body[:size].lower()))), None)
 
 
 def _prescan(head: bytes) -> str | None:
-    lower = head.lower()
-    at, last = 0, lower.rfind(b"<meta", 0, max(0, lower.rfind(b"charset")))  # none behind it can name one
+    """The same of a page's head in lower case."""
+    at, last = 0, head.rfind(b"<meta", 0, max(0, head.rfind(b"charset")))  # none behind it can name one
     while 0 <= at <= last and (match := _TAG.search(head, at)):
         start, at = match.span()
         if match[0] == b"<!--":
@@ -98,9 +97,9 @@ def _prescan(head: bytes) -> str | None:
         elif match["bogus"]:
             at = head.find(b">", at)
         else:
-            meta = _META.match(head, start)
-            if match["whole"] and (not meta or lower.find(b"charset", start, at) < 0):
+            if match["whole"] and (head.find(b"charset", start, at) < 0 or not _META.match(head, start)):
                 continue
+            meta = _META.match(head, start)
             attributes, at = _attributes(head, meta.end() if meta else at)
             label = _meta_label(attributes) if meta and at >= 0 else None
             if label and encoding_of(label):
