@@ -68,7 +68,7 @@ def cut(html: str) -> str:
                 last = signed
             elif has_stops(html, int((ELSEWHERE if stops < STOPS_SURE else 1) * stops) + 1, last + 1):
                 return html
-            return head + stated(html, body, found) + above(html, body, found) + html[found : end(html, last)]
+            return "".join((head, stated(html, body, found), above(html, body, found), html[found : end(html, last)]))
         found = html.find(words, found + len(words))
     return html
 
@@ -166,6 +166,7 @@ def without_scripts(html: str) -> str:
             start = stop = end  # of the comment that it stands in
         else:
             stop = html.find(">", stop) + 1 or len(html)
-        kept.append(html[at : stop if "ld+json" in html[start : start + 200] else start])
+        kept.append(html[at : start if html.find("ld+json", start, start + 200) < 0 else stop])
         at = stop
-    return "".join(kept) + html[at:]
+    kept.append(html[at:])
+    return "".join(kept)
