@@ -128,7 +128,7 @@ def states_more(page: Page, reading: Reading, meta: dict[str, str]) -> bool:
     if dated and ("source" in reading.labelled or "源" in line or "来自" in line):
         return False
     signs = _STATES if dated or "time datetime" not in meta else (*_STATES, "<time")
-    return any(page.html.count(sign) > page.part.count(sign.encode()) for sign in signs)
+    return any((many := page.html.count(sign)) and many > page.part.count(sign.encode()) for sign in signs)
 
 
 def _shows_date(reading: Reading) -> bool:
