@@ -9,7 +9,7 @@ from itertools import islice
 from pipelines.items import Page, Step
 from pipelines.stage import Stage
 from pipelines.text.encodings import decode_as, encoding_of
-from pipelines.text.script import beyond_ascii, common_share
+from pipelines.text.script import beyond_ascii, common_share, common_share_of
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 begins that lacks the mark
@@ -126,13 +126,17 @@ def _as_utf8(body: bytes) -> str | None:
 
 def _plausible(text: str) -> float:
     """How likely text is a right reading: common Chinese characters count for it, replaced ones against it."""
-    return common_share(text) - 10 * text.count("\ufffd") / (len(text) or 1)
+    return common_share(text) - _lost(text)
+
+
+def _lost(text: str) -> float:
+    return 10 * text.count("\ufffd") / (len(text) or 1)
 
 
 def _is_certain(text: str) -> bool:
     """Whether the beginning of a text, which holds the headline, shows that it was read as what it is."""
     telling = beyond_ascii(text[:_HEAD])
-    return len(telling) > _ENOUGH and _plausible(telling) > _CERTAIN
+    return len(telling) > _ENOUGH and common_share_of(telling) - _lost(telling) > _CERTAIN
 
 
 def _sample(body: bytes) -> bytes:

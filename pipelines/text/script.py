@@ -142,7 +142,12 @@ def beyond_ascii(text: str) -> str:
 
 def common_share(text: str) -> float:
     """The share of common Chinese characters and punctuation among all that is not ASCII: ordinary text has > 0.9."""
-    counted = beyond_ascii(text)[:1000]
+    return common_share_of(beyond_ascii(text))
+
+
+def common_share_of(telling: str) -> float:
+    """The same of a text without ASCII."""
+    counted = telling[:1000]
     return 1 - len(_ODD.findall(counted)) / len(counted) if counted else 0.0
 
 
