@@ -78,7 +78,7 @@ OF_SITE = re.compile(
     r"[\W_]{0,3}(?:关于(?:我们|本[网站报刊台]|(?!互联|物联|电)\w{2,5}网)|(?:网站|本[网站报刊台])(?:简介|介绍|概况)|联系(?:我们|本[网站报刊台])"
     r"|(?:投稿|征稿|来稿|转载)(?:须知|说明|要求))\W{0,3}"
 )
-CAPTION = re.compile("图为|(?:摄|攝|供图)[)）]?$")  # of a picture of the text, not of a code or a card below it
+CAPTION = re.compile("图为|(?:摄|攝|供图|。)[)）]?$")  # of a picture of the text, not of a code or a card below it
 IMPRINT = re.compile(
     r"版权所有|版權所有|Copyright|copyright|COPYRIGHT"
     r"|All [Rr]ights|ICP[备備证證]|许可证|备案号|举报电话|网站标识码|网安备"

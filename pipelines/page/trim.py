@@ -32,7 +32,7 @@ SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}
 LINE = 6  # characters of a line of a list on the average
 ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
 FILES_MAX = 12  # rows of a box in which a link is looked for that leads to a file
-COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?")  # of pictures: which of how many
+COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?|赞\W{0,2}\d{1,4}\W?")  # of pictures, of votes
 _WORD = re.compile(r"\w")
 
 

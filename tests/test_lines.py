@@ -1,0 +1,47 @@
+"""Lines that are of a text though they look like what stands around one, and such as only look like its lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_boxes import ARTICLE, LESSON, NEWS
+from tests.test_generic import SENTENCE, read
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("（2019年3月4日沧河县第十七届人民代表大会第三次会议通过）", True),
+    ("(2019年3月4日县政府第三次常务会议批准)", True),
+    ("（2019年3月4日）", False),
+    ("2019年3月4日　来源：沧河日报（记者 邱月 通过）", False),
+])  # fmt: skip
+def test_when_a_law_was_passed_is_the_first_line_of_its_text(line: str, *, kept: bool) -> None:
+    rows = read(ARTICLE.format(f"<p align=center>{line}</p>" + f"<p>{SENTENCE}</p>" * 2, "")).rows
+    assert len(rows) == 2 + kept
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("沧河县人民政府办公室　　　　2019年3月4日印发", True),
+    ("印发日期：2019年3月4日印发", False),
+    ("沧河县人民政府办公室　2019年3月4日更新", False),
+])  # fmt: skip
+def test_a_notices_last_line_says_when_it_was_printed(line: str, *, kept: bool) -> None:
+    rows = read(ARTICLE.format(f"<p>{SENTENCE}</p>" * 2 + f"<p>抄送：县委各部门，县人大办。</p><p>{line}</p>", "")).rows
+    assert len(rows) == 3 + kept
+
+
+ENTRY = "<div class={0}-item><div><b>主持人</b> {1}:20</div><div class=c><p>{2}，现场的人都说好。</p></div><div>赞 {1}</div></div>"
+
+
+@pytest.mark.parametrize(("name", "kept"), [("live", True), ("zhibo", True), ("cmt", False), ("live-comment", False)])
+def test_the_votes_below_the_entries_of_a_live_report_make_no_discussion_of_it(name: str, *, kept: bool) -> None:
+    entries = "".join(ENTRY.format(name, 9 + i, news) for i, news in enumerate(NEWS))
+    rows = read(ARTICLE.format(f"<div class=intro>{SENTENCE}</div><div class={name}-list>{entries}</div>", "")).rows
+    assert sum("现场的人" in row for row in rows) == (len(NEWS) if kept else 0)
+    assert not any(row.startswith("赞") for row in rows)
+
+
+@pytest.mark.parametrize(("last", "kept"), [("孩子们在麦堆旁玩。", True), ("孩子们在麦堆旁玩", False)])
+def test_a_short_sentence_below_a_texts_last_picture_is_its_caption(last: str, *, kept: bool) -> None:
+    cells = "".join(f"<tr><td><img src=a.jpg></td></tr><tr><td>{line}</td></tr>" for line in (SENTENCE, LESSON, last))
+    rows = read(ARTICLE.format(f"<table>{cells}</table>", "")).rows
+    assert (last in rows) is kept
