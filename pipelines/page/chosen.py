@@ -17,10 +17,10 @@ from pipelines.page.density import (
     common_box,
     holder,
     is_bare_notice,
-    is_discussed,
     is_notice,
     noise,
 )
+from pipelines.page.discussed import is_discussed
 from pipelines.page.headed import heads_box
 from pipelines.page.marks import COMMENTS, COUNTED, DATE, END, INFO, OTHERS, SAID
 from pipelines.page.rows import Box, Row

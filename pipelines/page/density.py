@@ -9,6 +9,7 @@ from pipelines.facts.words import words
 from pipelines.page.apart import around, is_apart
 from pipelines.page.boxes import is_text, kind_of, plain_name, within, wrapper
 from pipelines.page.card import LABELLED
+from pipelines.page.discussed import is_answer, is_discussed
 from pipelines.page.headed import LINES, heads_box, heads_other
 from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY
 from pipelines.page.rows import Box, Row
@@ -17,17 +18,14 @@ SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
 STOP = re.compile("[。！？，；]")
 ENDS = frozenset("。！？…”」）)")
 OPENS = re.compile(r"[^\s:：]{6,60}(?:发布|發布)[:：]")  # forecasts begin so; what follows are its lines
-SCHEDULED = re.compile(  # when something is held, open or passed, not when the page was published: 报名时间：5月6日
+SCHEDULED = re.compile(  # when something is held or open, not when the page was published: 报名时间：5月6日
     r"[\W\d一二三四五六七八九十]{0,5}(?:办公|招聘|报名|活动|会议|比赛|演出|展览|开放|营业|服务|受理|咨询|公示|截止|培训|考试|值班"
     r"|上班|集合|出发|召开|举办|举行|施工|停电|停水|投票|征集){1,2}(?:时间|日期)\s?[:：]"
     r"|时\s?间\s?[:：]\s?\D{0,6}\d{1,2}月\d{1,2}日(?:[^:：]|(?<=\d)[:：](?=\d))*$"  # no year, no further label
-    r"|[（(]\d{4}年[^:：（(]{6,80}(?:通过|批准|公布|修订|修正|产生)[)）]$|[^\d:：]{4,40}\d{4}年\d{1,2}月\d{1,2}日\s?印发$"
 )
+PASSED = re.compile(r"[（(]\d{4}年[^:：（(]{6,80}(?:通过|批准|公布|修订|修正|产生)[)）]$")  # opens a law's text
+PRINTED = re.compile(r"[^\d:：]{4,40}\d{4}年\d{1,2}月\d{1,2}日\s?印发$")  # ends a notice's
 STAMP, ENTRY_MAX = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日? {0,2}\d\d?:\d\d(?::\d\d)?"), 8  # rows of an entry
-BUTTONS, ANSWERS = 60, 2  # characters of a line of buttons below a reader's comment; so many make a discussion
-COMMENTS = 24  # rows below a text in which its discussion is looked for
-LIVE = re.compile(r"[-_ ](?:timeline[-_ ]|(?:live|zhibo)(?:[-_ ](?!comm|cmt|chat|repl)|list|item|box|cont?|msg|text))")
-ANSWER = re.compile(r"(?:回复|回覆|支持|举报|[顶踩赞])\W{0,3}(?:\d|$)")
 PROSE_MIN = 12  # characters; a shorter line may be a label, whatever its punctuation
 LABEL, LINKED, FOOTER = -3, -8, -40
 FOOT_MAX = 40  # rows of a page's foot, address and channels included
@@ -88,7 +86,7 @@ def is_info(text: str) -> bool:
         return False
     if DATE.search(text) is None and (INFO.search(text) is None or OPENS.fullmatch(text)):
         return LABELLED.match(text) is not None
-    return SCHEDULED.match(text) is None
+    return not (SCHEDULED.match(text) or PASSED.match(text) or PRINTED.match(text))
 
 
 def holder(row: Row) -> Box:
@@ -259,28 +257,6 @@ def is_entry(rows: list[Row], i: int) -> bool:
             return not any(row.links for row in rows[i : box.last])
         box = box.up
     return False
-
-
-def is_answer(row: Row) -> bool:
-    """Whether a row is the buttons to answer a reader's comment: `回复 赞(3)`."""
-    return row.weight <= 0 and len(row.text) <= BUTTONS and ANSWER.search(row.text) is not None
-
-
-def is_discussed(rows: list[Row], first: int) -> bool:
-    """Whether from a row on half the prose, two rows at the least, has buttons to answer it: readers' comments.
-
-    So have the entries of a live report, in a box named so that begins there.
-    """
-    below = rows[first : first + COMMENTS]
-    answers = sum(map(is_answer, below))
-    if answers < ANSWERS or answers * 2 < sum(row.weight > 0 for row in below):
-        return False
-    box: Box | None = rows[first].box
-    while box is not None and box.first >= first - BESIDE:
-        if LIVE.search(box.name):
-            return False
-        box = box.up
-    return True
 
 
 def noise(row: Row) -> int:

@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from pipelines.page.boxes import inside, within
 from pipelines.page.card import CARD
-from pipelines.page.density import LISTED, PLAIN, common_box, holder, is_cell, is_info, is_sentence
+from pipelines.page.density import LISTED, PASSED, PLAIN, common_box, holder, is_cell, is_info, is_sentence
 from pipelines.page.headed import heads_other
 from pipelines.page.marks import CAPTION, END, INFO, NOTICE, OFFICE, OTHERS, REPLY, named
 from pipelines.page.rows import Box, Row
@@ -41,6 +41,8 @@ def widened(rows: list[Row], first: int, last: int, start: int) -> tuple[int, in
     home = holder(rows[first])
     while first > start and (goes_with(rows[first - 1], home) or is_captioning(rows, first - 1, home)):
         first -= 1
+        if PASSED.match(rows[first].text):  # above it stands the document's headline
+            break
     if first > start and is_signed_date(rows[first - 1], home):  # a chronicle's first day, like those further down
         first -= any(SIGNED_DATE.fullmatch(row.text) for row in rows[first:last])
     first = tabled(rows, first, start, home)
