@@ -45,3 +45,19 @@ def test_a_short_sentence_below_a_texts_last_picture_is_its_caption(last: str, *
     cells = "".join(f"<tr><td><img src=a.jpg></td></tr><tr><td>{line}</td></tr>" for line in (SENTENCE, LESSON, last))
     rows = read(ARTICLE.format(f"<table>{cells}</table>", "")).rows
     assert (last in rows) is kept
+
+
+@pytest.mark.parametrize(("line", "kept"), [("麦田里的人", True), ("分享", False), ("<a href=/x>麦田里的人</a>", False)])
+def test_a_few_words_below_a_picture_in_a_box_within_the_text_are_its_caption(line: str, *, kept: bool) -> None:
+    body = f"<p>{SENTENCE}</p><div class=w><img src=a.jpg><p>{line}</p></div><p>{LESSON}</p>"
+    assert len([row for row in read(ARTICLE.format(body, "")).rows if row]) == 2 + kept
+
+
+@pytest.mark.parametrize(("heading", "times", "rows"), [
+    ("<p>关于本网</p>", 2, 4), ("<p><b>关于沧河网：</b></p>", 2, 4), ("<p>网站简介</p>", 1, 4),
+    ("<p>关于春耕</p>", 2, 7), ("<p>联系我们</p>", 2, 7), ("<p>关于我们这一代人</p>", 2, 7),
+    ("<p>关于本网</p>", 9, 14),  # more than a site tells of itself
+])  # fmt: skip
+def test_what_a_site_says_of_itself_at_a_texts_end_is_none_of_it(heading: str, times: int, rows: int) -> None:
+    body = f"<p>{SENTENCE}</p><p>{LESSON}</p>" * 2 + heading + f"<p>{LESSON}</p>" * times
+    assert len(read(ARTICLE.format(body, "")).rows) == rows

@@ -73,10 +73,11 @@ NOTICE = re.compile(
     r"|遵守(?:中华人民共和国|互联网|国家)[^。]{0,24}(?:严禁发布|网上道德|言论|留言)"
     r"|尊重网上道德|承担一切因您的|管辖留言中|后果与本[站网]无关|侵犯了?您[^。]{0,24}(?:联系我们|与(?:我们|本[站网])[^。]{0,4}联系)"
 )
-# Over what a site tells of itself and its readers, in a box below an article.
+# Over what a site tells of itself; of itself and its readers, in a box below an article.
+_ABOUT_SITE = r"关于(?:我们|本[网站报刊台]|(?!互联|物联|电)\w{2,5}网)|(?:网站|本[网站报刊台])(?:简介|介绍|概况)"
+ABOUT_SITE = re.compile(rf"[\W_]{{0,3}}(?:{_ABOUT_SITE})\W{{0,3}}")
 OF_SITE = re.compile(
-    r"[\W_]{0,3}(?:关于(?:我们|本[网站报刊台]|(?!互联|物联|电)\w{2,5}网)|(?:网站|本[网站报刊台])(?:简介|介绍|概况)|联系(?:我们|本[网站报刊台])"
-    r"|(?:投稿|征稿|来稿|转载)(?:须知|说明|要求))\W{0,3}"
+    rf"[\W_]{{0,3}}(?:{_ABOUT_SITE}|联系(?:我们|本[网站报刊台])|(?:投稿|征稿|来稿|转载)(?:须知|说明|要求))\W{{0,3}}"
 )
 CAPTION = re.compile("图为|(?:摄|攝|供图|。)[)）]?$")  # of a picture of the text, not of a code or a card below it
 IMPRINT = re.compile(

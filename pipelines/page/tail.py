@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.page.marks import END, NOTICE
+from pipelines.page.marks import ABOUT_SITE, END, NOTICE
 from pipelines.page.rows import Row
 
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
@@ -12,13 +12,25 @@ LINKED_MIN = 6  # characters of another text's headline
 def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """The body, and what a mark such as 责任编辑 or 相关新闻 with little prose of its own below it cuts off."""
     most = min(LATE * sum(row.weight for row in rows if row.weight > 0), LATE_MAX)
-    cut, below = len(rows), 0
-    for i in range(len(rows) - 1, -1, -1):
+    cut, below = heads_site(rows), 0
+    for i in range(cut - 1, -1, -1):
         if is_mark(rows[i].text):
             cut = i
         elif rows[i].weight > 0 and not begins_other(rows, i) and (below := below + rows[i].weight) > most:
             break
     return rows[:cut], rows[cut:]
+
+
+def heads_site(rows: list[Row]) -> int:
+    """The row over what the site tells of itself below a longer text; where none is, how many rows there are."""
+    said = 0
+    for i in range(len(rows) - 1, 0, -1):
+        if ABOUT_SITE.fullmatch(rows[i].text) and not rows[i].links:
+            return i if sum(len(row.text) for row in rows[:i]) > said else len(rows)
+        said += len(rows[i].text)
+        if said > LATE_MAX:
+            break
+    return len(rows)
 
 
 def is_mark(text: str) -> bool:

@@ -16,7 +16,7 @@ from pipelines.page.rows import Box, Row
 from pipelines.page.tail import is_mark
 
 SHORT = 90  # characters: a longer line is no button, whatever it says
-FRAME_MAX = 6  # rows of a picture's frame
+FRAME_MAX, CAPTION_MIN = 6, 4  # rows of a picture's frame; characters below one that are no button
 HOME = 0.7  # one box holds this share of the prose: then other boxes inside the body are suspects
 WIDGET = named(
     r"tags?|ads?|ad_\w+",
@@ -216,7 +216,8 @@ def is_foreign(box: Box, rows: list[Row]) -> bool:
     if END.match(texts[0]) and len(texts[0]) < 40:
         said = (row.text for i, row in enumerate(rows) if not (row.links or (i and rows[i - 1].links)))  # no teaser
         return sum(len(text) for text in said if is_sentence(text)) < 60
-    return box.el.tag not in PLAIN and max(map(len, texts)) < 8 and not is_cell(rows[0])
+    captioned = rows[0].image is not None and len(texts) == 1 and len(texts[0]) >= CAPTION_MIN
+    return box.el.tag not in PLAIN and max(map(len, texts)) < 8 and not (captioned or is_cell(rows[0]))
 
 
 def is_widget(box: Box | None, outer: Box | None) -> bool:
