@@ -6,7 +6,7 @@ from pipelines.page.marks import ABOUT_SITE, END, NOTICE
 from pipelines.page.rows import Row
 
 LATE, LATE_MAX = 0.12, 250  # a mark ends the body only if no more prose than this stands below it
-LINKED_MIN = 6  # characters of another text's headline
+LINKED_MIN, HEADING_MAX = 6, 20  # characters of another text's headline, of one over what the site tells of itself
 
 
 def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -22,12 +22,13 @@ def split_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def heads_site(rows: list[Row]) -> int:
-    """The row over what the site tells of itself below a longer text; where none is, how many rows there are."""
+    """The row over what the site tells of itself below a text of half its length; where none is, how many rows."""
     said = 0
     for i in range(len(rows) - 1, 0, -1):
-        if ABOUT_SITE.fullmatch(rows[i].text) and not rows[i].links:
-            return i if sum(len(row.text) for row in rows[:i]) > said else len(rows)
-        said += len(rows[i].text)
+        size = len(rows[i].text)
+        if size < HEADING_MAX and ABOUT_SITE.fullmatch(rows[i].text) and not rows[i].links:
+            return i if sum(len(row.text) for row in rows[:i]) * 2 > said else len(rows)
+        said += size
         if said > LATE_MAX:
             break
     return len(rows)
