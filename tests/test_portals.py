@@ -6,7 +6,6 @@ import ast
 import datetime as dt
 import inspect
 import re
-import time
 import types
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from crawler.spider import PortalSpider
 from pipelines.page.layout import compiled
 from pipelines.road import Road
 from tests.conftest import ROOT
+from tests.timing import quick
 
 SPIDERS = portal_classes(get_project_settings())
 PORTALS = {name: spider for name, spider in SPIDERS.items() if spider.__module__ != epapers.__name__}
@@ -144,9 +144,7 @@ def test_every_division_has_a_portal() -> None:
 @each_portal
 def test_an_article_s_address_is_matched_in_linear_time(portal: type[PortalSpider]) -> None:
     for hostile in ("/1" * 10_000, "1" * 20_000, "/content_" * 2_000, "/2020-01/01/" * 2_000, "a_" * 10_000):
-        began = time.perf_counter()
-        re.search(portal.article, f"http://x/{hostile}")
-        assert time.perf_counter() - began < 0.5, hostile[:12]
+        quick(0.5, re.search, portal.article, f"http://x/{hostile}")
 
 
 def test_digital_newspapers_are_declared_as_data() -> None:
