@@ -25,6 +25,7 @@ from archive.terminal import progress, shown, tell_rows
 archive_argument = click.argument("archive", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 MOST = 1_000_000  # hits that one search shows
+STDOUT = Path("-")  # as other programs call it
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -81,11 +82,11 @@ def unknown(opened: Archive, portal: str | None, province: str | None = None, **
 @click.command()
 @archive_argument
 @click.option("--format", "kind", type=click.Choice(["jsonl", "csv", "parquet", "warc"]), required=True)
-@click.option("-o", "output", type=click.Path(path_type=Path), help="A file; without it, standard output.")
+@click.option("-o", "output", type=click.Path(path_type=Path), help="A file; without it, or as -, standard output.")
 def export(archive: Path, kind: str, output: Path | None) -> int:
     """Carry articles away as JSONL, CSV or Parquet, or every capture as WARC."""
     with Archive(archive, readonly=True) as opened:
-        count = exports.export(opened, kind, output)
+        count = exports.export(opened, kind, None if output == STDOUT else output)
     click.echo(f"fangzhi: {count} {'captures' if kind == 'warc' else 'articles'} written", err=True)
     return GOOD if count else NOTHING
 

@@ -247,8 +247,9 @@ def test_parquet_without_pyarrow_says_how_it_is_installed(filled: Path, monkeypa
 
 
 def test_export_of_the_same_archive_is_the_same(filled: Path) -> None:
-    once, again = (run("fangzhi", "export", filled, "--format", "jsonl").stdout for _ in range(2))
-    assert once == again
+    once, again, named = (run("fangzhi", "export", filled, "--format", "jsonl", *more).stdout for more in ((), (), ("-o", "-")))
+    assert once == again == named
+    assert not (ROOT / "-").exists()
     assert once.count("\n") == 2
 
 

@@ -169,6 +169,26 @@ def test_odd_parameters_do_no_harm(visitor: Visitor, asked: dict[str, str]) -> N
     assert visitor.get("/archive/-/search", q="县", **asked).status_code == 200
 
 
+@pytest.mark.parametrize("asked", [
+    {"since": "gestern"}, {"until": "2018-31-12"}, {"place": "999999"}, {"place": "甘肃"}, {"q": "县", "since": "x"}])
+def test_a_file_with_a_condition_that_is_none_is_refused(visitor: Visitor, asked: dict[str, str]) -> None:
+    for name in ("search", "attention"):
+        told = visitor.get(f"/archive/-/{name}.csv", **asked)
+        assert (told.status_code, told.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+        assert told.text == ("没有这个地方代码。" if "place" in asked else "日期应写作 2018-02-22。")
+        good = {"q": "县", "since": "2018", "until": "2018-12-31", "place": "620000"}
+        assert visitor.get(f"/archive/-/{name}.csv", **good).status_code == 200
+    assert visitor.page("/archive/-/search", **asked).xpath("//p[@role='alert']"), "a page can say so beside what it shows"
+
+
+def test_a_place_that_is_none_has_no_articles(visitor: Visitor) -> None:
+    count = "/archive/articles.json?_size=0"
+    assert visitor.get(count, _place="<b>").json()["filtered_table_rows_count"] == 0
+    assert "no place has the code <b>" in visitor.page("/archive/articles", _place="<b>").text_content()
+    assert 0 < visitor.get(count, _place="620000").json()["filtered_table_rows_count"] <= visitor.get(
+        count, _place="").json()["filtered_table_rows_count"]
+
+
 @pytest.mark.parametrize(("typed", "told"), [("2018-31-12", True), ("2018-00", True), ("２０１８", True), ("2018-1-5", True),
                                              ("2018", False), ("2018-12", False), ("2018-12-31", False), (" 2018 ", False)])
 def test_a_date_that_is_none_is_told(visitor: Visitor, typed: str, told: bool) -> None:

@@ -97,10 +97,11 @@ def file_rows(cells: Cells) -> Iterable[tuple[Any, ...]]:
 async def view(datasette: Any, request: Any) -> Any:
     """`/ARCHIVE/-/attention[.csv]?q=&by=`, with the filters of the search page; `by`: nothing, province or portal."""
     room = await Room.enter(datasette, request)
-    asked, ask, bad_date = question(request)
+    asked, ask, trouble = question(request)
     asked["by"] = by if (by := request.args.get("by") or "") in KINDS else ""
     del asked["order"]
-    trouble = "bad_date" if bad_date else None
+    if trouble and request.url_vars["form"]:
+        return Response.text(room.t(trouble), status=400)
     cells: Cells = {}
     if asked["q"]:
         try:

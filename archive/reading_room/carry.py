@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from datasette.utils.asgi import AsgiStream
+from datasette.utils.asgi import AsgiStream, Response
 
 from archive.batches import batched
 from archive.export import COLUMNS as EXPORTED
@@ -27,9 +27,14 @@ BOM = "\ufeff"  # which spreadsheets need to read Chinese
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """`/ARCHIVE/-/search.csv`, with the question of the search page; cut where the server does not stream."""
+    """`/ARCHIVE/-/search.csv`, with the question of the search page; cut where the server does not stream.
+
+    A condition that is none is no reason to hand out everything: that is refused.
+    """
     room = await Room.enter(datasette, request)
-    _, ask, _ = question(request)
+    _, ask, trouble = question(request)
+    if trouble:
+        return Response.text(room.t(trouble), status=400)
     most = ALL if datasette.setting("allow_csv_stream") else datasette.setting("max_returned_rows")
     ids = await room.ask(numbers, replace(ask, limit=most))
 

@@ -64,31 +64,37 @@ def takeaway(room: Room, typed: dict[str, str], ask: Question, found: dict[str, 
 def of_place(request: Any, table: str) -> Any:
     """Datasette's own table of articles, narrowed by `_place=CODE` to a division and all that lies in it."""
     code = request.args.get("_place")
-    if table != "articles" or code not in places():
+    if table != "articles" or not code:
         return None
     from datasette.filters import FilterArguments  # loads plugins, of which we are one
 
+    if code not in places():
+        return FilterArguments(["0"], {}, [f"no place has the code {code}"])
     where = "id IN (SELECT article_id FROM places WHERE code BETWEEN :place_first AND :place_last)"
     first, last = within(code)
     return FilterArguments([where], {"place_first": first, "place_last": last}, [f"{places()[code].name}"])
 
 
-def question(request: Any) -> tuple[dict[str, str], Question, bool]:
-    """What a request asks of a search: as typed, as a question, and whether a date in it is none."""
+def question(request: Any) -> tuple[dict[str, str], Question, str | None]:
+    """What a request asks of a search: as typed, as a question, and what is wrong with it, as a key of WORDS.
+
+    A condition that is none is left out of the question: a page tells so above its form, a file is refused.
+    """
     keys = ("portal", "province", "place", "since", "until", "order")
     asked = {key: (request.args.get(key) or "").strip() for key in keys}
     asked["q"] = (request.args.get("q") or "").strip()[:LONGEST_QUERY]
-    asked["place"] = asked["place"] if asked["place"] in places() else ""
+    trouble = "bad_place" if asked["place"] and asked["place"] not in places() else None
+    asked["place"] = "" if trouble else asked["place"]
     bad_date = any(asked[key] and not DAY.fullmatch(asked[key]) for key in ("since", "until"))
     since, until = ("", "") if bad_date else (asked["since"], asked["until"])
     ask = Question(asked["q"] or None, asked["portal"], asked["province"], since, until, place=asked["place"])
-    return asked, ask, bad_date
+    return asked, ask, "bad_date" if bad_date else trouble
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """`/ARCHIVE/-/search?q=&portal=&province=&place=&since=&until=&order=&page=`; without q, everything is found."""
     room = await Room.enter(datasette, request)
-    asked, ask, bad_date = question(request)
+    asked, ask, trouble = question(request)
     page = page_number(request)
     ask = replace(ask, limit=PAGE, offset=PAGE * (page - 1), best=asked["order"] == "best")
     try:
@@ -98,7 +104,7 @@ async def view(datasette: Any, request: Any) -> Any:
             raise
         return await room.page("search.html", 503, asked=asked, page=1, trouble="too_slow", found={"total": None})
     return await room.page(
-        "search.html", asked=asked, page=page, found=found, trouble="bad_date" if bad_date else None,
+        "search.html", asked=asked, page=page, found=found, trouble=trouble,
         place=places().get(asked["place"]),
         takeaway=takeaway(room, asked, ask, found), further=page < LAST_PAGE and found["total"] > page * PAGE,
     )

@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "That question ran into the time limit. Narrow it by portal or date and try again.",
     ),
     "bad_date": ("日期应写作 2018-02-22。", "A date is written 2018-02-22."),
+    "bad_place": ("没有这个地方代码。", "No place has this code."),
     "earlier": ("上一页", "Previous"),
     "further": ("下一页", "Next"),
     "page_of": ("第 {n} 页", "Page {n}"),
