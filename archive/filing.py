@@ -123,9 +123,9 @@ def _placed(conn: sqlite3.Connection, state: Showing, known: list[Showing], touc
     if state.text_id is not None:
         return state.text_id
     kin = {other.text_id for other in known if other.text_id is not None}
-    text_id, works, _ = heads.place(conn, state.record["title"], state.text, _article(state), kin)
-    touched |= works
-    return text_id
+    placed = heads.place(conn, state.record["title"], state.text, _article(state), kin)
+    touched |= placed.touched
+    return placed.text_id
 
 
 def _revision(conn: sqlite3.Connection, appearance: int, state: Showing, text_id: int | None, until: str) -> None:

@@ -15,7 +15,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive import near, texts
 from archive.postings import packed, unpacked
@@ -41,14 +41,20 @@ class Text:
         return self.letters, self.digest
 
 
+class Placed(NamedTuple):
+    """Where a text was put."""
+
+    text_id: int
+    touched: set[int]  # the articles whose texts changed
+    done: str  # it is an article of its own (`new`), it `joined` one, or it took texts `over` from others
+
+
 def place(
     conn: sqlite3.Connection, title: str | None, text: str, article: dict[str, Any], kin: Iterable[int] = ()
-) -> tuple[int, set[int], str]:
+) -> Placed:
     """Find or make the row of a text, and its article. `article` is the row of a new one but for its text.
 
-    `kin` are the numbers of the other texts of its address. Returns the text's number, the articles whose texts
-    changed, and what became of the text: it is an article of its own (`new`), it `joined` one, or it took texts `over`
-    from others.
+    `kin` are the numbers of the other texts of its address.
     """
     digest = content_digest(title, text)
     equal = conn.execute(
@@ -62,7 +68,7 @@ def place(
     if equal:
         known = next((text_id for text_id, _, other in equal if other == text), None)
         text_id = known or texts.insert(conn, "texts", {**row, "article_id": equal[0][1]})
-        return text_id, {equal[0][1]} | (settling.settle([text_id, *kin]) if kin else set()), "joined"
+        return Placed(text_id, {equal[0][1]} | (settling.settle([text_id, *kin]) if kin else set()), "joined")
     new = Text(0, text, letters, digest, marks, 0)
     candidates = near.Candidates(conn, marks)
     head, lesser = settling.choose(new, candidates)
@@ -74,7 +80,7 @@ def place(
         text_id = texts.insert(conn, "texts", {**row, "text": None, "article_id": work})
     candidates.post(text_id)
     touched = settling.settle([other.id for other in lesser]) if lesser else set()
-    return text_id, {work} | touched, "joined" if head else "over" if lesser else "new"
+    return Placed(text_id, {work} | touched, "joined" if head else "over" if lesser else "new")
 
 
 def drop(conn: sqlite3.Connection, text_id: int, appearance: int) -> set[int]:

@@ -15,7 +15,7 @@ from crawler.scaffold import declaration, pattern_of
 from crawler.spider import PortalSpider
 from pipelines.items import Capture
 from tests.conftest import ROOT
-from tests.running import run
+from tests.running import forked
 from tests.town import PORTALS, PROVINCES, Town
 
 PAGES = ROOT / "tests/pages"
@@ -54,7 +54,7 @@ def test_a_portal_is_drafted_from_one_page(portal: str, base: str, live: bool, c
         url = next(iter(town.articles()))
         (tmp_path / "page.html").write_bytes(town.page(url).body)
         given = () if live else ("--page", tmp_path / "page.html")
-        done = run("fangzhi", "new-portal", "brandnew", url, "--title", "新网", "--province", "河北", "--root", checkout, *given,
+        done = forked("fangzhi", "new-portal", "brandnew", url, "--title", "新网", "--province", "河北", "--root", checkout, *given,
                    town=town)
         story = town.story(url)
     assert done.returncode == GOOD, done.stderr
@@ -100,10 +100,10 @@ def test_a_declared_portal_gets_a_second_page_alone(checkout: Path, tmp_path: Pa
         url = list(town.articles())[1]
         (tmp_path / "page.html").write_bytes(town.page(url).body)
     words = ("fangzhi", "new-portal", "hebei", url, "--page", tmp_path / "page.html", "--root", checkout, "--fixture")
-    assert run(*words, "second").returncode == GOOD
+    assert forked(*words, "second").returncode == GOOD
     assert (checkout / "tests/pages/hebei/second/golden.json").exists()
     assert not list((checkout / "crawler/portals").iterdir())
-    again = run(*words, "second")
+    again = forked(*words, "second")
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 
 
@@ -115,7 +115,7 @@ def test_a_declared_portal_gets_a_second_page_alone(checkout: Path, tmp_path: Pa
     (("Neu-", "http://x.cn/1.html", "--province", "甘肃"), "not a name"),
 ])
 def test_what_a_user_gets_wrong_is_told_in_one_line(words: tuple[str, ...], told: str, checkout: Path) -> None:
-    done = run("fangzhi", "new-portal", *words, "--title", "新", "--root", checkout)
+    done = forked("fangzhi", "new-portal", *words, "--title", "新", "--root", checkout)
     assert done.returncode == 2
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1

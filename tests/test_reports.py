@@ -17,7 +17,7 @@ from crawler.report import write
 from crawler.run import verdict
 from tests.loopback import Raising
 from tests.reading import shown
-from tests.running import FAST, crawl, crawling, run
+from tests.running import FAST, crawl, crawling, forked
 from tests.town import Town
 from tests.town.faults import Body, Reset, Status
 
@@ -32,7 +32,7 @@ def report_of(path: Path) -> dict[str, Any]:
 def test_O1_O7_a_site_that_is_down_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     with Town(portals=["lzbs", "gscn"], articles=24) as town:
         town.faults[re.compile(r"http://www\.lzbs\.com\.cn/.*")] = Reset()
-        done = run("fangzhi", "crawl", "lzbs", "gscn", "--report", tmp_path / "r.json", "-s", f"ARCHIVE={tmp_path / 'a.db'}",
+        done = forked("fangzhi", "crawl", "lzbs", "gscn", "--report", tmp_path / "r.json", "-s", f"ARCHIVE={tmp_path / 'a.db'}",
                    *OPTIONS, town=town)
     assert done.returncode == DEGRADED
     report = report_of(tmp_path / "r.json")
@@ -48,7 +48,7 @@ def test_O1_O7_a_site_that_is_down_is_told_and_the_others_go_on(tmp_path: Path) 
 def test_O1_a_callback_that_raises_is_no_success(tmp_path: Path) -> None:
     with Town(portals=["lzbs"], articles=4) as town:
         words = crawling(Raising.name, tmp_path / "a.db", "-s", "SPIDER_MODULES=tests.loopback")
-        done = run(*words, town=town)
+        done = forked(*words, town=town)
     assert done.returncode == DEGRADED
     assert "1 page(s) broke the crawler itself" in done.stderr
 
@@ -103,7 +103,7 @@ def test_O11_a_crawl_under_the_C_locale_tells_what_it_must(tmp_path: Path, monke
     monkeypatch.setitem(os.environ, "PYTHONUTF8", "0")
     monkeypatch.setitem(os.environ, "PYTHONIOENCODING", "ascii")
     with Town(portals=["lzbs"], articles=10) as town:
-        assert run("fangzhi", "crawl", "lzbs", "-s", f"ARCHIVE={tmp_path / 'a.db'}", *OPTIONS, town=town).returncode == GOOD
+        assert forked("fangzhi", "crawl", "lzbs", "-s", f"ARCHIVE={tmp_path / 'a.db'}", *OPTIONS, town=town).returncode == GOOD
 
 
 def test_every_reason_has_a_class() -> None:
@@ -146,7 +146,7 @@ def test_O1_the_code_of_several_portals(codes: list[int], whole: int) -> None:
 def test_O3_a_portal_that_was_left_out_is_in_the_report(tmp_path: Path) -> None:
     with Town(portals=["lzbs", "tianshui"], articles=12) as town, Archive(tmp_path / "a.db") as archive:
         claim = archive.lock_portal("lzbs")
-        done = run("fangzhi", "crawl", "lzbs", "tianshui", "--report", tmp_path / "r.json", "-s", f"ARCHIVE={tmp_path / 'a.db'}",
+        done = forked("fangzhi", "crawl", "lzbs", "tianshui", "--report", tmp_path / "r.json", "-s", f"ARCHIVE={tmp_path / 'a.db'}",
                    *OPTIONS, town=town)
         claim.release()
     report = report_of(tmp_path / "r.json")

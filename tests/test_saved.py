@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import run
+from tests.running import forked
 from tests.town import Town
 
 TOWN = Town(articles=6)
@@ -53,7 +53,7 @@ def mhtml(path: Path, kind: str = "text/html; charset=utf-8") -> Path:
 
 def test_extract_reads_as_a_crawl_would(saved: Path) -> None:
     story = TOWN.story(ARTICLES[0])
-    done = run("fangzhi", "extract", "--json", "--url", ARTICLES[0], saved)
+    done = forked("fangzhi", "extract", "--json", "--url", ARTICLES[0], saved)
     row = json.loads(done.stdout)
     assert done.returncode == 0
     assert (row["title"], row["published_at"], row["source"], row["editor"], row["text"]) == (
@@ -65,35 +65,35 @@ def test_extract_reads_as_a_crawl_would(saved: Path) -> None:
 
 
 def test_extract_without_an_address_reads_generically_and_for_the_eye(saved: Path) -> None:
-    row = json.loads(run("fangzhi", "extract", "--json", saved).stdout)
+    row = json.loads(forked("fangzhi", "extract", "--json", saved).stdout)
     assert (row["portal"], row["url"], row["layout"]) == (None, None, "generic")
-    assert f"title: {row['title']}" in run("fangzhi", "extract", saved).stdout
+    assert f"title: {row['title']}" in forked("fangzhi", "extract", saved).stdout
 
 
 def test_extract_says_what_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "lost.html").write_bytes(TOWN.page("http://www.gscn.com.cn/gone/").body)
-    done = run("fangzhi", "extract", "--json", tmp_path / "lost.html")
+    done = forked("fangzhi", "extract", "--json", tmp_path / "lost.html")
     assert done.returncode == 1
     assert json.loads(done.stdout)["refused"]
 
 
 def test_extract_unpacks_mhtml_and_takes_its_address(tmp_path: Path) -> None:
-    row = json.loads(run("fangzhi", "extract", "--json", mhtml(tmp_path / "page.mhtml")).stdout)
+    row = json.loads(forked("fangzhi", "extract", "--json", mhtml(tmp_path / "page.mhtml")).stdout)
     assert (row["title"], row["text"], row["url"], row["portal"]) == (STORY.title, STORY.text, ARTICLES[0], "gscn")
-    done = run("fangzhi", "extract", mhtml(tmp_path / "empty.mhtml", kind="text/plain"))
+    done = forked("fangzhi", "extract", mhtml(tmp_path / "empty.mhtml", kind="text/plain"))
     assert (done.returncode, "MHTML without a page inside" in done.stderr) == (2, True)
 
 
 def test_a_page_that_speaks_of_mhtml_is_a_page(saved: Path) -> None:
     saved.write_bytes(b"<!-- Content-Type: multipart/related -->\n" + saved.read_bytes())
-    assert json.loads(run("fangzhi", "extract", "--json", saved).stdout)["text"] == STORY.text
+    assert json.loads(forked("fangzhi", "extract", "--json", saved).stdout)["text"] == STORY.text
 
 
 def test_extract_reads_on_after_what_is_no_page(tmp_path: Path, saved: Path) -> None:
     (tmp_path / "脱贫 第一页_files").mkdir()
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(saved.read_bytes()))
     (tmp_path / "a.warc").write_bytes(b"WARC/1.0\r\n")
-    done = run("fangzhi", "extract", "--json", *sorted(path for path in tmp_path.iterdir() if path != saved), saved)
+    done = forked("fangzhi", "extract", "--json", *sorted(path for path in tmp_path.iterdir() if path != saved), saved)
     told = [line.removeprefix(f"fangzhi: {tmp_path}/") for line in done.stderr.splitlines()]
     assert done.returncode == 2
     assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == [str(saved)]

@@ -13,7 +13,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.run import portal_classes
 from tests.reading import ask
-from tests.running import FAST, run
+from tests.running import FAST, forked
 from tests.test_crawl import crawlable, differences, stored
 from tests.town import PAPERS, PORTALS, PROVINCES, Story, Town
 from tests.town.site import Site
@@ -70,7 +70,7 @@ def wholly_old(site: Site, town: Town) -> Counter[str]:
 def crawl_all(names: tuple[str, ...], archive: Path, town: Town, *more: str) -> subprocess.CompletedProcess[str]:
     """One fast crawl of several portals."""
     options = [word for setting in FAST for word in ("-s", setting)]
-    return run("fangzhi", "crawl", *names, "-s", f"ARCHIVE={archive}", *options, "-s", "LOG_LEVEL=ERROR", *more,
+    return forked("fangzhi", "crawl", *names, "-s", f"ARCHIVE={archive}", *options, "-s", "LOG_LEVEL=ERROR", *more,
                town=town, timeout=300)
 
 

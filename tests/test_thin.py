@@ -14,7 +14,7 @@ from archive.verify import verify
 from pipelines.items import Capture
 from tests.making import TEXT, page
 from tests.reading import unsound
-from tests.running import run
+from tests.running import forked
 
 LIST = "http://www.gscn.com.cn/gsyw/"
 OTHER = "http://www.gscn.com.cn/sljj/"
@@ -151,10 +151,10 @@ def test_fangzhi_thin_says_what_it_drops_or_would_drop(archive: Archive) -> None
         keep(archive, *state.split())
     for words, says in ((("--dry-run",), "2 list pages would be dropped"), ((), "2 list pages dropped"),
                         ((), "0 list pages dropped")):
-        done = run("fangzhi", "thin", archive.path, *words)
+        done = forked("fangzhi", "thin", archive.path, *words)
         assert (done.returncode, says in done.stdout) == (0, True), done.stdout + done.stderr
     assert bodies(archive) == ["a", "d"]
     with archive.lock_job():
-        assert run("fangzhi", "thin", archive.path).returncode == 75
-    missing = run("fangzhi", "thin", archive.path.with_name("none.db"))
+        assert forked("fangzhi", "thin", archive.path).returncode == 75
+    missing = forked("fangzhi", "thin", archive.path.with_name("none.db"))
     assert (missing.returncode, len(missing.stderr.splitlines())) == (2, 1)
