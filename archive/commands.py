@@ -53,7 +53,9 @@ def search(archive: Path, query: str, as_json: bool, place: str | None, **asked:
     """
     asked["place"] = code_of(place) if place else None
     asked["province"] = short_province(asked["province"]) if asked["province"] else None
-    limit = asked.pop("limit")
+    since, until, limit = asked["since"], asked["until"], asked.pop("limit")
+    if since and until and since > until + "~":  # after every date that begins as `until` does
+        raise FangzhiError(f"--since={since} is after --until={until}; exchange them")
     with Archive(archive, readonly=True) as opened:
         rows = searching.search(opened.conn, searching.Question(query.strip() or None, **asked, limit=limit + 1))
         absent = "" if rows else unknown(opened, **asked)

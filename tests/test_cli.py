@@ -25,8 +25,6 @@ from tests.town import Town
 
 TOWN = Town(articles=6)
 ARTICLES = list(TOWN.articles())
-
-
 PICTURE = Image("http://www.gscn.com.cn/1.jpg", "会议现场")
 
 
@@ -75,6 +73,7 @@ WRONG = {
                       f"Invalid value for '--limit': {'9' * 20} is not in the range 1<=x<=1000000; see fangzhi search --help"),
     "a day that is none": (("fangzhi", "search", "none.db", "脱贫", "--since", "2018-31-12"), 2,
                            "Invalid value for '--since': 2018-31-12 is no date, write YYYY-MM-DD; see fangzhi search --help"),
+    "a span exchanged": (("fangzhi", "search", "none.db", "x", "--since", "2019-05", "--until", "2018"), 2, "--since=2019-05 is after --until=2018; exchange them"),
     "a WARC nowhere": (("fangzhi", "import", "new.db", "none.warc"), 2, "none.warc: no such file; name a WARC file"),
     "a WARC that is none": (("fangzhi", "import", "new.db", "README.md"), 2,
                             "README.md: no WARC file; saved pages are read by fangzhi extract"),
@@ -207,6 +206,7 @@ def test_search_by_province_and_date(filled: Path) -> None:
     (("县", "--portal", "gsc"), 1, "nothing found for 县; the archive has no portal gsc"),
     (("县", "--province", "云南"), 1, "nothing found for 县; the archive has no portal of 云南"),
     (("火星", "--portal", "gscn", "--province", "甘肃省"), 1, "nothing found for 火星"),
+    (("贫", "--since", "2020-01-02", "--until", "2020", "--limit", "1"), 0, None),
 ])
 def test_search_says_what_it_leaves_out(filled: Path, words: tuple[str, ...], code: int, line: str | None) -> None:
     done = run("fangzhi", "search", filled, "--json", *words)
