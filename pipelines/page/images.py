@@ -12,7 +12,7 @@ from pipelines.page.rows import Row
 
 # Where lazy loaders keep the true address; `src` then holds a placeholder.
 LAZY = ("data-original", "data-src", "data-lazy-src", "data-original-src", "data-url", "data-echo", "_src", "original")
-PLACEHOLDER = re.compile(r"^data:|(?:^|/)(?:blank|space[r]?|loading|lazy|grey|pixel|transparent|placeholder)\w*\.\w+$")
+PLACEHOLDER = re.compile(r"(?:blank|space[r]?|loading|lazy|grey|pixel|transparent|placeholder)\w*\.\w+$")  # so named
 _DECORATION = "icon|logo|qrcode|erweima|share|arrow|button|btn|avatar|spacer|blank"
 DECORATION = re.compile("|".join(f"{sign}(?:{_DECORATION})" for sign in "/_-"))  # of a file's name
 CREDIT = re.compile(r"[摄攝供]\)?）?[。 ]?$|^[图圖△▲↑↓]|[图圖]片?[:：/／]|(?:资料|資料)[图圖]")
@@ -39,7 +39,8 @@ def address(el: Any, base: str | None) -> str | None:
     """The picture's absolute address; None for placeholders, decorations and what is no web address."""
     said = dict(el.items())
     src = next(filter(None, map(said.get, LAZY)), None) or said.get("src") or ""
-    if not src.strip() or PLACEHOLDER.search(src) or DECORATION.search(f"/{src.rpartition('/')[2]}".lower()):
+    name = src.rpartition("/")[2]
+    if not src.strip() or src.startswith("data:") or PLACEHOLDER.match(name) or DECORATION.search(f"/{name}".lower()):
         return None
     return joined(base, src)
 
