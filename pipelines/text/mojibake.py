@@ -13,7 +13,7 @@ from itertools import accumulate, product
 from typing import NamedTuple
 
 from pipelines.items import Step
-from pipelines.text.script import COMMON, common_share
+from pipelines.text.script import COMMON, beyond_ascii, common_share
 
 # cp1252 as it is met: its five unassigned bytes stand for the control characters of Latin-1.
 _CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
@@ -209,7 +209,7 @@ def repair(text: str, dense: str, *, html: bool = False) -> tuple[str, list[Step
     steps: list[Step] = []
     if _entity_encoded(text, dense, html):
         text, steps = _entities(text)
-    seen = frozenset(text)
+    seen = frozenset(beyond_ascii(text))
     for family in FAMILIES:
         if len(seen & family.signs) >= family.needed:
             text, repaired = _repair_family(text, family)
