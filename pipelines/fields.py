@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in, is_chronicle, is_date_alone
+from pipelines.facts.headline import headline
 from pipelines.facts.labels import Part, bare, first_word, parts
 from pipelines.facts.people import INSTITUTION, credit, is_column, is_name, is_publisher, joined, labelled_names
 from pipelines.facts.published import published
@@ -28,7 +29,6 @@ _WORD = re.compile(r"[\w·•—－\-《》()（）]{2,30}$")
 _MAY_BE_A_UNIT = ("作者", "文章作者", "本文作者", "供稿")  # 供稿：县水利局
 _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several editors named in one place, this one
 _ASKING = frozenset(("记者", "記者"))  # labels that may stand over a question, on a line of their own
-_DASH = re.compile(r"\s(?=(?:——|--)\S)")
 _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
 )
@@ -40,7 +40,6 @@ _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\
 _PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?")  # 第01版：要闻
 _JOINTS = " ·-—－/、"  # what a source may have within, never at its end: 青溪日报 · 记者 张三
 _STROKE = re.compile(r"[|｜丨]")  # 来源：某某网 | 记者 张三
-_KICKER = 45  # characters of a line of a subtitle
 
 
 class Told(NamedTuple):
@@ -59,7 +58,7 @@ def fields_page(page: Page) -> None:
     article.url, article.channel = page.capture.url, page.capture.channel
     article.portal = page.capture.portal or (page.facts.name if page.facts else None)
     article.layout, article.images = reading.layout, reading.images
-    article.title, article.subtitle = _headline(reading)
+    article.title, article.subtitle = headline(reading.title, reading.subtitle, reading.rows)
     article.breadcrumb = reading.breadcrumb or None
     when = published(reading, page.capture.url, page.capture.fetched_at)
     article.published_at, article.published_raw = when.iso, when.raw
@@ -76,26 +75,6 @@ def fields_page(page: Page) -> None:
         setattr(article, field, value)
         if origin:
             article.origins[field] = origin
-
-
-def _headline(reading: Reading) -> tuple[str | None, str | None]:
-    """Headline and subtitle; a dash after a blank opens a subtitle in the headline's own line."""
-    title, subtitle = reading.title, reading.subtitle
-    if title and len(halves := _DASH.split(title, maxsplit=1)) == 2 and (not subtitle or halves[1] == subtitle):
-        return halves[0].strip(), halves[1].strip()
-    return title, subtitle or _kicker(reading.rows, title or "")
-
-
-def _kicker(rows: list[str], title: str) -> str | None:
-    """Lines at the head of the body that repeat the headline and end in a dash line: they stay in the body too."""
-    for i, row in enumerate(rows[:_HEAD]):
-        if len(row) > _KICKER or _SENTENCE.search(row):
-            return None
-        if row.startswith(("——", "--")):
-            return " ".join(rows[: i + 1])
-        if row not in title:
-            return None
-    return None
 
 
 def _told(reading: Reading) -> Iterator[Told]:
