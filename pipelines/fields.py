@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.facts.dates import dates_in, is_chronicle, is_date_alone
@@ -31,6 +32,7 @@ _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several edito
 _ASKING = frozenset(("记者", "記者"))  # labels that may stand over a question, on a line of their own
 _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
+    r"|(?:报道|報導|報道)\s?[/／]"
 )
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")  # 县教育局（张三 李四）: the source ends where the bracket opens
@@ -39,6 +41,8 @@ _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:�
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
 _PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?")  # 第01版：要闻
 _JOINTS = " ·-—－/、"  # what a source may have within, never at its end: 青溪日报 · 记者 张三
+_CREDITED = re.compile(r"[\u3400-\u9fff]{2,5}\s?[/／]\s?[\u3400-\u9fff·]{2,9}(?=\s)")  # 摄像/张三: who did what
+_NO_YEAR = re.compile(r"(?<!\d)\d{1,2}-\d{1,2} \d{1,2}:\d\d")  # 沧河云06-18 09:30
 _STROKE = re.compile(r"[|｜丨]")  # 来源：某某网 | 记者 张三
 
 
@@ -139,6 +143,8 @@ def _info(line: str) -> tuple[Part, ...]:
     before = line[: told[0].start]
     for shown in dates_in(before):
         before = before.replace(shown.raw, "")
+    if "/" in before or "／" in before:
+        before = _CREDITED.sub("", before)
     if len(before.strip()) > _BEFORE_LABEL or _NOTICE.search(before):
         return ()
     if told[0].field == "original_title":
@@ -213,6 +219,7 @@ def _beside_the_date(reading: Reading) -> str:
     line = _TIMED.sub(" ", line[: first.start] if first else line)
     for shown in dates_in(line):
         line = line.replace(shown.raw, " ")
+    line = _NO_YEAR.sub(" ", line) if ":" in line else line
     return _PRINTED.sub(" ", _PAPER.sub(r" \1 ", line)).strip(" |｜丨")
 
 
@@ -255,9 +262,11 @@ def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None,
 def _beside_author(reading: Reading) -> list[str]:
     """Who signs on the dateline without a label: after the source, in brackets, after the paper's name."""
     line, beside = reading.dateline or "", _beside_the_date(reading)
-    after_source = _after_source(next((p.value for p in parts(line) if p.field == "source"), ""))
+    source = next((p.value for p in parts(line) if p.field == "source"), "")
+    after_source = _after_source(source) or _behind_bar(line, source)
     trail = reading.breadcrumb or []
-    said = (word.strip("·•|｜丨") for word in beside.split())
+    after_source = "" if after_source in trail else after_source
+    said = (word.strip("·•|｜丨（()）[]") for word in beside.split())
     others = {*trail, *_NO_SOURCE, *_BUTTONS, ""}  # 原创 张三 沧河融媒 发表于甘肃
     said = (word for word in said if not (word in others or word.startswith(("发表于", "发布于"))))
     people = " ".join(word for word in said if not is_publisher(word))
@@ -269,6 +278,12 @@ def _beside_author(reading: Reading) -> list[str]:
         if signed := credit(piece):
             return signed
     return next((signed for piece in _STROKE.split(line[:400]) if (signed := byline(piece.strip()))), [])
+
+
+def _behind_bar(line: str, source: str) -> str:
+    """What a bar parts from the source before it: `来源：云岭日报 | 张三 | 2019-06-18`."""
+    pieces = pairwise(_STROKE.split(line[:400])) if source else ()
+    return next((piece.strip() for before, piece in pieces if before.rstrip().endswith(source)), "")
 
 
 def _bracketed(line: str) -> list[str]:

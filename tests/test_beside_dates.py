@@ -113,3 +113,47 @@ def test_the_last_lines_of_a_card_keep_their_labels() -> None:
     assert read("", head=cells(("抽奖时间", "2019-06-18"))).published_at == "2019-06-18"
     article = read("", head=cells(("信息来源：", "县卫健局"), ("发布时间：", "2019-06-20"), views))
     assert (article.source, article.published_at) == ("县卫健局", "2019-06-20")
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "author", "editor"),
+    [
+        ("<dl><dt>作者</dt><dd>张大年</dd><dt>来源</dt><dd>沧河日报</dd><dt>发布时间</dt><dd>2019-06-18</dd></dl>", "沧河日报", "张大年", None),
+        ("<table><tr><td>作者</td><td>张大年</td><td>时间</td><td>2019-06-18</td></tr></table>", None, "张大年", None),
+        ("<table><tr><td>来源</td><td>沧河日报</td></tr><tr><td>责任编辑</td><td>张大年</td></tr></table><p>2019-06-18</p>", "沧河日报", None, "张大年"),
+        # A label without a value, one in a cell of its own row, a link, a long sentence.
+        ("<table><tr><td>作者</td><td>来源</td><td>时间</td><td>2019-06-18</td></tr></table>", None, None, None),
+        ("<table><tr><td>2019-06-18</td><td>编辑</td></tr><tr><td>张大年</td></tr></table>", None, "张大年", None),
+        ("<div>2019-06-18</div><ul><li><a href=/a>编辑</a></li><li><a href=/b>张大年</a></li></ul>", None, "张大年", None),
+        # Between bars behind the source; a column may stand there too.
+        ("<p>来源：沧河日报 | 张大年 | 2019-06-18</p>", "沧河日报", "张大年", None),
+        ("<p>来源：沧河日报 ｜ 张大年 李四光 ｜ 2019-06-18</p>", "沧河日报", "张大年 李四光", None),
+        ("<p>来源：沧河日报 | 要闻 | 2019-06-18</p>", "沧河日报", None, None),
+        ("<p>来源：沧河日报 | 2019-06-18 | 张大年</p>", "沧河日报", None, None),
+        # In brackets, with whose people they are.
+        ("<p>2019-06-18（沧河融媒 张大年 李四光）</p>", "沧河融媒", "张大年 李四光", None),
+        ("<p>2019-06-18（审核 李四光）</p>", None, None, None),
+        # A role before a stroke.
+        ("<p>2019-06-18 報導／張大年</p>", None, "張大年", None),
+        ("<p>報導／張大年 2019-06-18</p>", None, "張大年", None),
+        ("<p>2019-06-18 视频报道</p>", None, None, None),
+        # A day without its year, glued to who publishes.
+        ("<p>云岭发布06-18 09:30</p>", "云岭发布", None, None),
+    ],
+)
+def test_what_boxes_bars_and_brackets_set_apart(info: str, source: str | None, author: str | None, editor: str | None) -> None:
+    article = read(info)
+    assert (article.source, article.author, article.editor) == (source, author, editor)
+
+
+@pytest.mark.parametrize(
+    ("last", "author", "editor"),
+    [
+        ("记者/张大年 摄像/李四光 制作/王五林 编辑/赵六合", "张大年", "赵六合"),
+        ("记者／张大年　摄像／李四光　制作／王五林　编辑／赵六合", "张大年", "赵六合"),
+        ("村民们说今年的收成/比往年都好多了，家家户户喜气洋洋，编辑：赵六合", None, None),
+    ],
+)
+def test_credits_with_strokes_stand_before_the_editor(last: str, author: str | None, editor: str | None) -> None:
+    article = read("<div>2019-06-18</div>", last=last)
+    assert (article.author, article.editor) == (author, editor)

@@ -140,7 +140,10 @@ def joined(words: list[str]) -> list[str]:
 _TEXT_AND_PICTURES = words("文/图 图/文 文/圖 圖/文 文／图 图／文 文、图 文/摄 文/攝 文并摄 图文 文图 摄影报道")
 _ROLES = words("记者 記者 通讯员 通訊員 评论员 評論員 撰稿人 撰稿 实习生 作者 编译 編譯 撰文 采写 执笔人 执笔 文字")
 # 文/ is a role only where something begins: a name may end in 文.
-_ROLE = re.compile("|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES)) + r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]")
+_ROLE = re.compile(
+    "|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES))
+    + r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|(?:报道|報[導道])\s?[/／]"
+)
 _BOTH = frozenset(_TEXT_AND_PICTURES)
 _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四, 李四 摄, 受访者供图
     r"(?:[\s、][\u3400-\u9fff]{2,4})?\s?(?<![文图])[/／](?:图|圖|摄影?|攝)(?![/／]?文)|(?:^|[\s，])(?:图|圖|摄影?"

@@ -18,6 +18,8 @@ from pipelines.page.rows import Row, line_of
 
 ABOVE = 5  # rows above the headline in which it may stand
 BESIDE_MAX = 16  # characters of a name that stands beside the date
+VALUE_MAX = 30  # characters of the value of a label in a box of its own
+VALUE_TAGS = frozenset(words("dd td div p li"))
 PIECE_MAX, WHEN_MAX = 12, 40  # characters of a part of a date, of a line with a date of a rarer form
 WHEN = re.compile("[0-9０-９].|[〇○零一二三四五六七八九]年")  # a cheap first look
 AGO = re.compile("前|[昨前今]天 ?[0-9]")
@@ -31,6 +33,13 @@ NAMED_TAGS = frozenset(words("span a em i b strong p div li td cite"))
 PART_NAME = re.compile(  # a_source, articleSource, sourceText, con1_author; no resource, no author-card
     r"(?:(?P<source>(?:\b|_)source|(?<=[a-z])Source)|(?:\b|_)(?:author|writer|zuozhe)|(?<=[a-z])Author)"
     r"(?:[-_]?(?:[Nn]ame|[Tt]ext))?(?:\s|$)"
+)
+# Labels that a list or a table sets into a box of its own, without a colon.
+BARE_LABELS = frozenset(
+    words(
+        "来源 來源 文章来源 信息来源 稿源 作者 文章作者 供稿 责任编辑 責任編輯 责编 编辑 編輯"
+        " 时间 日期 发布时间 发布日期"
+    )
 )
 PART_VALUE = re.compile(r"[\w·•—－\-《》()（）]{2,20}(?: [\w·•]{2,4})*")
 BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
@@ -51,6 +60,8 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
         found = below if i > start else above
         if i and text[0].isdigit() and is_label_of_day(rows[i - 1].text, not found) and is_date_alone(text):
             text = f"{rows[i - 1].text.rstrip('：')}：{text}"  # which day of an index card it is
+        if i > start + 1 and rows[i - 1].text in BARE_LABELS and is_bare_value(rows[i], rows[i - 1]):
+            text = f"{rows[i - 1].text}：{text}"
         valued = bool(found) and found[-1].endswith((":", "："))  # a label whose value is the next row
         if len(text) <= PIECE_MAX and (text[-1].isdigit() or text[-1] in "月日年"):
             text = in_pieces(f"{rows[i - 1].text} {text}") or in_pieces(text) or text
@@ -65,6 +76,13 @@ def dateline(rows: list[Row], head: int | None, first: int) -> str | None:
 def is_label_of_day(text: str, first: bool) -> bool:
     """Whether the row above a date may be its label: by its colon, where the info line begins, or by its word."""
     return text.endswith((":", "：")) if first else len(text) <= LABEL and text.endswith(("日期", "时间"))
+
+
+def is_bare_value(row: Row, label: Row) -> bool:
+    """Whether a row is the value of the label in the box before it: of a list of terms, of a table's or a box's row."""
+    if row.box is label.box or label.links or row.text in BARE_LABELS or len(row.text) > VALUE_MAX:
+        return False
+    return row.box.el.tag in VALUE_TAGS and row.box.up is label.box.up
 
 
 def in_pieces(text: str) -> str | None:
