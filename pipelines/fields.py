@@ -39,7 +39,7 @@ _UNCLOSED = re.compile(r"[（(][^（()）]*$")  # 县教育局（张三 李四�
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
 _PAPER = re.compile(r"《([^《》]{2,20}[报報刊])》\s?(?:[（(]\s{0,4}第?\s?\w{1,4}\s?版\s?[）)])?")
-_PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?")  # 第01版：要闻
+_PRINTED = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版(?:[:：]\s?\S{1,8})?|(?:\d{4}年)?第\s?\d{1,4}\s?期")  # 第01版：要闻
 _JOINTS = " ·-—－/、"  # what a source may have within, never at its end: 青溪日报 · 记者 张三
 _CREDITED = re.compile(r"[\u3400-\u9fff]{2,5}\s?[/／]\s?[\u3400-\u9fff·]{2,9}(?=\s)")  # 摄像/张三: who did what
 _NO_YEAR = re.compile(r"(?<!\d)\d{1,2}-\d{1,2} \d{1,2}:\d\d")  # 沧河云06-18 09:30
@@ -227,6 +227,7 @@ def _editor(html: str, told: list[Told]) -> tuple[str | None, str | None]:
     """Who edited: the responsible editor of the first place that names any; reviewers where there is no editor."""
     named = [t for t in told if t.part.field == "editor" and 0 < len(t.part.value) <= 40]
     named = [t for t in named if not _NOBODY.fullmatch(t.part.value)]
+    named = [t for t in named if not is_publisher(t.part.value)] or named  # 编辑：沧河网 … （责任编辑：张三）
     if named:
         here = [t for t in named if t.origin == named[0].origin]
         chosen = next((t for t in here if t.part.label in _SURE), here[0])

@@ -157,3 +157,30 @@ def test_what_boxes_bars_and_brackets_set_apart(info: str, source: str | None, a
 def test_credits_with_strokes_stand_before_the_editor(last: str, author: str | None, editor: str | None) -> None:
     article = read("<div>2019-06-18</div>", last=last)
     assert (article.author, article.editor) == (author, editor)
+
+
+@pytest.mark.parametrize(
+    ("trail", "steps"),
+    [
+        ("<div class=bread><a href=/>沧河台</a><i>|</i><a href=/n>新闻</a><i>|</i><a href=/l>沧河联播</a></div>", ["沧河台", "新闻", "沧河联播"]),
+        ("<div class=crumb><a href=/>沧河台</a>|<a href=/n>新闻</a>|县域</div>", ["沧河台", "新闻", "县域"]),
+        ("<div class=crumb><b>位置</b><a href=/>首页</a><i></i><a href=/n>民生</a><i></i><span>详情</span></div>", ["首页", "民生", "详情"]),
+        # What is no element's is no step's, and a notice of one's place is no trail.
+        ("<div><div class=pos><b>位置</b>偏僻的小村</div></div>", None),
+        ("<div class=pos><a href=/l>登录</a><i>|</i><a href=/r>注册</a></div>", None),
+    ],
+)
+def test_elements_set_the_steps_of_a_named_trail_apart(trail: str, steps: list[str] | None) -> None:
+    assert read(head=trail).breadcrumb == steps
+
+
+def test_a_magazine_s_number_and_a_day_without_its_year_end_a_name() -> None:
+    assert read("<h4>□ 张大年</h4><p>2019年第4期　2019-06-18</p>").author == "张大年"
+    assert read("<p>张大年 第四期培训班 2019-06-18</p>").author is None
+    assert read("<p>来源：沧河周报 作者：张大年 06-18 21:47</p>").author == "张大年"
+    assert read("<p>来源：沧河周报 作者：张大年 3-0</p>").source == "沧河周报"
+
+
+def test_a_site_is_the_editor_only_where_nobody_else_is() -> None:
+    assert read("<p>2019-06-18 编辑：沧河网</p>", last="（责任编辑：张大年）").editor == "张大年"
+    assert read("<p>2019-06-18 编辑：沧河网</p>").editor == "沧河网"

@@ -89,7 +89,7 @@ _BUTTON = re.compile(
 )
 _COUNTRY = re.compile(r"[\[【［（(〔]\w[\]】］）)〕]\s?(?=\w)")  # 作者：[美]约翰
 _LAST = re.compile(r"[ \]】][\[【]?")  # what stands between a value and the word before the next label
-_DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/]\d{1,2}\s\d{1,2}:\d\d")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "《": "》", "〔": "〕", "“": "”", '"': '"'}
 _PARTED = frozenset("；;，,。、/／|｜丨(（")  # 编辑：李四；审核：…
 _STRIP = " \t\r\n,，。、;；|｜丨·:：/／\N{BULLET}-—>"

@@ -119,18 +119,25 @@ def own_line(rows: list[Row], box: Box) -> list[str] | None:
 
 
 def set_apart(el: Any, text: str) -> list[str]:
-    """The steps of a line that nothing but its elements parts: `<span>首页</span><span>要闻</span>`."""
-    steps = ["".join(child.itertext()).strip() for child in el.iterchildren("*")]
-    return steps if 1 < len(steps) <= STEPS_MAX and all(steps) and "".join(steps) == text else []
+    """The steps of a line that nothing but its elements parts: `<span>首页</span><i></i><span>要闻</span>`.
+
+    An element may hold a mark between two steps, the first of all the word 位置.
+    """
+    pieces = [piece for child in el.iterchildren("*") if (piece := "".join(child.itertext()).strip())]
+    if "".join(pieces) != text:
+        return []
+    steps = [piece for piece in pieces if len(piece) > 1 or piece.isalnum()]
+    steps = steps[1:] if steps[:1] == ["位置"] else steps
+    return steps if 1 < len(steps) <= STEPS_MAX else []
 
 
 def linked_steps(el: Any, text: str) -> list[str]:
-    """The links that a trail begins with, set with nothing or a stroke between them, and what follows them."""
+    """The links that a trail begins with, set with nothing, a stroke or a bar between them, and what follows them."""
     links = ["".join(link.itertext()).strip() for link in el.iter("a")]
-    trail = re.match(r"[\s/—-]*".join(map(re.escape, links)), text) if len(links) > 1 and all(links) else None
+    trail = re.match(r"[\s/—|-]*".join(map(re.escape, links)), text) if len(links) > 1 and all(links) else None
     if trail is None:
         return []
-    return [*links, rest] if (rest := text[trail.end() :].strip(" /—-")) else links
+    return [*links, rest] if (rest := text[trail.end() :].strip(" /—|-")) else links
 
 
 def spaced(text: str) -> list[str]:
