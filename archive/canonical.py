@@ -17,7 +17,7 @@ SESSION = rf"(?!\d{{16,19}}\b|{DATED}\d+\b)[0-9a-f]{{16,}}|{MIXED}"
 # Names that elsewhere carry meaning (from=21 is a page, t=2 a type, sid=7 an article) go with certain values alone.
 NOISE = re.compile(
     r"(?:utm[_-]\w+|wt\.\w+|spm|bd_vid|hm(?:sr|pl|cu|kw|ci)|fbclid|gclid|nsukey|ivk_sa|enterid|clicktime|isappinstalled"
-    r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)=.*"
+    r"|share_token|wxshare_count|tdsourcetag|phpsessid|jsessionid|aspsessionid\w*|cftoken)=.*"
     r"|from=(?:timeline|(?:single|group)?message|favorites|we(?:chat|ixin|ibo)|qq|qzone|share|app|wap|mobile)?"
     rf"|(?:_|_t|t|ts|timestamp|rnd|rand|random)=(?:{CLOCK}|{SESSION})|(?:sid|zenid|oscsid|sess(?:ion)?(?:_?id)?)=(?:{SESSION})"
     r"|\w{1,12}=0\.\d{13,}",  # Math.random(): of no page, whatever it is called
@@ -29,6 +29,7 @@ VARIANT = re.compile(  # the same page in another dress
 # ASP.NET writes its session into the path, alone or among other tickets: /(S(lit3py55t21z5v55vlm25s55))/, /(X(1)S(…))/.
 TICKETS = r"/\((?:[AFX]\([\w-]{1,400}\))*S\([a-z0-5]{24}\)(?:[AFX]\([\w-]{1,400}\))*\)(?=/)"
 PATH_SESSION = re.compile(rf";(?:(?:jsessionid|phpsessid)=[^/]*|sid=(?:{SESSION})(?=[/;]|$))|{TICKETS}", re.A | re.I)
+CFID = re.compile(r"(?:^|(?<=&))cfid=[^&]*&(?=cftoken=)", re.I)  # ColdFusion's session; alone it may be a column
 DIVIDERS = re.compile(r"(%2F|%3B)", re.I)  # quoted they divide nothing: another address
 DEFAULT_PAGE = re.compile(r"/(index|default)\.(s?html?|php|aspx?|jsp)$", re.I)
 SLASHES = re.compile(r"/{2,}")
@@ -63,7 +64,7 @@ def _taken_apart(url: str) -> str | None:
         return None
     netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
     path = SLASHES.sub("/", PATH_SESSION.sub("", _quoted(parts.path or "/")))
-    parameters = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    parameters = parse_qsl(CFID.sub("", parts.query), keep_blank_values=True, errors="surrogateescape")
     query = sorted((name, value) for name, value in parameters if not _is_noise(f"{name}={value}"))
     tail = "?" + urlencode(query, errors="surrogateescape") if query else ""
     return _page(f"http://{netloc}{path}") + tail
@@ -82,7 +83,7 @@ def _is_noise(pair: str) -> bool:
 def bare(url: str) -> str:
     """An address as it is written, without what follows a reader and not the page: sessions, tracking, the fragment."""
     path, _, query = url.partition("#")[0].partition("?")
-    kept = "&".join(pair for pair in query.split("&") if pair and not NOISE.fullmatch(pair))
+    kept = "&".join(pair for pair in CFID.sub("", query).split("&") if pair and not NOISE.fullmatch(pair))
     return PATH_SESSION.sub("", path) + (f"?{kept}" if kept else "")
 
 

@@ -20,9 +20,11 @@ from pipelines.items import Page
 
 log = logging.getLogger(__name__)
 COUNTED = ("links", "lists", "stored", "duplicate", "quarantined", "refused")  # columns of `crawls`
+HAD = ("stored", "duplicate", "quarantined", "unfetched", "unchanged")  # and not refused; some may be had later
 FIELDS = ("title", "published_at", "source", "text")  # by which a portal's health is told
 LOSSES = ("soft 404", *DOUBTFUL)  # reasons which, all at once, mean that something stood in the articles' place
 EXAMPLES = 3  # of each class of failures
+BARREN = 100  # list pages in a row whose articles were all refused: of a thousand and more none is there
 UNENDED = "stopped before its end; run again, it goes on where it stopped"
 
 
@@ -39,6 +41,7 @@ class Run:
         self.failures: dict[str, list[str]] = collections.defaultdict(list)  # class: "address: reason", the first few
         self.classes: collections.Counter[str] = collections.Counter()
         self.lost: collections.Counter[str] = collections.Counter()  # articles that a host may have shown none of
+        self.barren: dict[str, tuple[int, int, int]] = {}  # by channel: lists, and what was had and asked for
         self.lost_list = ""  # the first list page that could not be had, and why
         self.waited = 0.0  # seconds: the longest wait for another process
         self.broken = ""  # why the archive can no longer be written
@@ -70,6 +73,18 @@ class Run:
             self.failures[kind].append(f"{url}: {reason}")
         if kind == "challenge" and not self.replay:
             self.hosts.close(urlsplit(url).hostname or "", reason)
+
+    def left_empty(self, channel: str) -> bool:
+        """To be asked at each list page: whether BARREN in a row named articles to ask for, and not one could be had.
+
+        Addresses that are ever new and never there make a list without end. What is known already is not asked for, so
+        that the next run passes it by and goes on below, should there be older articles that are still there.
+        """
+        had = sum(self.tally[kind] for kind in HAD)
+        lists, had_before, asked_before = self.barren.get(channel, (0, had, 0))
+        lists = 0 if had > had_before else lists + (len(self.asked) > asked_before)
+        self.barren[channel] = lists, had, len(self.asked)
+        return lists > BARREN
 
     def unchanged(self) -> None:
         """An article that was asked for again is still as it was."""

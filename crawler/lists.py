@@ -123,10 +123,15 @@ def gone_home(response: Response, *fronts: str) -> str:
     return "redirected to the front page" if home else ""
 
 
-def gone_wrong(url: str) -> str:
-    """An address at which errors are told, to which an article that is gone leads; '' for any other."""
-    found = ERRORS.search(url)
-    return f"redirected to an error page, {found[1]}" if found else ""
+def gone_wrong(asked: str, got: str) -> str:
+    """An address at which errors are told, to which an article that is gone leads; '' for any other.
+
+    Where the address that was asked for has that name too, as the 404th article's has, it has but moved.
+    """
+    found = ERRORS.search(got)
+    if not found or re.search(rf"(?<![a-z\d]){found[1]}(?![a-z\d])", asked, re.I):
+        return ""
+    return f"redirected to an error page, {found[1]}"
 
 
 def dated(

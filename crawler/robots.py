@@ -19,10 +19,9 @@ from crawler.failures import SHIELD, challenged, outcome
 from crawler.hosts import HostClosed
 from crawler.recorder import flaw
 from crawler.rules import Rules, product_token
-from pipelines.check import turned_away
+from pipelines.check import ACCEPTED, turned_away
 
 log = logging.getLogger(__name__)
-ACCEPTED = 202
 PASSING = frozenset({408, 425, 429})  # of 4xx those that say "not now", not that there are no rules
 FRESH = 24 * 60 * 60  # seconds for which rules are believed (RFC 9309, 2.4): a first crawl may take days
 

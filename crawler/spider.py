@@ -155,12 +155,13 @@ class PortalSpider(Portal):
         elif (stale := 0 if unmet else stale + 1) >= STALE or number >= MAX_LISTS:
             self.frontier.note(response.url, f"trap: {channel} pages on without end, left after {number} list pages")
             await self.frontier.finish_walk(channel)
+        elif self.frontier.left_empty(channel):  # the walk is not finished: the next run goes on below
+            self.frontier.note(response.url, f"trap: {channel} names what is not there, left after {number} list pages")
         else:
             older = self.older(response, channel, number)
-            if older is None and (links or number > 1):  # a front page without links is the end of nothing
-                await self.end_walk(channel, "" if links else asked)
-            elif older is None:
-                return
+            if older is None:
+                if links or number > 1:  # a front page without links is the end of nothing
+                    await self.end_walk(channel, "" if links else asked)
             elif reason := trap(older.url):
                 self.frontier.note(older.url, reason)
             else:
@@ -223,7 +224,7 @@ class PortalSpider(Portal):
             yield bound(parts, f"page {len(parts)}: {wrong}")
             return
         if "redirect_urls" in response.meta and (
-            lost := gone_home(response, self.homepage) or gone_wrong(response.url)
+            lost := gone_home(response, self.homepage) or gone_wrong(link.url, response.url)
         ):
             yield Failure(link.url, self.name, f"redirect: {lost}", permanent=True)
             return

@@ -30,7 +30,9 @@ NO_END = f"{CUT}no end of the sitemap or feed"
 HEAD = 2000  # bytes in which it stands
 STUB = 20_000  # bytes below which a page without its end, or a list without links, may be a challenge
 QUOTED = ((b"<script", b"</script"), (b"<!--", b"-->"))  # in which the end of a page is none
-BLOCKS = (b"div", b"ul", b"table", b"script")  # what is open at its end breaks off
+QUOTE = re.compile(rb"<script|<!--")
+TAG = b"abcdefghijklmnopqrstuvwxyz/!"  # what follows `<` in one
+BLOCKS = (b"div", b"ul", b"table")  # what is open at its end breaks off
 LOOSE = 40  # bytes of words behind the last tag: a counter's figure, no paragraph
 GZIP = b"\x1f\x8b\x08"  # as every member begins; there is no other method than the eighth
 MEMBERS = 200  # of one gzip body: each costs a copy of what follows it
@@ -128,7 +130,7 @@ class WholeMiddleware:
             seen[False] += 1
             return f"{CUT}no </html>, which the host's other pages have"
         seen[False] += 1
-        return ""
+        return f"{CUT}it ends within a tag or a link" if broken_off(response.body) else ""
 
 
 def ended(body: bytes) -> bool:
@@ -144,12 +146,41 @@ def ended(body: bytes) -> bool:
     return told and _closed(lower[at:])
 
 
+def broken_off(body: bytes) -> bool:
+    """Whether a page without its end stops within a tag, a link or a script, as no author's does, however careless.
+
+    Asked of a host's first pages, of which nobody knows yet how they end. A part of a page, or JSON, is none.
+    """
+    tail = body[-HEAD:].lower()
+    begins = tail.rfind(b"<")
+    tag = begins >= 0 and tail[begins + 1 : begins + 2] in TAG and b">" not in tail[begins:]
+    links = tail.rfind(b"<a ") > tail.rfind(b"</a")
+    return bool(MARKUP.search(body[:HEAD])) and (tag or links or any(tail.rfind(a) > tail.rfind(z) for a, z in QUOTED))
+
+
 def _closed(tail: bytes) -> bool:
-    """Whether what follows the end of a page is whole: no block is left open, no tag and no paragraph broken off."""
-    if any(tail.count(b"<" + block) > tail.count(b"</" + block) for block in BLOCKS):
+    """Whether what follows the end of a page is whole: no block is left open, no tag and no paragraph broken off.
+
+    What its scripts and comments write is none of it. A server's words alone, be they ever so many, are no paragraph.
+    """
+    markup = _unquoted(tail)
+    if markup is None or any(markup.count(b"<" + block) > markup.count(b"</" + block) for block in BLOCKS):
         return False
-    loose = tail.rpartition(b">")[2].strip()
-    return len(loose) <= LOOSE and b"<" not in loose
+    _, _, loose = markup.strip().rpartition(b">")
+    return b"<" not in loose and (len(loose) <= LOOSE or markup.count(b"<") == 1)
+
+
+def _unquoted(markup: bytes) -> bytes | None:
+    """Markup in lower case without its scripts and comments; None where one of them does not end."""
+    kept, at = [], 0
+    while first := QUOTE.search(markup, at):
+        kept.append(markup[at : first.start()])
+        ends = dict(QUOTED)[first[0]]
+        at = markup.find(ends, first.end())
+        if at < 0:
+            return None
+        at += len(ends)
+    return b"".join((*kept, markup[at:]))
 
 
 def undone(body: bytes, coding: bytes, limit: int) -> bytes:

@@ -17,7 +17,7 @@ _BARE = 80  # characters of all rows below which the page's source is looked at 
 _LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at once that it is not there
 _FEW, _UNTOLD = 100, 0.5  # characters that want a headline or a date; the reader's confidence where no headline is sure
 _LEAST = 10  # characters of an article
-_ACCEPTED = 202  # as which some shields send a script that is to be run before the page
+ACCEPTED = 202  # as which some shields send a script that is to be run before the page
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
 # Who asks, and what shows it, in lower case. Every alternative begins with a character of its own, so that the engine
@@ -107,7 +107,7 @@ def no_article(page: Page) -> str | None:
     if _is_list(rows):
         return "list page: dated headlines, no text"
     if sum(map(len, rows)) < _LEAST:
-        return f"challenge: HTTP {_ACCEPTED}" if page.capture.status == _ACCEPTED else "no article: no text found"
+        return f"challenge: HTTP {ACCEPTED}" if page.capture.status == ACCEPTED else "no article: no text found"
     if sum(map(len, rows)) < _FEW and _is_nameless(page, rows):
         return "no article: hardly any text, no date, no headline after which the page is named"
     return None
