@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests import forking
 from tests.conftest import ROOT
@@ -38,6 +41,17 @@ def run(*words: str | Path, town: Town | None = None, timeout: float = 120) -> s
 def forked(*words: str | Path, town: Town | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """As `run`, but a second sooner: where it is what a command does that is tested, and not that it starts."""
     return forking.run(command(*words), environment(town), timeout)
+
+
+def await_that(there: Callable[[], object], process: subprocess.Popen[Any], seconds: float = 60) -> None:
+    """Wait until something is there; fails where the process that is to bring it has ended, or takes too long (killed)."""
+    deadline = time.monotonic() + seconds
+    while not there():
+        assert process.poll() is None or there(), f"ended with {process.returncode} before"
+        if time.monotonic() > deadline:
+            process.kill()
+            raise AssertionError(f"not within {seconds} s")
+        time.sleep(0.01)
 
 
 def crawling(portal: str, archive: Path, *more: str) -> tuple[str | Path, ...]:

@@ -16,7 +16,7 @@ import pytest
 from archive.archive import Archive
 from crawler.portals.tianshui import Tianshui
 from tests.reading import sound, states
-from tests.running import command, crawl, crawling, environment, run
+from tests.running import await_that, command, crawl, crawling, environment, run
 from tests.town import PORTALS, Story, Town
 from tests.town.faults import Delay, Status
 
@@ -222,8 +222,7 @@ def test_C2_a_portal_being_crawled_is_busy_for_others(tmp_path: Path) -> None:
         first = subprocess.Popen(command(*crawling("gscn", tmp_path / "a.db")), env=environment(town),
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            while not town.log:
-                time.sleep(0.01)
+            await_that(lambda: town.log, first)
             second = crawl("gscn", tmp_path / "a.db", town)
         finally:
             first.kill()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,16 +16,14 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive
-from archive.errors import BUSY, DEGRADED, GOOD, USAGE, FangzhiError
-from archive.locks import Locks
+from archive.errors import DEGRADED, GOOD, USAGE, FangzhiError
 from tests.conftest import ROOT
-from tests.reading import ask, shown, sound, states
-from tests.running import command, crawl, crawling, environment, run
-from tests.town import PORTALS, Town
+from tests.reading import shown, sound, states
+from tests.running import await_that, command, crawl, crawling, environment, run
+from tests.town import Town
 from tests.town.faults import Delay
 
 KILLS = int(os.environ.get("KILLS", "8"))  # instants of the long kill test; `make kills` tries fifty
-LAG = ("-s", 'EXTENSIONS={"tests.loopback.Lag": 1}')
 ARTICLE = re.compile(r".*/system/\d{4}/.*")
 
 
@@ -79,8 +74,7 @@ def test_C8_a_crawl_that_is_asked_to_stop_ends_in_order(tmp_path: Path) -> None:
     with Town(portals=["gscn"], articles=60) as town:
         town.faults[ARTICLE] = Delay(0.3)
         process = started("gscn", tmp_path / "a.db", town)
-        while len([v for v in town.log if ARTICLE.match(f"http://{v.host}{v.path}")]) < 20:
-            time.sleep(0.01)
+        await_that(lambda: len([v for v in town.log if ARTICLE.match(f"http://{v.host}{v.path}")]) >= 20, process)
         process.send_signal(signal.SIGTERM)
         told = process.communicate(timeout=30)[1]
         assert process.returncode == DEGRADED
@@ -185,127 +179,6 @@ def test_S7_a_damaged_archive_is_not_written_to(tmp_path: Path) -> None:
         done = crawl("lzbs", path, town)
     assert done.returncode == USAGE
     assert re.match(rf"fangzhi: {path}: .*(malformed|damaged|corrupt)", done.stderr.strip().splitlines()[-1])
-
-
-# Others who write ----------------------------------------------------------------------------------------------------
-
-
-def holding(path: Path, seconds: float) -> threading.Thread:
-    """Another program's transaction, held open."""
-    ready = threading.Event()
-
-    def hold() -> None:
-        conn = sqlite3.connect(path, timeout=30, isolation_level=None)
-        conn.execute("BEGIN IMMEDIATE")
-        ready.set()
-        time.sleep(seconds)
-        conn.execute("ROLLBACK")
-        conn.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    ready.wait(30)
-    return thread
-
-
-def lag_of(told: str) -> float:
-    """The longest standstill of the event loop."""
-    return float(re.findall(r"LAG ([\d.]+)", told)[0])
-
-
-@pytest.mark.long
-def test_S6_a_foreign_writer_neither_freezes_the_crawl_nor_costs_an_item(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    with Town(portals=["gscn"], articles=60) as town:
-        town.faults[ARTICLE] = Delay(0.1)
-        process = started("gscn", path, town, *LAG)
-        while len(town.log) < 25:
-            time.sleep(0.01)
-        thread = holding(path, 4)
-        told = process.communicate(timeout=60)[1]
-        thread.join()
-        assert process.returncode == GOOD, told[-2000:]
-        assert shown(path) == set(town.articles())
-    assert lag_of(told) < 1
-
-
-@pytest.mark.long
-def test_S6_C1_four_crawls_of_four_portals_share_an_archive(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    names = [name for name in PORTALS if name != "cnjiwang"][:4]
-    with Town(portals=names, articles=24, per_page=12) as town:
-        running = [started(name, path, town, *LAG, "-s", f"REPORT={tmp_path / name}.json") for name in names]
-        told = [process.communicate(timeout=120)[1] for process in running]
-        assert [process.returncode for process in running] == [GOOD] * 4, [text[-600:] for text in told]
-        wanted = {url for url in town.articles() if "epaper" not in url}
-    assert shown(path) == wanted
-    waits = [json.loads((tmp_path / f"{name}.json").read_text())["portals"][0]["waited"] for name in names]
-    others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # of a machine that is shared all takes so much longer
-    assert max(waits) < others, "seconds that a crawl waited for another to write"
-    assert max(map(lag_of, told)) < others
-    assert sound(path)
-
-
-@pytest.mark.long
-def test_S6_the_writers_lock_held_by_a_stranger_is_waited_for(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    with Town(portals=["lzbs"], articles=20) as town:
-        crawl("lzbs", path, town, "-a", "limit=2")
-        locks = Locks(path)
-        with locks.writing():
-            process = started("lzbs", path, town, *LAG)
-            time.sleep(4)
-            assert process.poll() is None
-        assert process.communicate(timeout=60)[0] is None
-        locks.close()
-        assert process.returncode == GOOD
-        assert shown(path) == set(town.articles())
-
-
-@pytest.mark.long
-def test_O3_C2_a_second_crawl_of_a_portal_goes_away(tmp_path: Path) -> None:
-    with Town(portals=["lzbs"], articles=12) as town:
-        town.faults[re.compile(r".*content.*")] = Delay(20)
-        first = started("lzbs", tmp_path / "a.db", town)
-        while not town.log:
-            time.sleep(0.01)
-        second = crawl("lzbs", tmp_path / "a.db", town)
-        first.kill()
-        first.communicate()
-        assert second.returncode == BUSY
-        town.faults.clear()
-        assert crawl("lzbs", tmp_path / "a.db", town).returncode == GOOD, "C3: a dead process holds no lock"
-
-
-@pytest.mark.long
-def test_C4_readers_and_writers_do_not_disturb_each_other(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    with Town(portals=["gscn"], articles=60) as town:
-        town.faults[ARTICLE] = Delay(0.05)
-        process = started("gscn", path, town)
-        while not path.exists() or len(town.log) < 10:
-            time.sleep(0.02)
-        seen = []
-        while process.poll() is None:
-            seen.append(ask(path, "SELECT count(*), (SELECT count(*) FROM ledger WHERE state = 'stored') FROM appearances")[0])
-            time.sleep(0.02)
-        process.communicate()
-    assert len(seen) > 3
-    assert all(articles == stored for articles, stored in seen), "readers see whole commits"
-    assert [row[0] for row in seen] == sorted(row[0] for row in seen)
-
-
-def test_C5_an_archive_that_is_replaced_under_a_crawl_is_noticed(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    with Town(portals=["gscn"], articles=60) as town:
-        town.faults[ARTICLE] = Delay(0.1)
-        process = started("gscn", path, town)
-        while len(town.log) < 25:
-            time.sleep(0.01)
-        path.rename(tmp_path / "moved.db")
-        told = process.communicate(timeout=60)[1]
-    assert process.returncode == USAGE
-    assert "another file has taken its place" in told.strip().splitlines()[-1]
 
 
 @pytest.mark.long

@@ -9,7 +9,6 @@ import resource
 import signal
 import stat
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from archive.terminal import tell_rows
 from crawler.options import make_room
 from tests.conftest import ROOT
 from tests.reading import shown, states
-from tests.running import FAST, command, crawl, crawling, environment
+from tests.running import FAST, await_that, command, crawl, crawling, environment
 from tests.town import Town
 from tests.town.faults import Status
 
@@ -99,8 +98,7 @@ def test_C8_a_terminal_that_closes_ends_a_run_in_order(tmp_path: Path, ignored: 
         words = [*command(*crawling("lzbs", path)), *SLOW]
         process = subprocess.Popen(words, env=environment(town), cwd=ROOT, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                    preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else signal.SIG_DFL))
-        while len(town.log) < 5:
-            time.sleep(0.01)
+        await_that(lambda: len(town.log) >= 5, process)
         process.send_signal(signal.SIGHUP)
         told = process.communicate(timeout=60)[1]
         assert process.returncode == (GOOD if ignored else DEGRADED), told[-2000:]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests import forking
-from tests.running import command, crawling, environment, forked, run
+from tests.running import await_that, command, crawling, environment, forked, run
 from tests.town import Town
 from tests.town.faults import Delay
 
@@ -30,3 +31,12 @@ def test_a_fork_that_does_not_end_is_ended(tmp_path: Path) -> None:
 def test_what_only_a_new_interpreter_reads_is_not_asked_of_a_fork() -> None:
     with pytest.raises(AssertionError, match="new interpreter"):
         forking.run(command("fangzhi", "--version"), {**environment(), "PYTHONHASHSEED": "1"}, 60)
+
+
+@pytest.mark.parametrize(("words", "told"), [("", "ended with 0"), ("import time; time.sleep(60)", "not within 0.2 s")])
+def test_what_a_process_does_not_bring_is_not_waited_for(words: str, told: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", words]) as process:
+        with pytest.raises(AssertionError, match=told):
+            await_that(lambda: False, process, 60 if not words else 0.2)
+        await_that(lambda: True, process)
+    assert process.poll() is not None

@@ -26,7 +26,7 @@ from pipelines.items import Capture
 from tests.conftest import ROOT
 from tests.making import page
 from tests.reading import ask, shown, states
-from tests.running import command, crawl, crawling, environment
+from tests.running import await_that, command, crawl, crawling, environment
 from tests.test_faults_lists import PAPER, PAPER_ROBOTS, printed
 from tests.town import Town
 from tests.town.faults import Stall, Status
@@ -180,8 +180,7 @@ def test_C8_a_run_that_is_forced_to_stop_is_not_called_good(tmp_path: Path) -> N
         town.faults[re.compile(r".*/content_\d+\.htm$")] = Stall(30)
         process = subprocess.Popen(command(*crawling("lzbs", tmp_path / "a.db")), env=environment(town), cwd=ROOT,
                                    stderr=subprocess.PIPE, text=True)
-        while not any("content" in visit.path for visit in town.log):
-            time.sleep(0.01)
+        await_that(lambda: any("content" in visit.path for visit in town.log), process)
         process.send_signal(signal.SIGTERM)
         time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
