@@ -20,7 +20,7 @@ from pipelines.page.layout import Cut, SelectorMiss, fits, may_fit, read_layout
 from pipelines.page.marks import DATE
 from pipelines.page.meta import read_meta
 from pipelines.page.rows import break_lines
-from pipelines.page.window import Beyond, without_scripts
+from pipelines.page.window import Beyond, has_stops, without_scripts
 from pipelines.restore import restore_page, restore_whole, take_part
 from pipelines.stage import Stage
 from pipelines.text.smallprint import encoded
@@ -114,7 +114,7 @@ def needs_more(page: Page, reading: Reading) -> bool:
         return False
     if sum(map(len, reading.rows)) < THIN:
         stops = page.part.count(_STOP)
-        if reading.confidence < CONFIRMED or 3 * stops < 2 * page.html.count("。"):
+        if reading.confidence < CONFIRMED or has_stops(page.html, 3 * stops // 2 + 1, 0):
             return True
     return not (_shows_date(reading) or published(reading, None, None).iso)
 
