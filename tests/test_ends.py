@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
+from crawler.account import BARREN, Run
 from crawler.cms.numbered import Numbered
 from crawler.ends import missed_before
 from crawler.frontier import Frontier
@@ -25,8 +26,9 @@ from crawler.window import Window
 from pipelines.items import Capture
 from tests.reading import ask, shown
 from tests.running import crawl
-from tests.test_faults_traps import SOFT
+from tests.test_faults_traps import LIST, SOFT, listing
 from tests.town import Town
+from tests.town.exchange import Exchange
 from tests.town.faults import Body, Redirect, Status
 
 FRONT = "http://news.cnwest.com/tianxia/index.html"
@@ -138,3 +140,35 @@ def test_N20_a_list_of_some_days_ago_that_is_gone_is_lost(archive: Archive, days
     gone.request = portal.list_request(THIRD, "天下", 3)  # type: ignore[attr-defined]
     asyncio.run(portal.beyond(gone))
     assert (portal.frontier.tally["list_failures"], archive.one("SELECT count(*) FROM walks")) == (lost, walked)
+
+
+@pytest.mark.long
+def test_T1_lists_of_ever_new_articles_that_are_not_there_are_left_and_passed_by_in_the_next_run(tmp_path: Path) -> None:
+    """Below what was lost, as in a portal's move, older articles may still be there."""
+    async def lost(exchange: Exchange) -> bool:
+        number = int(exchange.request.path.partition("p=")[2] or 1)
+        href = next(iter(town.articles())) if number == BARREN + 9 else f"/gaolan/2019-05/01/content_9{number:04d}.htm"
+        return await exchange.send(200, {"Content-Type": "text/html"}, listing(href, older=f"/gaolan/?p={number + 1}"))
+
+    with Town(portals=["lzbs"], articles=4) as town:
+        town.faults[re.compile(re.escape(LIST) + r"(\?p=\d+)?$")] = lost
+        done = crawl("lzbs", tmp_path / "a.db", town)
+        assert BARREN < len([visit for visit in town.log if "/gaolan/?p=" in visit.path or visit.path == "/gaolan/"]) < BARREN + 9
+        assert "trap: 皋兰 names what is not there, left after" in done.stderr
+        assert not shown(tmp_path / "a.db")
+        crawl("lzbs", tmp_path / "a.db", town)
+        assert len(shown(tmp_path / "a.db")) == 1
+
+
+@pytest.mark.parametrize(("asked", "kind", "left"), [
+    (1, "refused", True), (0, "refused", False), (1, "stored", False), (1, "duplicate", False), (1, "quarantined", False),
+])
+def test_T1_which_lists_name_nothing_that_is_there(tmp_path: Path, asked: int, kind: str, left: bool) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        run = Run(archive, "lzbs", Window())
+        for number in range(BARREN + 1):
+            assert not run.left_empty("皋兰"), "not yet"
+            run.asked.add(f"http://a.cn/{number}.htm" for _ in range(asked))
+            run.tally[kind] += number == BARREN // 2 or kind == "refused"
+        assert run.left_empty("皋兰") is left
+        assert not run.left_empty("兰州")

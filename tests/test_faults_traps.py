@@ -13,7 +13,6 @@ from archive.canonical import canonical
 from archive.errors import DEGRADED, GOOD, NOTHING
 from archive.ledger import Link
 from crawler import window
-from crawler.account import BARREN, Run
 from crawler.home import is_address, trap
 from crawler.lists import gone_wrong, joined, selector
 from tests.reading import ask, ledger, shown, states
@@ -54,38 +53,6 @@ def test_T1_endless_paging_is_left_after_three_pages_without_news(tmp_path: Path
         lists = [visit.path for visit in town.log if visit.path.startswith("/gaolan/?p=")]
     assert len(lists) == 3
     assert "1 × trap, as http://www.lzbs.com.cn/gaolan/?p=4: trap: 皋兰 pages on without end" in done.stderr
-
-
-@pytest.mark.long
-def test_T1_lists_of_ever_new_articles_that_are_not_there_are_left_and_passed_by_in_the_next_run(tmp_path: Path) -> None:
-    """Below what was lost, as in a portal's move, older articles may still be there."""
-    async def lost(exchange: Exchange) -> bool:
-        number = int(exchange.request.path.partition("p=")[2] or 1)
-        href = next(iter(town.articles())) if number == BARREN + 9 else f"/gaolan/2019-05/01/content_9{number:04d}.htm"
-        return await exchange.send(200, {"Content-Type": "text/html"}, listing(href, older=f"/gaolan/?p={number + 1}"))
-
-    with Town(portals=["lzbs"], articles=4) as town:
-        town.faults[re.compile(re.escape(LIST) + r"(\?p=\d+)?$")] = lost
-        done = crawl("lzbs", tmp_path / "a.db", town)
-        assert BARREN < len([visit for visit in town.log if "/gaolan/?p=" in visit.path or visit.path == "/gaolan/"]) < BARREN + 9
-        assert "trap: 皋兰 names what is not there, left after" in done.stderr
-        assert not shown(tmp_path / "a.db")
-        crawl("lzbs", tmp_path / "a.db", town)
-        assert len(shown(tmp_path / "a.db")) == 1
-
-
-@pytest.mark.parametrize(("asked", "kind", "left"), [
-    (1, "refused", True), (0, "refused", False), (1, "stored", False), (1, "duplicate", False), (1, "quarantined", False),
-])
-def test_T1_which_lists_name_nothing_that_is_there(tmp_path: Path, asked: int, kind: str, left: bool) -> None:
-    with Archive(tmp_path / "a.db") as archive:
-        run = Run(archive, "lzbs", window.Window())
-        for number in range(BARREN + 1):
-            assert not run.left_empty("皋兰"), "not yet"
-            run.asked.add(f"http://a.cn/{number}.htm" for _ in range(asked))
-            run.tally[kind] += number == BARREN // 2 or kind == "refused"
-        assert run.left_empty("皋兰") is left
-        assert not run.left_empty("兰州")
 
 
 def test_T4_a_calendar_without_end_is_left_and_its_days_are_no_articles(tmp_path: Path) -> None:
