@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.facts.furniture import (
@@ -42,6 +43,7 @@ _BULLETS = "\N{BULLET}·- "
 _TRAIL = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?位置\s{0,3}[:：]?.{0,80}>")
 _SUMMARY = re.compile(r"^[\W_]{0,3}(?:内容|文章)?(?:摘要|提要|提示|简介|导读|导语|核心提示)[】\]]?\s?[:：]?\s?")
 _NO_LETTERS, _LETTER = re.compile(r"[\W_][\W_]*"), re.compile(r"[^\W_]")  # a class first: the engine skips to it
+_GOES_ON = re.compile("[\u3400-\u9fff]{0,6}(?:强调|強調|指出|要求|提出|表示)$")  # what the lines below say
 _BUTTON_ROW = 120  # characters of a row of buttons
 _CLOCK, _SECOND = re.compile(r"\d{1,2}[:：]\d\d"), {"1": "2", "01": "02"}
 _EDGE = 3  # rows at either end that count as edge
@@ -179,10 +181,21 @@ def _headline_again(rows: list[str], title: str) -> set[int]:
         if first is None or first[0] != plain[0] or not (said := _plain(row)).startswith(plain):
             continue
         rest = said[len(plain) :]
-        stamped = len(plain) >= 8 and len(rest) <= 30 and not re.search(r"[，。：！？]", row[len(title) :])
-        if rest in ("", plain) or stamped:
+        if rest in ("", plain) or (len(plain) >= 8 and len(rest) <= 30 and _is_stamp(_behind(row, len(plain)))):
             gone.add(i)
     return gone
+
+
+def _behind(row: str, letters: int) -> str:
+    """What stands behind so many letters of a row."""
+    return row[next(islice(_LETTER.finditer(row), letters - 1, None)).end() :]
+
+
+def _is_stamp(rest: str) -> bool:
+    """Whether what stands behind a headline is column or number: no sentence, nor one that goes on in the next line:
+    `市长调研水利工作时强调`.
+    """
+    return not (_GOES_ON.match(rest) or re.search(r"[，。：！？]", rest))
 
 
 def _teaser(rows: list[str], title: str) -> set[int]:

@@ -32,7 +32,7 @@ _SURE = ("责任编辑", "責任編輯", "责编", "責編")  # of several edito
 _ASKING = frozenset(("记者", "記者"))  # labels that may stand over a question, on a line of their own
 _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
-    r"|(?:报道|報導|報道)\s?[/／]"
+    r"|(?:报道|報導|報道|(?:采访|整理)(?<![\u3400-\u9fff]..))\s?[/／]|[/／](?:整理|文)(?![/／])"
 )
 _REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")  # 县教育局（张三 李四）: the source ends where the bracket opens

@@ -139,6 +139,13 @@ def test_a_lead_is_not_taken_for_its_article() -> None:
 
 
 
+@pytest.mark.parametrize(("name", "rows"), [("introduction", 2), ("lead", 2), ("leader", 1), ("photo", 1)])
+def test_a_lead_keeps_its_place_below_the_picture_of_its_column(name: str, rows: int) -> None:
+    lead = f"<div class={name}><div><img src=/c.gif></div><p>县里{SENTENCE}</p></div>"
+    html = f"<title>春耕开始了吗</title><body><h1>春耕开始了吗</h1><p>2019-03-05</p>{lead}<div class=content><p>{SENTENCE}</p></div>"
+    assert len(read(html).rows) == rows
+
+
 def test_captions_of_a_picture_story_are_its_text() -> None:
     """Frames like the one that holds a sentence are of the text; their counters, links and other boxes are not."""
     captions = ["渡口清晨", "乘客排队登船", "最后一班渡船靠岸，码头渐渐安静下来。"]

@@ -142,7 +142,7 @@ _ROLES = words("记者 記者 通讯员 通訊員 评论员 評論員 撰稿人 
 # 文/ is a role only where something begins: a name may end in 文.
 _ROLE = re.compile(
     "|".join(map(re.escape, _TEXT_AND_PICTURES + _ROLES))
-    + r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|(?:报道|報[導道])\s?[/／]"
+    + r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|(?:报道|報[導道]|(?:采访|整理)(?<![\u3400-\u9fff]..))\s?[/／]"
 )
 _BOTH = frozenset(_TEXT_AND_PICTURES)
 _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四, 李四 摄, 受访者供图
@@ -178,7 +178,7 @@ def credit(text: str, strict: bool = True) -> list[str]:
     text = _WROTE.sub("", text) if " 文 " in text else text
     if not text or len(text) > LONGEST or _PHOTO.search(text) or "化名" in text:
         return []
-    text = re.sub(r"(?<![图圖])[/／]文(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
+    text = re.sub(r"(?<![图圖])[/／](?:文|整理)(?![/／、])", " ", _PICTURES.sub(" ", text)).strip()
     roles = list(_ROLE.finditer(text))
     if not roles:
         return names(_without_place(_UNIT.sub("", text)), strict)

@@ -18,7 +18,7 @@ _BYLINE = 60  # a line longer than this is prose
 _SIGNED = re.compile(  # every alternative begins with a character: the engine skips to those
     r"记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|采写|执笔|编译|编譯|文[/／、]?[图圖]|图[/／、]文|圖[/／、]文|/文|／文"
     r"|文(?<![\u3400-\u9fff]文)\s?[/／丨｜|]|图文\s?[/／丨｜|]|文图\s?[/／丨｜|]"
-    r"|报道\s?[/／]|報導\s?[/／]|報道\s?[/／]"
+    r"|报道\s?[/／]|報導\s?[/／]|報道\s?[/／]|采访(?<![\u3400-\u9fff]采访)\s?[/／]|整理(?<![\u3400-\u9fff]整理)\s?[/／]|/整理|／整理"
 )
 _LABEL = re.compile(rf"(?:{_SIGNED.pattern}|人)\s?[:：]")
 _FULL_STOPS = frozenset("。！？；")

@@ -32,6 +32,7 @@ SIGNED_DATE = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}
 LINE = 6  # characters of a line of a list on the average
 ATTACHED = re.compile(r"附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)  # below a notice, above its signature
 FILES_MAX = 12  # rows of a box in which a link is looked for that leads to a file
+LEAD = named("lead|intro|daodu|daoyu", "introduct|summary")  # names of the box of a text's first paragraph
 COUNT = re.compile(r"[(（\[]?\d{1,2}\s?/\s?\d{1,2}[)）\]]?|赞\W{0,2}\d{1,4}\W?")  # of pictures, of votes
 _WORD = re.compile(r"\w")
 
@@ -232,7 +233,8 @@ def is_widget(box: Box | None, outer: Box | None) -> bool:
 
 
 def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
-    """The rows without what stands above the body's box: a photo's caption, a teaser that repeats its beginning.
+    """The rows without what stands above the body's box: a photo's caption, a teaser that repeats its beginning. In a
+    box that is a lead by name a picture, as of the column, may stand too.
 
     `pictured`: whether a picture stands right above the first row.
     """
@@ -242,7 +244,7 @@ def without_lead(rows: list[Row], homes: set[Box], pictured: bool) -> list[Row]:
     text = "".join(row.text for row in rows[top:])
     kept: list[Row] = []
     for i, row in enumerate(rows[:top]):
-        if row.image is not None or not (pictured or row.text[:20] in text):
+        if row.image is not None or not ((pictured and not LEAD.search(holder(row).name)) or row.text[:20] in text):
             if row.weight > 0:
                 return kept + rows[i:]  # the text has begun
             kept.append(row)
