@@ -19,7 +19,7 @@ from pipelines.page.images import base_of
 from pipelines.page.layout import Cut, SelectorMiss, fits, may_fit, read_layout
 from pipelines.page.marks import DATE
 from pipelines.page.meta import read_meta
-from pipelines.page.rows import break_lines
+from pipelines.page.rows import break_lines, embody
 from pipelines.page.window import Beyond, has_stops, without_scripts
 from pipelines.restore import restore_page, restore_whole, take_part
 from pipelines.stage import Stage
@@ -56,6 +56,8 @@ def parse(source: bytes) -> Any:
         raise Unreadable(reason)
     for second in list(root.itersiblings()):
         root.append(second)  # after an early </html> the parser begins another tree
+    if b"<body" not in source and b"<BODY" not in source:
+        embody(root)
     if next(root.iter("pre"), None) is not None:
         break_lines(root)
     return root

@@ -139,6 +139,19 @@ def test_a_lead_is_not_taken_for_its_article() -> None:
 
 
 
+@pytest.mark.parametrize(
+    "page", ["{}<main>{}</main>", "{}<article>{}</article>", "{}<header>沧河网</header><div>{}</div>", "{}</head><body>{}</body>"]
+)
+@pytest.mark.parametrize("many", [1, 60])
+def test_a_page_may_leave_its_body_tag_out(page: str, many: int) -> None:
+    text = f"<h1>春耕开始了吗</h1><div><p>2019-03-05 12:10</p>{f'<div><p>{SENTENCE}</p></div>' * 2}</div>"
+    links = "<a href=/>别处的一条新闻</a>" * many
+    head = "<html><head><title>春耕开始了吗</title><meta name=author content=网><link href=/a.css>"
+    capture = Capture(None, page.format(head, text + f"<footer>{links}</footer>").encode())
+    article = Road(()).read(capture).article
+    assert (article.title, article.text, article.published_at[:10]) == ("春耕开始了吗", f"{SENTENCE}\n{SENTENCE}", "2019-03-05")
+
+
 @pytest.mark.parametrize(("name", "rows"), [("introduction", 2), ("lead", 2), ("leader", 1), ("photo", 1)])
 def test_a_lead_keeps_its_place_below_the_picture_of_its_column(name: str, rows: int) -> None:
     lead = f"<div class={name}><div><img src=/c.gif></div><p>县里{SENTENCE}</p></div>"

@@ -167,6 +167,20 @@ def read_rows(
     return walk.rows
 
 
+def embody(root: Any) -> None:
+    """Take out of <head> what is shown: where a page leaves its <body> tag out, libxml2 leaves there what begins it if
+    that is a <main>, an <article>, a <header>.
+    """
+    shown = next((el for el in root.iterfind("head/*") if ROLE.get(el.tag) == BLOCK), None)
+    if shown is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for i, el in enumerate([shown, *shown.itersiblings()]):
+        body.insert(i, el)
+
+
 def break_lines(root: Any) -> None:
     """Put a <br> where a <pre> breaks its text, but for prose that was wrapped at a width: `…在农`, `户家里…`."""
     for pre in _OUTER_PRE(root):
