@@ -56,7 +56,7 @@ def parse(source: bytes) -> Any:
         raise Unreadable(reason)
     for second in list(root.itersiblings()):
         root.append(second)  # after an early </html> the parser begins another tree
-    if b"<body" not in source and b"<BODY" not in source:
+    if b"</head" not in source and b"</HEAD" not in source:
         embody(root)
     if next(root.iter("pre"), None) is not None:
         break_lines(root)

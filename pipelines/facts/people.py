@@ -165,7 +165,7 @@ _OTHERS = re.compile(  # whoever else had a part in it
 _WROTE = re.compile(r"(?<=[\u3400-\u9fff])\s文\s[\u3400-\u9fff\s、]{2,20}\s[图圖摄攝]$")  # 张三 文 李四 图
 _WHO = re.compile(r"[，,、\s](?:系|为|单位|現任|现任).*$|^(?:单位|本人).*$")
 _UNIT = re.compile(  # whose a correspondent is: 云岭县融媒体中心 王建国
-    r"^[\u3400-\u9fff]{2,20}(?:中心|融媒|[部局委站镇乡办院校台社报网队府厅处会])\s+(?=\S)"
+    r"^[\u3400-\u9fff]{2,20}(?:中心|融媒|[部局委站镇乡办院校台社报网队府厅处会]|(?<=[传务政事理息育研划])科)\s+(?=\S)"
 )
 
 

@@ -24,7 +24,7 @@ TRAIL_ENDS = re.compile("^(?:网站)?首[页頁]|正文$")
 GLUED_END = re.compile(r" (?=正文$)")  # 民生新闻 正文: between the last two some templates set a blank
 BESIDE = re.compile(
     r" (?=今天|字[体號号]|来源|时间|日期|发布|作者|编辑|分享|打印|[【\[]|(?:19|20)\d\d[-/年.])"
-    r"|(?=(?:信息|文章)?(?:来源|來源|稿源)\s?[:：]|(?:发布|发表)?(?:时间|日期)\s?[:：]|(?:责任)?编辑\s?[:：]|作者\s?[:：]|返回(?:列表|上一?[级页层])$|打印$)"
+    r"|(?=(?:信息|文章)?(?:来源|來源|稿源)\s?[:：]|(?:发布|发表)?(?:时间|日期)\s?[:：]|(?:责任)?编辑\s?[:：]|作者\s?[:：]|返回(?:列表|上一?[级页层])$|打印$)|(?<=^正文)(?=\w)"
 )
 # What stands in a trail's box behind the trail, and is no step of it: 字号：大 中 小. A channel may be called 发布.
 TOOL = re.compile(
@@ -58,13 +58,14 @@ def labelled_crumbs(rows: list[Row], first: int) -> list[str] | None:
 def behind_others(text: str) -> re.Match[str] | None:
     """The label of a trail behind what else a template sets into its line: today's date, the column's name.
 
-    `今天是2020年5月6日 您的位置：首页 > 要闻`, `要闻当前位置：首页 > 要闻`.
+    `今天是2020年5月6日 您的位置：首页 > 要闻`, `要闻当前位置：首页 > 要闻`, with strokes from 首页 on alone.
     """
     place = text.find("位置", 2, LABEL_AT)
     label = CRUMB_LABEL.search(text, max(0, place - LABEL_MAX)) if place > 0 else None
     if label is None or not label.start() < place < label.end() or ARROW.search(text, 0, place):
         return None
-    return label if DATE.search(text, 0, place) or ARROW.search(text, label.end()) else None
+    told = DATE.search(text, 0, place) or ARROW.search(text, label.end()) or HOME_PAGE.match(text, label.end())
+    return label if told else None
 
 
 def steps_after(rows: list[Row], i: int, first: int) -> Iterator[str]:

@@ -42,6 +42,7 @@ BARE_LABELS = frozenset(
     )
 )
 PART_VALUE = re.compile(r"[\w·•—－\-《》()（）]{2,20}(?: [\w·•]{2,4})*")
+OURS = re.compile(r"原[创創]\s?[:：]$")  # no label of a field: the author's name follows, or the site's
 BUTTON = re.compile(r"关注|订阅|\d\d|举报|打印|分享|[阅浏]|评论")
 
 
@@ -118,7 +119,8 @@ def named_parts(rows: list[Row], head: int | None, first: int) -> dict[str, str]
             value = " ".join("".join(el.itertext()).split())
             if PART_VALUE.fullmatch(value) and not BUTTON.search(value):
                 before, stands, _ = row.text.partition(value)
-                if stands and not before.rstrip().endswith((":", "：")):
+                before = OURS.sub("", before.rstrip())
+                if stands and not before.endswith((":", "：")):
                     found.setdefault("source" if name["source"] else "author", value)
     return found
 

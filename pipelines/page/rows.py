@@ -168,8 +168,8 @@ def read_rows(
 
 
 def embody(root: Any) -> None:
-    """Take out of <head> what is shown: where a page leaves its <body> tag out, libxml2 leaves there what begins it if
-    that is a <main>, an <article>, a <header>.
+    """Take out of <head> what is shown: where a page leaves out the tags between, libxml2 takes what begins the body
+    for the head's if that is a <main>, an <article>, a <header>.
     """
     shown = next((el for el in root.iterfind("head/*") if ROLE.get(el.tag) == BLOCK), None)
     if shown is None:
