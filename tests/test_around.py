@@ -131,6 +131,13 @@ def test_a_trail_begins_behind_the_day_and_ends_before_it(line: str, told: list[
     assert read(page).breadcrumb == told
 
 
+@pytest.mark.parametrize(("more", "told"), [("<p class=crumb><a href=/n>要闻</a></p></div>", ["首页", "要闻"]), ("", ["首页"])])
+def test_the_steps_in_boxes_of_their_own_stand_above_the_text(more: str, told: list[str]) -> None:
+    steps = f"<div><p class=crumb><a href=/>首页</a></p>{more}"
+    text = f"<h1>春耕开始了吗</h1><p>2019-03-05</p><p>县里开会。</p><p>{SENTENCE[:20]}。</p>"
+    assert read(f"<title>春耕开始了吗</title><body>{steps}{text}").breadcrumb == told
+
+
 @pytest.mark.parametrize(
     ("first", "second", "name", "told"),
     [

@@ -93,7 +93,7 @@ def named_crumbs(rows: list[Row], first: int) -> list[str] | None:
                 steps = own_line(rows, box) or crumbs(">".join(r.text for r in rows[box.first : box.last] if r.text))
                 if len(steps) == 1:
                     steps = linked_steps(box.el, steps[0]) or set_apart(box.el, steps[0]) or steps[0].split()
-                if len(steps) == 1 and (beside := item_steps(rows, box)):
+                if len(steps) == 1 and (beside := item_steps(rows, box, first)):
                     return beside
                 if is_trail(steps, rows, box):
                     return by_links(steps, box.el)
@@ -173,10 +173,10 @@ def link_texts(el: Any) -> set[str]:
     return {"".join(a.itertext()).strip() for a in el.iter("a")}
 
 
-def item_steps(rows: list[Row], box: Box) -> list[str] | None:
-    """The steps beside this one, where each step is a box of its own."""
-    around = rows[box.up.first : box.up.last] if box.up is not None else []
-    if len(around) <= STEPS_MAX and all(len(row.text) < 40 and row.image is None for row in around):
+def item_steps(rows: list[Row], box: Box, first: int) -> list[str] | None:
+    """The steps beside this one, where each step is a box of its own, all above the body."""
+    around = rows[box.up.first : box.up.last] if box.up is not None and box.up.last <= first else []
+    if around and len(around) <= STEPS_MAX and all(len(row.text) < 40 and row.image is None for row in around):
         text = ">".join(row.text for row in around)
         return crumbs(text) if ">>" in text or TRAIL_ENDS.search(text) else None
     return None
