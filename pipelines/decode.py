@@ -12,7 +12,11 @@ from pipelines.text.encodings import decode_as, encoding_of
 from pipelines.text.script import beyond_ascii, common_share, common_share_of
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
-_UTF16_TAG = {b"<\0": "utf-16le", b"\0<": "utf-16be"}  # how a page in UTF-16 begins that lacks the mark
+# How a page in UTF-16 begins that lacks the mark: with a tag, or a blank or line's end before it.
+_UTF16_TAG = {bytes([char, 0]): "utf-16le" for char in b"< \t\r\n"} | {
+    bytes([0, char]): "utf-16be" for char in b"< \t\r\n"
+}
+_INNER_MARK = re.compile(rb"\xef\xbb\xbf(?<=[>\n]\xef\xbb\xbf)")  # of a file in UTF-8 that the page takes in
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
 # The standard looks at 1024 bytes; pages have comments and scripts of any length before their <meta>.
@@ -43,6 +47,7 @@ _LOW, _HIGH = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _PIECE = re.compile(rb"[^<>\n]+|[<>\n]+")
 _HIGH_PIECE = re.compile(rb"[\x80-\xff][^<>\n]*")
 
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _CJK = ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr")
 # Share of common Chinese characters from which a reading is taken to be Chinese (real pages have > 0.9), is certain.
 _SURE, _CERTAIN = 0.75, 0.95
@@ -144,9 +149,17 @@ def _sample(body: bytes) -> bytes:
     return b"\n".join(match[0] for match in islice(_HIGH_PIECE.finditer(body), _MANY))[:3_000]
 
 
+def _is_korean(text: str) -> bool:
+    """Whether a reading is Korean: GBK's daily characters fill the codes of syllables, and as many more beside them."""
+    telling = beyond_ascii(text)
+    return len(_HANGUL.findall(telling)) > _CERTAIN * len(telling)
+
+
 def _legacy(body: bytes, claims: list[str]) -> str:
     """The encoding of a body that is not UTF-8: the likeliest reading, a claim winning where it is as good."""
     sample = _sample(body)
+    if "euc-kr" in claims[:1] and _is_korean(decode_as("euc-kr", sample)):
+        return "euc-kr"
     readings: dict[str, float] = {}
     for name in dict.fromkeys([*claims, "gb18030", "big5"]):
         readings[name] = _plausible(decode_as(name, sample))
@@ -178,28 +191,37 @@ def _two_encodings(body: bytes, other: str) -> tuple[str, str, int]:
     return "".join(pieces), most, min(sizes.values())
 
 
+def _in_seven_bits(body: bytes, claim: str) -> tuple[str, str, list[Step]]:
+    """The text of an ASCII body as it is claimed to be, where that has escapes to other characters."""
+    if claim == "replacement" and b"~{" in body:  # browsers read HZ no longer; no other encoding of the label has this
+        return body.decode("hz", "replace"), "hz-gb-2312", []
+    claim = "utf-8" if claim.startswith("utf-16") else claim
+    return decode_as(claim if claim == "iso-2022-jp" else "utf-8", body), claim, []
+
+
 def _read(body: bytes, claims: list[str]) -> tuple[str, str, list[Step]]:
     """The text of a body without a byte order mark, its encoding, and what had to be done."""
     text = _as_utf8(body)
     if text is not None:
         legacy = next((claim for claim in claims if claim in _CJK), None)
         if text.isascii() and claims:
-            return text, claims[0] if not claims[0].startswith("utf-16") else "utf-8", []
+            return _in_seven_bits(body, claims[0])
         if legacy and not _LONG_UTF8.search(body):  # 路 and its like are two bytes that UTF-8 allows too
             other = decode_as(legacy, body)
             if _plausible(other) > _SURE:
                 return other, legacy, []
         return text, "utf-8", []
     claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
+    body, marks = _INNER_MARK.subn(b"", body)
+    steps = [Step("decode:inner-mark", marks)] if marks else []
     other = claims[0] if claims else "gb18030"
     text = decode_as(other, body)
     if not _is_certain(text) and (likeliest := _legacy(body, claims)) != other:
         other, text = likeliest, decode_as(likeliest, body)
     if _UTF8_RUN not in body.translate(_CLASSES, _LOW) or _UTF8_RUN not in body.translate(_CLASSES):
-        return text, other, []
+        return text, other, steps
     text, charset, rest = _two_encodings(body, other)
-    steps = [Step("decode:two-encodings", rest, "utf-8, " + other)] if rest else []
-    return text, charset, steps
+    return text, charset, [*steps, Step("decode:two-encodings", rest, "utf-8, " + other)] if rest else steps
 
 
 def decode(body: bytes, *, header: str | None = None, override: str | None = None) -> Decoded:
@@ -207,6 +229,8 @@ def decode(body: bytes, *, header: str | None = None, override: str | None = Non
     claimed = {"header": _label_of(header or ""), "meta": prescan(body) or ""}
     claimed = {place: label for place, label in claimed.items() if label}
     bom, marked = next(((bom, name) for bom, name in _BOMS if body.startswith(bom)), (b"", None))
+    if marked == "utf-8" and not override and _as_utf8(body) is None and not _mostly_utf8(body):
+        body, marked = b"\n" + body, None  # the mark of a file that a page in another encoding took in
     steps: list[Step] = []
     if override:
         charset = encoding_of(override)

@@ -160,12 +160,49 @@ def test_E15_naughty_strings_come_back(shared: Path) -> None:
         ("當地時間星期二，議會通過了法案", "gb18030", "gbk"),
         ("Новости сегодня", "windows-1251", "windows-1251"),
         ("plain ASCII", "gb18030", "gb2312"),
+        ("군수는 어제 새 도서관을 짓는다고 밝혔다", "euc-kr", "euc-kr"),  # its syllables are GBK's daily characters
+        ("县长昨天说，要新建一座图书馆", "gb18030", "euc-kr"),
+        ("県知事は昨日、図書館を建てると発表した", "iso-2022-jp", "iso-2022-jp"),
         ("加油", "utf-8", "gbk"),
     ],
 )
 def test_bytes_decide_where_they_can(text: str, encoding: str, claim: str | None) -> None:
     read = decode(text.encode(encoding), header=claim and f"text/html; charset={claim}")
     assert (read.text, read.charset) == (text, encoding)
+
+
+def test_HZ_is_read_where_it_is_claimed() -> None:
+    body = "某县新闻：A~B".encode("hz")
+    assert decode(body, header="hz-gb-2312").text == "某县新闻：A~B"
+    assert decode(b"plain", header="hz-gb-2312").text == "plain"
+    assert decode(body).text == body.decode("ascii")
+
+
+@pytest.mark.parametrize("start", ["<html>", "\r\n<html>", " <html>", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark(encoding: str, start: str) -> None:
+    assert decode((start + TEXT).encode(encoding)).text == start + TEXT
+
+
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("place", ["^", "<p>", "<body>\n"])
+def test_the_mark_of_a_file_that_a_gbk_page_took_in(place: str) -> None:
+    sound = PAGE.format("gb2312").replace("<body>", "<body>\n")
+    body = sound.replace(place, f"{place}§").encode("gb18030").replace("§".encode("gb18030"), MARK)
+    read = decode(MARK + body if place == "^" else body)
+    assert (read.text.removeprefix("\n"), read.charset, read.replaced) == (sound, "gb18030", 0)
+    assert [(step.step, step.count) for step in read.steps[1:]] == [("decode:inner-mark", 1)]
+
+
+def test_a_mark_stands_where_the_rest_is_utf8_though_broken_here_and_there() -> None:
+    body = MARK + page("gb2312", "utf-8")
+    read = decode(body.replace(b"</p>", b"\xff</p>"))
+    assert (read.charset, read.replaced) == ("utf-8", 1)
+    assert TEXT in read.text
+    element = "第一百零二号元素锘可由锔制得"  # the same three bytes as a character and the first of another
+    assert decode(element.encode("gb18030"), header="gbk").text == element
 
 
 def test_override_wins_over_everything() -> None:
