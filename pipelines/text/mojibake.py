@@ -24,10 +24,12 @@ _CONTINUATION = "".join(re.escape(chr(code)) for code, byte in sorted(_BYTE_OF.i
 _UTF8_UNIT = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 _UTF8_LOST = rb"[\xe2-\xef](?:\?[\x80-\xbf]|[\x80-\xbf]?\?{1,2})"  # bytes that GBK cannot pair became "?"
 _UTF8_CHAIN = re.compile(rb"(?:%b|%b|[\x40-\x7e])+" % (_UTF8_UNIT, _UTF8_LOST))
-_UTF8_CHARACTER = re.compile(_UTF8_UNIT)
+_ALPHABET = re.compile(b"[\xc3-\xc5\xce][\x80-\xbf]|\xcf[\x80-\x8e]|\xd0[\x80-\xbf]|\xd1[\x80-\x9f]|\xd7[\x90-\xaa]")
 _UTF8_HOLE = re.compile(_UTF8_LOST)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
+_QUOTING = re.compile("乱码|亂碼")  # text that speaks of garbled text quotes some
+_AROUND = 100  # characters of a line, before a run and behind it, that say so
 _ROUNDS = 3  # text garbled more often than this has not been seen
 
 
@@ -50,10 +52,8 @@ def _utf8_as_cp1252(run: str) -> Iterator[tuple[str, str]]:
 def _gbk_as_cp1252(run: str) -> Iterator[tuple[str, str]]:
     body = run.translate(_BYTE_OF).encode("latin-1")
     pairs = [body[i : i + 2] for i in range(0, len(body), 2)]
-    # In a Western language a lone accented letter stands before a plain one; GB 2312 has no such pairs. And Greek or
-    # Cyrillic that is UTF-8 in disguise makes fine GBK pairs too.
-    paired = sum(pair[-1] >= 0x80 for pair in pairs) >= 0.8 * len(pairs)
-    if paired and sum(map(len, _UTF8_CHARACTER.findall(body))) < 0.7 * len(body):
+    # In a Western language a lone accented letter stands before a plain one; GB 2312 has no such pairs.
+    if sum(pair[-1] >= 0x80 for pair in pairs) >= 0.8 * len(pairs):
         with suppress(UnicodeDecodeError):
             yield run, body.decode("gbk")
 
@@ -128,10 +128,25 @@ class _Judge:
         share, han = common_share(kept), len(_HAN.findall(kept))
         if self.found >= 4:
             return len(kept) > 0 and share > 0.9 and common_share(before) < share and after != "\ufffd"
+        if _is_alphabetic(before):
+            return False
         if han < 3 and before.isalpha() and before < "\u0100":
             return False  # capitals with accents: daily Chinese has symbols of Latin-1 among its bytes
         better = common_share(before) + 0.3  # which no run can be if Latin letters in GBK's clothes make it up
         return han >= 2 and 2 * len(kept) > len(after) and share >= max(0.8, min(better, 0.95) if han >= 4 else better)
+
+
+def _is_alphabetic(run: str) -> bool:
+    """Whether a run is UTF-8 of Latin, Greek, Cyrillic or Hebrew letters in disguise: that makes fine GBK pairs too."""
+    body = run.translate(_BYTE_OF).encode("latin-1", "ignore")
+    return sum(map(len, _ALPHABET.findall(body))) >= 0.7 * (len(body) or 1)
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Whether the line of a run speaks of garbled text."""
+    before = match.string[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
+    after = match.string[match.start() : match.end() + _AROUND].partition("\n")[0]
+    return _QUOTING.search(before + after) is not None
 
 
 def _undo(run: str, judge: _Judge, families: Iterable[Family], rounds: int) -> tuple[str, str] | None:
@@ -174,7 +189,7 @@ def _repair_family(text: str, family: Family) -> tuple[str, list[Step]]:
     judge, done = _Judge(), dict[str, list[str]]()
 
     def repaired(match: re.Match[str]) -> str:
-        result = _undo(match[0], judge, (family,), _ROUNDS)
+        result = None if _is_quoted(match) else _undo(match[0], judge, (family,), _ROUNDS)
         if not result:
             return match[0]
         done.setdefault(result[1], []).append(result[0])
