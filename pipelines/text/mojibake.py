@@ -29,7 +29,8 @@ _UTF8_HOLE = re.compile(_UTF8_LOST)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _QUOTING = re.compile("乱码|亂碼")  # text that speaks of garbled text quotes some
-_AROUND = 100  # characters of a line, before a run and behind it, that say so
+_TEXT_END = re.compile("[\n<>]")
+_AROUND = 100  # characters before a run and behind it that may say so
 _ROUNDS = 3  # text garbled more often than this has not been seen
 
 
@@ -126,6 +127,8 @@ class _Judge:
         """Judge one repair, and remember how much Chinese it brought to light."""
         kept = after.replace("\ufffd", "")
         share, han = common_share(kept), len(_HAN.findall(kept))
+        if not before.strip("×"):  # a name that is not told: 王××, ××县
+            return False
         if self.found >= 4:
             return len(kept) > 0 and share > 0.9 and common_share(before) < share and after != "\ufffd"
         if _is_alphabetic(before):
@@ -143,10 +146,13 @@ def _is_alphabetic(run: str) -> bool:
 
 
 def _is_quoted(match: re.Match[str]) -> bool:
-    """Whether the line of a run speaks of garbled text."""
-    before = match.string[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
-    after = match.string[match.start() : match.end() + _AROUND].partition("\n")[0]
-    return _QUOTING.search(before + after) is not None
+    """Whether the text of a run speaks of garbled text, up to the next tags or the ends of its line."""
+    around = match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    if not _QUOTING.search(around):
+        return False
+    before = _TEXT_END.split(match.string[max(0, match.start() - _AROUND) : match.start()])[-1]
+    after = _TEXT_END.split(match.string[match.end() : match.end() + _AROUND])[0]
+    return _QUOTING.search(before + match[0] + after) is not None
 
 
 def _undo(run: str, judge: _Judge, families: Iterable[Family], rounds: int) -> tuple[str, str] | None:
