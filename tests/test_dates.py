@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.facts.dates import BARE, date_of_url, dates_in, days_apart, implausible, relative
+from pipelines.facts.dates import BARE, date_of_url, dates_in, days_apart, implausible, relative, spelled_out
 from pipelines.facts.published import published
 from pipelines.items import Reading
 from tests.timing import quick
@@ -35,6 +35,29 @@ def test_a_line_s_date_its_rank_and_how_it_is_printed(case: dict) -> None:
         assert shown.rank == case.get("rank", shown.rank)
         assert case.get("raw", shown.raw) == shown.raw
         assert shown.raw in case["line"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "iso"),
+    [
+        ("Thu, 06 May 2021 00:30:00 GMT", "2021-05-06T08:30:00+08:00"),
+        ("Thu, 6 May 2021 08:30:00 +0800", "2021-05-06T08:30:00+08:00"),
+        ("Thu May 06 08:30:00 CST 2021", "2021-05-06T08:30:00+08:00"),
+        ("Thu May 06 2021 08:30:00 GMT+0800 (中国标准时间)", "2021-05-06T08:30:00+08:00"),
+        ("May 6, 2021", "2021-05-06"),
+        ("06-May-2021", "2021-05-06"),
+        ("Mayor 6, 2021", None),
+        ("Dec 40, 2021", None),
+    ],
+)
+def test_a_date_stated_in_english(stated: str, iso: str | None) -> None:
+    told = published(Reading("generic", meta={"pubdate": stated}), None, "2026-11-01T00:00:00Z")
+    assert (told.iso, told.raw) == (iso, stated if iso else None)
+
+
+@pytest.mark.parametrize("text", ["2021-05-06 08:30", "于5月6日", "March of 1,200 people", "May" * 100_000])
+def test_text_without_such_a_date_is_left(text: str) -> None:
+    assert quick(0.1, lambda: spelled_out(text)) == text
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -18,6 +18,7 @@ from pipelines.facts.dates import (
     days_apart,
     implausible,
     relative,
+    spelled_out,
 )
 from pipelines.facts.labels import parts
 from pipelines.items import Reading
@@ -147,4 +148,6 @@ def _stated(reading: Reading) -> Iterator[tuple[str, Shown]]:
             value = reading.meta[name]
             if _SECONDS.fullmatch(value):
                 value = datetime.fromtimestamp(int(value[:10]), CHINA).isoformat()
-            yield from ((name, shown) for shown in dates_in(value))
+            plain = spelled_out(value)
+            for shown in dates_in(plain):
+                yield name, shown if plain == value else shown._replace(raw=value)
