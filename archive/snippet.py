@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from archive.search import terms
-from archive.spelling import pattern
-from pipelines.text.script import fold
+from archive.spelling import pattern, seen_with_places
 
 AROUND = 28  # characters shown before the first hit; twice as many behind where it begins
 
@@ -17,17 +16,9 @@ def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
     wanted = sorted({term.characters for term in terms(query) if term.wanted}, key=len, reverse=True)
     if not wanted:
         return
-    folded, place = _folded_with_places(text)
-    for hit in re.finditer("|".join(map(pattern, wanted)), folded):
+    seen, place = seen_with_places(text)
+    for hit in re.finditer("|".join(map(pattern, wanted)), seen):
         yield place[hit.start()], place[hit.end() - 1] + 1
-
-
-def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters the place it comes from (one may fold to several: ﬁ to fi)."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded, range(len(text))
-    return folded, [n for n, char in enumerate(text) for _ in fold(char)]
 
 
 def marked(text: str, query: str) -> list[tuple[str, bool]]:

@@ -83,9 +83,15 @@ def ways(characters: str) -> list[str]:
 
 
 def pattern(characters: str) -> str:
-    """A regular expression for a term's characters in a folded text: blanks may stand between them on a line."""
+    """A regular expression for a term's characters in a text as `seen_with_places` gives it."""
     dots = {match.start() for match in _DOT.finditer(characters)}
-    return r"[^\S\n]*".join(f"[{DOTS}]" if n in dots else re.escape(char) for n, char in enumerate(characters))
+    return "".join(f"[{DOTS}]" if n in dots else re.escape(char) for n, char in enumerate(characters))
+
+
+def seen_with_places(text: str) -> tuple[str, list[int]]:
+    """What is indexed of a text, folded, and for each of its characters the place it comes from."""
+    tokens = [_TOKENS[ord(char)] for char in text]
+    return "".join(tokens), [place for place, token in enumerate(tokens) for _ in token]
 
 
 def in_headline(characters: str) -> str:

@@ -93,6 +93,9 @@ def test_marks_change_no_text(text: str, query: str) -> None:
     ("古丽•阿依夏木说", "古丽·阿依夏木", ["古丽•阿依夏木"]),
     ("扶贫", "-扶贫", []),
     ("扶，贫", "扶贫", []),
+    ("藏文བོད་ཡིག的报纸", "བོད་ཡིག", ["བོད་ཡིག"]),  # vowel signs are not indexed, nor are joiners
+    ("点赞\U0001f468\u200d\U0001f469三次", "赞\U0001f468\U0001f469三", ["赞\U0001f468\u200d\U0001f469三"]),
+    ("cafe\u0301 x", "fe\u0301", ["fe"]),
 ])
 def test_marks_are_where_the_index_finds(text: str, query: str, marks: list[str]) -> None:
     assert [piece for piece, hit in marked(text, query) if hit] == marks
