@@ -212,7 +212,7 @@ def _read(body: bytes, claims: list[str]) -> tuple[str, str, list[Step]]:
                 return other, legacy, []
         return text, "utf-8", []
     claims = [claim for claim in claims if not claim.startswith(("utf-", "replacement"))]
-    body, marks = _INNER_MARK.subn(b"", body)
+    body, marks = _INNER_MARK.subn(b"", body) if _BOMS[0][0] in body else (body, 0)
     steps = [Step("decode:inner-mark", marks)] if marks else []
     other = claims[0] if claims else "gb18030"
     text = decode_as(other, body)
