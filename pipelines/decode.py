@@ -229,17 +229,16 @@ def decode(body: bytes, *, header: str | None = None, override: str | None = Non
     claimed = {"header": _label_of(header or ""), "meta": prescan(body) or ""}
     claimed = {place: label for place, label in claimed.items() if label}
     bom, marked = next(((bom, name) for bom, name in _BOMS if body.startswith(bom)), (b"", None))
-    if marked == "utf-8" and not override and _as_utf8(body) is None and not _mostly_utf8(body):
-        body, marked = b"\n" + body, None  # the mark of a file that a page in another encoding took in
     steps: list[Step] = []
+    charset = encoding_of(override or "") or ""
     if override:
-        charset = encoding_of(override)
         if not charset:
             raise ValueError(f"{override}: not a charset the Encoding Standard knows; try gb18030, big5 or utf-8")
         text = decode_as(charset, body.removeprefix(bom) if charset == marked else body)
     elif marked := marked or _UTF16_TAG.get(body[:2]):
         charset, text = marked, decode_as(marked, body[len(bom) :])
-    else:
+    if not override and (not marked or (marked == "utf-8" and "\ufffd" in text and not _mostly_utf8(body))):
+        body = b"\n" + body if marked else body  # the mark of a file that a page in another encoding took in
         claims = [name for label in claimed.values() if (name := encoding_of(label))]
         claims = ["gb18030" if name == "gbk" else name for name in claims]
         text, charset, steps = _read(body, claims)

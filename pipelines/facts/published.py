@@ -148,6 +148,5 @@ def _stated(reading: Reading) -> Iterator[tuple[str, Shown]]:
             value = reading.meta[name]
             if _SECONDS.fullmatch(value):
                 value = datetime.fromtimestamp(int(value[:10]), CHINA).isoformat()
-            plain = spelled_out(value)
-            for shown in dates_in(plain):
-                yield name, shown if plain == value else shown._replace(raw=value)
+            shown_as = list(dates_in(value)) or [s._replace(raw=value) for s in dates_in(spelled_out(value))]
+            yield from ((name, shown) for shown in shown_as)
