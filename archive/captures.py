@@ -120,6 +120,16 @@ class Captures:
         sql = "SELECT 1 FROM fetches WHERE url = ? AND kind = 'list' AND status = 200 AND fetched_at >= ?"
         return self.conn.execute(sql, (url, since)).fetchone() is not None
 
+    def newest(self, portal: str, host: str, count: int = 20) -> Iterator[bytes]:
+        """The bytes of a portal's newest articles that stand on one host; looked for among ten times as many."""
+        rows = self.conn.execute(
+            "SELECT body FROM"
+            " (SELECT url, capture FROM appearances WHERE portal = ? ORDER BY published_at DESC LIMIT ?) AS shown"
+            " JOIN captures ON captures.digest = shown.capture WHERE shown.url LIKE ? LIMIT ?",
+            (portal, 10 * count, f"%://{host}/%", count),
+        )
+        return (unpack(body) for (body,) in rows.fetchall())
+
     def body(self, digest: str) -> bytes:
         """The bytes of a capture as received. Raises LookupError where it is not kept."""
         row = self.conn.execute("SELECT body FROM captures WHERE digest = ?", (digest,)).fetchone()

@@ -62,6 +62,7 @@ class WholeMiddleware:
         self.crawler = crawler
         self.limit: int = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._ends: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
+        self._recalled: set[str] = set()  # the hosts of which the archive was asked how their pages end
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> WholeMiddleware:
@@ -116,7 +117,8 @@ class WholeMiddleware:
             return ""
         if request.meta.get("kind") == "robots":  # rules that are called HTML end with no tag
             return ""
-        seen = self._ends[request.url.split("/")[2]]
+        host = request.url.split("/")[2]
+        seen = self._ends[host]
         if ended(response.body):
             seen[True] += 1
             return ""
@@ -126,11 +128,20 @@ class WholeMiddleware:
             return f"{CUT}no Content-Length and no </html>"
         if not page:  # a text without markup, and as long as it says
             return ""
-        if seen[True] > USUAL * seen.total():
-            seen[False] += 1
+        self._recall(host, seen)
+        again = bool(request.meta.get("retry_times"))  # the page that was counted a moment ago
+        usual = seen[True] > USUAL * (seen.total() - again)
+        seen[False] += not again
+        if usual:
             return f"{CUT}no </html>, which the host's other pages have"
-        seen[False] += 1
         return f"{CUT}it ends within a tag or a link" if broken_off(response.body) else ""
+
+    def _recall(self, host: str, seen: collections.Counter[bool]) -> None:
+        """At a host's first page without an end: how its articles in the archive end. A run may ask for no others."""
+        spider = self.crawler.spider
+        if host not in self._recalled and spider is not None:
+            self._recalled.add(host)
+            seen.update(map(ended, spider.frontier.archive.captures.newest(spider.name, host)))
 
 
 def ended(body: bytes) -> bool:

@@ -16,7 +16,7 @@ from archive.errors import DEGRADED, GOOD
 from crawler import answers
 from crawler.spider import PortalSpider
 from crawler.whole import WholeMiddleware, broken_off, ended
-from tests.reading import ask, shown
+from tests.reading import ask, ledger, shown
 from tests.running import crawl
 from tests.test_faults_network import HEAD
 from tests.town import Town
@@ -51,6 +51,22 @@ def test_N7_N20_a_page_that_stops_within_a_tag_or_a_link_is_cut(html: str, broke
 
 
 @pytest.mark.long
+def test_N7_how_a_hosts_pages_end_is_known_in_the_next_run_too(tmp_path: Path) -> None:
+    """It asks for the pages that were cut alone, three times each: they do not tell how pages end."""
+    def cut(body: bytes) -> bytes:
+        sent = body[: body.rindex(b">", 0, len(body) * 3 // 5) + 1]
+        return HEAD + f"Content-Length: {len(sent)}\r\n\r\n".encode() + sent
+
+    with Town(portals=["lzbs"], articles=12) as town:
+        ill = sorted(town.articles())[:3]
+        town.faults.update(dict.fromkeys(ill, Raw(cut)))
+        for _ in range(2):
+            assert crawl("lzbs", tmp_path / "a.db", town).returncode == DEGRADED
+            assert {ledger(tmp_path / "a.db")[url].reason[:22] for url in ill} == {"cut short: no </html>,"}
+    assert shown(tmp_path / "a.db") == set(town.articles()) - set(ill)
+
+
+@pytest.mark.long
 def test_N7_N20_a_first_front_page_that_is_shorter_than_it_was_ends_no_walk(tmp_path: Path) -> None:
     """No other page of the host has told yet how its pages end."""
     with Town(portals=["lzbs"], articles=40) as town:
@@ -80,6 +96,6 @@ def test_N20_a_list_that_came_compressed_is_read_in_its_own_encoding(encoding: s
     headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
     kind = responsetypes.from_args(headers=Headers(headers), url="http://a.cn/list.html")
     sent = kind("http://a.cn/list.html", headers=headers, body=gzip.compress(html.encode(encoding)))
-    middleware = WholeMiddleware(SimpleNamespace(settings=Settings({"DOWNLOAD_MAXSIZE": 10_000})))
+    middleware = WholeMiddleware(SimpleNamespace(settings=Settings({"DOWNLOAD_MAXSIZE": 10_000}), spider=None))
     whole = middleware.process_response(Request(sent.url), sent)
     assert whole.xpath(PortalSpider.next_list).getall() == ["2.html"]
