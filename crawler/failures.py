@@ -30,6 +30,7 @@ CHALLENGED = frozenset({412, 521})  # with these answers 瑞数 and 加速乐 se
 # Trouble behind a shield, which tells of it in the words it has for whom it keeps out.
 BEHIND = frozenset({500, 502, 504, *range(520, 528)})
 SHIELD = 20_000  # characters of an error's page in which a shield shows itself
+SCHEME = re.compile(r"([A-Za-z][A-Za-z\d+.-]{0,30}):")
 
 PART = re.compile(r"^(?:page \d+|网站地图): ")  # of an article, as the reader numbers them; of a sitemap or feed
 # What a reason is called in a report; the first that fits. A reason that fits none is `other`.
@@ -104,6 +105,13 @@ def challenged(response: Response) -> str:
     return f"{asked_by}, HTTP {status}" if asked_by else ""
 
 
+def led_to(response: Response) -> str:
+    """What no web address begins with to which a redirect leads (`file`, `data`): Scrapy follows none; '' else."""
+    found = SCHEME.match((response.headers.get("Location") or b"").decode("latin-1").strip())
+    scheme = found[1].lower() if found and 300 <= response.status < 400 else ""
+    return "" if scheme in ("http", "https") else scheme
+
+
 def outcome(failure: TwistedFailure | BaseException) -> Outcome:
     """What became of a request that failed: the reason in words, if it is for good, if it was a try at all."""
     error = failure.value if isinstance(failure, TwistedFailure) else failure
@@ -114,6 +122,8 @@ def outcome(failure: TwistedFailure | BaseException) -> Outcome:
             return Outcome(asked_by)
         if status == NOT_MODIFIED:
             return Outcome(f"HTTP {status}, which nobody asked for")
+        if kind := led_to(error.response):
+            return Outcome(f"off the portal: redirected to {kind}:", permanent=True)
         return Outcome(f"HTTP {status}", permanent=status in GONE)
     if isinstance(error, HostClosed):
         return Outcome(str(error), tried=False)

@@ -11,8 +11,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from scrapy.http import Response
 
 from archive.errors import DEGRADED, GOOD
+from crawler.failures import led_to
 from crawler.guard import ForbiddenAddress, GuardedReactor, is_public
 from crawler.hosts import Hosts
 from tests.conftest import ROOT
@@ -98,9 +100,19 @@ def test_X1_X3_no_redirect_leads_to_a_file_or_to_data(tmp_path: Path) -> None:
         town.faults |= {url: Redirect(target) for url, target in zip(urls, targets, strict=False)}
         assert crawl("lzbs", tmp_path / "a.db", town).returncode == DEGRADED
     entries = ledger(tmp_path / "a.db")
+    assert {entries[url].state for url in urls[:4]} == {"refused"}
     assert {entries[url].reason for url in urls[:5]} == {
-        "HTTP 302", "redirected to no address: Missing scheme in request url: javascript:alert(1)"}
+        *(f"off the portal: redirected to {scheme}:" for scheme in ("file", "data", "ftp", "s3")),
+        "redirected to no address: Missing scheme in request url: javascript:alert(1)"}
     assert shown(tmp_path / "a.db") == set(urls[5:])
+
+
+@pytest.mark.parametrize(("status", "location", "kind"), [
+    (302, " FILE:///etc/passwd", "file"), (307, "data:text/html,x", "data"), (302, "http://a.cn/", ""), (302, "/a:b", ""),
+    (302, "", ""), (500, "file:///etc/passwd", ""),
+])
+def test_X3_what_a_redirect_led_to(status: int, location: str, kind: str) -> None:
+    assert led_to(Response("http://a.cn/1", status=status, headers={"Location": location} if location else {})) == kind
 
 
 def test_X8_X7_no_cookie_and_no_login_is_ever_sent(tmp_path: Path) -> None:
