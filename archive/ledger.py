@@ -29,7 +29,7 @@ PASSING = (
 )
 # What may have stood in the page's place: a provider's own page, a script that loads one, a redirect to either. Asked
 # for again after these hours, then believed: there are articles without text, and some that have moved away.
-DOUBTFUL = ("off the portal", "no article: no text found", "redirect:")
+DOUBTFUL = ("off the portal", "no article: no text found", "no article: a sitemap", "redirect:")
 DOUBTS = (6, 24)
 WAITS = (0, 1, 6, 24, 72, 168)  # hours, after the first, second … failure; the last for all further ones
 DUE = "(next_try IS NULL OR next_try <= ? OR next_try > ?)"  # a time beyond all waits was set by a wrong clock

@@ -18,6 +18,7 @@ _LINE, _SOON = 200, 30  # of a line this much is looked at, and a page says at o
 _FEW, _UNTOLD = 100, 0.5  # characters that want a headline or a date; the reader's confidence where no headline is sure
 _LEAST = 10  # characters of an article
 ACCEPTED = 202  # as which some shields send a script that is to be run before the page
+_XML_HEAD = 2_000  # characters in which the root of XML stands
 _HEAD = 20_000  # characters of the page in which a stub shows what it is
 
 # Who asks, and what shows it, in lower case. Every alternative begins with a character of its own, so that the engine
@@ -71,6 +72,15 @@ _REFRESH = re.compile(r"<meta[^>]{0,100}http-equiv\s{0,2}=\s{0,2}[\"']?refresh[^
 _SCRIPTED = re.compile(
     r"(?:window|self|top|document)?\.?location(?:\.href)?\s{0,3}=\s{0,3}[\"']|location\.(?:replace|assign)\("
 )
+# A page that is nothing but a script which sets a cookie and loads the address again: of no product that has a name.
+_COOKIE = re.compile(r"document\.cookie\s{0,3}=")
+_AGAIN = re.compile(
+    r"location\.reload\s{0,3}\(|location(?:\.href)?\s{0,3}=\s{0,3}(?:window\.|document\.|self\.|top\.)?location\b"
+    r"|location\.replace\(\s{0,3}(?:window\.|document\.|self\.|top\.)?location\b"
+)
+# A sitemap or feed, whatever it is called. A page of XHTML may begin as XML too.
+_XML = re.compile(r"\A\ufeff?\s{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed|rdf:RDF)\b")
+_FEED = re.compile(r"<(?:urlset|sitemapindex|rss|feed|rdf:RDF)[\s>]")
 _ENTRY = re.compile(
     r"^[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s"
     r"|\s?[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2})?[\])）]?$"
@@ -97,6 +107,8 @@ def no_article(page: Page) -> str | None:
     rows = page.reading.rows if page.reading else []
     if _JSON.match(page.html):
         return "no article: JSON"
+    if _XML.match(page.html) and _FEED.search(head := page.html[:_XML_HEAD]) and "<html" not in head.lower():
+        return "no article: a sitemap or feed"
     for row in rows[:2]:
         if broken := _BROKEN.match(row):
             return f"error page: {broken[0]}"
@@ -168,7 +180,15 @@ def challenge(source: str) -> str | None:
 
 
 def _asked_by(lower: str) -> str | None:
-    return next((f"challenge: {name}" for name, sign in _CHALLENGES if sign.search(lower)), None)
+    named = next((f"challenge: {name}" for name, sign in _CHALLENGES if sign.search(lower)), None)
+    return named or ("challenge: a script that sets a cookie" if _comes_again(lower) else None)
+
+
+def _comes_again(lower: str) -> bool:
+    """Whether a small page without words has its visitor come again with a cookie. A page of news has words."""
+    if len(lower) >= _HEAD or "document.cookie" not in lower or not _COOKIE.search(lower):
+        return False
+    return bool(_AGAIN.search(lower)) and len(_said(lower)) < _BARE
 
 
 def turned_away(source: str) -> str | None:

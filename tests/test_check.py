@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.check import check_page, no_article
+from pipelines.check import challenge, check_page, no_article
 from pipelines.items import Capture, Layout, Page, PortalFacts, Reading
 from pipelines.road import Road
 from tests.timing import quick
@@ -62,6 +62,8 @@ STUBS = {
     ),
     "challenge, too often": ("<p>访问过于频繁，请稍后再试。</p>", ["您的访问过于频繁，请稍后再试。"], "challenge: asked too often"),
     "challenge, limited": ("", ["访问频率过高，您的IP已被限制访问"], "challenge: asked too often"),
+    **{f"challenge, {again}": (f"<h1></h1><script>document.cookie = 'x=1';{again};</script>", [], "challenge: a script") for again in (
+        "location.reload()", "window.location.href = window.location", "location.replace(location.href)")},
     "challenge, captcha": ("<p>请完成验证</p>", ["请完成验证"], "challenge: captcha"),
     "login": ("<p>请登录后查看</p>", ["请登录后查看"], "login"),
     "meta refresh": ('<meta http-equiv="refresh" content="0;url=http://b.example/x">', [], "redirect: meta refresh"),
@@ -72,6 +74,9 @@ STUBS = {
     "not read": ("<p></p>", None, "no article"),
     "list": ("", [f"2020-12-{day:02} 某地举行会议的消息" for day in range(1, 20)], "list page"),
     "JSON": ('{"code":500,"msg":"系统繁忙"}', ['{"code":500,"msg":"系统繁忙"}'], "no article: JSON"),
+    "sitemap": ("<?xml version='1.0'?>\n<!-- a map -->\n<urlset xmlns='x'><url><loc>http://a.cn/1</loc></url></urlset>",
+                ["http://a.cn/1"], "no article: a sitemap"),
+    "feed": ("<rss version='2.0'><item><description>新闻</description></item></rss>", [PROSE] * 6, "no article: a sitemap"),
     "busy": ("系统繁忙，请稍后再试，或联系管理员处理", ["系统繁忙，请稍后再试，或联系管理员处理"], "error page"),
     "database": ("<p>数据库连接失败，Too many connections</p>", ["数据库连接失败，Too many connections"], "error page"),
     "maintenance": ("<h1>系统维护中</h1><p>给您带来的不便敬请谅解。</p>", ["给您带来的不便敬请谅解。"], "error page", "系统维护中"),
@@ -122,6 +127,21 @@ def test_a_short_article_that_ends_in_a_login_is_kept() -> None:
 def test_a_picture_story_behind_a_shield_is_an_article() -> None:
     captions = [f"图为第{n}届苹果采摘节活动现场" for n in range(8)]
     assert checked("<script src='/cdn-cgi/challenge-platform/x.js'></script>", captions).refused is None
+
+
+def test_a_page_with_words_that_sets_a_cookie_and_may_be_loaded_again_is_none_of_a_challenge() -> None:
+    script = "<script>function large() { document.cookie = 'size=2'; location.reload() }</script>"
+    assert challenge(script) is not None
+    for text in (PROSE * 3, "<p>栏目</p>" * 30):
+        assert challenge(script + text) is None
+    assert challenge(script + "<i></i>" * 3000) is None, "no small page"
+    assert challenge("<script>document.cookie = 'size=2'</script>") is None
+    assert checked(script + PROSE * 6, ARTICLE).refused is None
+
+
+def test_a_page_of_xhtml_is_no_feed_nor_is_one_that_speaks_of_them() -> None:
+    for html in ("<?xml version='1.0'?><!DOCTYPE html><html><body><rss >", "<html><!-- <rss > --><body>", "<p><feed >"):
+        assert checked(html, ARTICLE).refused is None
 
 
 def test_a_refresh_of_a_page_with_text_is_no_stub() -> None:

@@ -95,9 +95,9 @@ SIGNED = "<html><body>error<script src='/cdn-cgi/challenge-platform/x.js'></scri
 
 @pytest.mark.parametrize(
     "fault",
-    [Body(JSL.encode()), *(pytest.param(Status(status, body=body.encode()), marks=pytest.mark.long)
+    [Body(JSL.encode()), Body(b"<html><h1></h1><script>document.cookie='x=1';location.reload()</script></html>"), *(pytest.param(Status(status, body=body.encode()), marks=pytest.mark.long)
                              for status, body in ((521, JSL), (403, MOMENT), (202, SCRIPT)))],
-    ids=["200", "521", "403", "202"])
+    ids=["200", "200 unnamed", "521", "403", "202"])
 def test_T6_a_challenge_ends_the_visit_and_is_never_stored(tmp_path: Path, fault: object) -> None:
     with Town(portals=["lzbs"], articles=30) as town:
         town.faults[re.compile(r".*/content_\d+\.htm$")] = fault
