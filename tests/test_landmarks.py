@@ -130,6 +130,10 @@ ALL = ["首页", "新闻", "乡镇"]
         (f"当前位置：{HOME} &gt; {NEWS} &gt; {TOWN} <a href=#>返回</a>", ALL),
         (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; {TOWN}<span><a href=/n>返回列表</a></span></div>", ALL),
         (f"<div class=crumbs>{HOME} &gt; {NEWS} &gt; <a href=/k>不再返回列车</a></div>", ["首页", "新闻", "不再返回列车"]),
+        # Links behind a last step that is none, and in the trail's box behind 正文, which ends a trail.
+        (f"您的位置：{HOME} &gt; {NEWS} &gt; 乡镇 <a href=/>网站首页</a><a href=/o>旧版</a>", ALL),
+        (f"当前位置：{HOME} &gt; {NEWS} &gt; 乡镇 振兴<a href=/o>旧版</a>", ["首页", "新闻", "乡镇 振兴旧版"]),
+        (f"<div class=path><p>{HOME} &gt; {NEWS} &gt; 正文</p><div><a href=/k>沧河客户端</a></div></div>", ["首页", "新闻", "正文"]),
         # A bar of channels.
         (f"<div>{' - '.join(f'<a href=/{i}>{word}</a>' for i, word in enumerate(('新闻', '政务', '视频', '图片')))}</div>", None),
         ("<div><a href=/1>沧河</a> - <a href=/2>新闻</a> - 正文</div>", ["沧河", "新闻", "正文"]),

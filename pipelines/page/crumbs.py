@@ -149,13 +149,16 @@ def spaced(text: str) -> list[str]:
 
 
 def without_beside(steps: list[str], el: Any) -> list[str]:
-    """The steps without the words that stand behind the last link: `<a>要闻</a> 沧河最大的门户`."""
+    """The steps without words that stand behind the last link, `<a>要闻</a> 沧河最大的门户`, and without links behind a
+    last step that is none: `要闻 <a>返回首页</a><a>旧版</a>`.
+    """
     steps = by_links(steps, el)
-    link, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
+    last, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
     if rest:
-        links = link_texts(el)
-        if link in links and " ".join((link, rest)) not in links:
-            return [*steps[:-1], link]
+        links = ["".join(a.itertext()).strip() for a in el.iter("a")]
+        buttons = any("".join(links[k:]) == rest.replace(" ", "") for k in range(len(links)))
+        if (last in links or buttons) and f"{last} {rest}" not in links:
+            return [*steps[:-1], last]
     return steps
 
 
@@ -229,5 +232,6 @@ def crumbs(text: str) -> list[str]:
     steps = [step for part in parts if (step := part.strip(" :：/"))]
     if len(steps) > 1:
         steps = steps[:-1] if TOOL.match(steps[-1]) else steps
+        steps = steps[: steps.index("正文") + 1] if "正文" in steps[1:-1] else steps  # what stands beside the trail
         steps[-1:] = GLUED_END.split(BESIDE.split(steps[-1], maxsplit=1)[0])
     return steps
