@@ -34,7 +34,7 @@ _REPORTER = re.compile(  # whoever signs
     r"记者|記者|评论员|評論員|作者|通讯员|通訊員|(?:文图|图文|文)(?<![\u3400-\u9fff]文)\s?[/／丨｜]|撰文|采写|编译"
     r"|(?:报道|報導|報道|(?:采访|整理)(?<![\u3400-\u9fff]..))\s?[/／]|[/／](?:整理|文)(?![/／])"
 )
-_REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者).*$")
+_REPORTER_END = re.compile(r"[（(]?(?:首席|见习|全媒体|特约)?(?:记者|記者)(?![团團站协協]).*$")
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")  # 县教育局（张三 李四）: the source ends where the bracket opens
 _TIMED = re.compile(r"[\u3400-\u9fff]{0,6}(?:时间|時間|日期|更新)\s?[:：]")
 # A printed page's paper, with its number where the date has been taken out: 《甘肃日报》（ 第 03 版）.
@@ -188,7 +188,7 @@ def _source(reading: Reading, told: list[Told]) -> tuple[str | None, str | None]
     beside = [word for word in beside if not (_is_own_name(reading, word) or is_column(word, trail))]
     if institution := next(filter(INSTITUTION.search, beside), None):
         return institution, "dateline"
-    for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source"):
+    for name in ("contentsource", "source", "article:source", "enp:source", "enorth:source", "mediaid"):
         value = first_word(next((p.value for p in parts(reading.meta.get(name, ""))), reading.meta.get(name, "")))
         if value and value not in _NO_SOURCE and not _is_own_name(reading, value):
             return value, "meta"

@@ -97,6 +97,7 @@ def test_what_a_selector_picked_goes_first() -> None:
         ("2019-03-18 23:59某合報 記者陳嘉文／桃園機場報導", "某合報"),
         ("稿源：甲报 · 记者 张大年 · 2018-02-22 09:25", "甲报"),
         ("新闻录入：张大年 2018-02-22", None),
+        ("2018-02-22 来源：学生记者团 张大年", "学生记者团"),
         ("2018-02-22 来源：null", None),
         ("2018-02-22 来源：转载文章", None),
         ("[某发改委] 2018-02-22 字号：大 小", "某发改委"),
@@ -112,6 +113,8 @@ def test_the_source_in_a_dateline(dateline: str, source: str | None) -> None:
 def test_a_site_that_names_itself_outside_the_text_is_no_source() -> None:
     assert told(meta={"source": "某新聞雲"}, breadcrumb=["某新聞雲", "地方"]).source is None
     assert told(meta={"source": "来源：某报"}, breadcrumb=["某网"]).source == "某报"
+    assert told(meta={"mediaid": "骑着白马走天下"}).source == "骑着白马走天下"
+    assert told(dateline="2018-02-22 来源：某报", meta={"mediaid": "骑着白马走天下"}).source == "某报"
 
 
 def test_the_source_below_the_body_counts_where_the_dateline_has_none() -> None:
@@ -160,6 +163,11 @@ def test_a_notice_about_sources_tells_none() -> None:
         ({"dateline": "2018-02-22 作者：新华社"}, None),
         ({"dateline": "2018-02-22 作者：admin"}, None),
         ({"dateline": "2018-02-22 作者："}, None),
+        *(({"dateline": f"2018-02-22 作者：{nobody}"}, None) for nobody in ("佚名", "秩名")),
+        ({"dateline": "2018-02-22 作者:张大年 (12)+1"}, "张大年"),
+        *(({"dateline": f"2018-02-22 作者：张大年 {n}"}, "张大年") for n in ("381", "已有评论0条", "有36人参与")),
+        ({"dateline": "2018-02-22 作者：已有之"}, "已有之"),
+        ({"dateline": "2018-02-22 作者：山里人1983"}, "山里人1983"),
         ({"meta": {"author": "大汉网络"}}, None),
         ({"rows": [f"本报讯（记者 张大年）{PROSE}"]}, "张大年"),
         ({"rows": [PROSE, f"{PROSE}（张巨山）"]}, "张巨山"),

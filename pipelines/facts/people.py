@@ -36,11 +36,12 @@ _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
     r"(?:评论员|记者|编辑部|课题组|编辑|小编|综合|中心|办公室|[^\s][部科处办会镇庭室股馆校所队]|团委|发布|政府|学院|大学|公司|党委|街道)$"
 )
 _NO_AUTHOR = re.compile(
-    r"\d+$|admin|null$|.{0,4}管理员$|原创$|投稿$|转载$|佚名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$"
+    r"\d+$|admin|null$|.{0,4}管理员$|原创$|投稿$|转载$|[佚秩]名$|匿名$|未知$|不详$|[暂]?无$|https?:|本[报站网刊]$"
     r"|.{0,40}[。！？：:@]",
     re.I,
 )
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")  # 作者：张三（云岭大学教授）
+_COUNTS = re.compile(r"(?:\s\+?\d+)+$")  # of readers, or who liked it: 张三 381, 张三 (12)+1
 _BETWEEN = re.compile(r"\s和\s|[\s、，,;；/／&＆|｜丨]+")
 LONGEST = 80  # characters of a credit
 
@@ -216,7 +217,7 @@ def labelled_names(value: str) -> list[str]:
     """The names after `作者：`: pen names count, institutions and desks do not."""
     if not value or len(value) > 60 or _NO_AUTHOR.match(value):
         return []
-    value = _MORE.sub("", _TAKEN.sub("", _REMARK.sub(" ", value).rstrip()))
+    value = _MORE.sub("", _TAKEN.sub("", _COUNTS.sub("", _REMARK.sub(" ", value).rstrip())))
     role = _ROLE.search(value)
     first = names(value[: role.start()]) if role else []  # 作者：张三 通讯员 李四
     signed = first + credit(value[role.start() :] if first and role else value) or names(value, strict=False)

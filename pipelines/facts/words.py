@@ -44,7 +44,7 @@ NO_NAMES = words(
 NO_SIGNERS = words(
     "报道 報導 综合 整理 获悉 采访 摄影 现场 表示 了解 提问 日前 近日 今日 昨日 今天 昨天 昨晚 今晨 专访 手记 观察 "
     "调查 探访 走访 暗访 连线 感言 见闻 来信 团队 名单"
-    " 注意 点评 评论 文章 简介 系列 单位 说明 供稿 实习 见习 特约"
+    " 佚名 秩名 匿名 注意 点评 评论 文章 简介 系列 单位 说明 供稿 实习 见习 特约"
 )
 
 # How Tibetan names of four characters begin, after a role: 次仁央宗, 扎西卓玛.
