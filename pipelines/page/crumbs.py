@@ -156,7 +156,7 @@ def without_beside(steps: list[str], el: Any) -> list[str]:
     last, _, rest = steps[-1].partition(" ") if len(steps) > 1 else ("", "", "")
     if rest:
         links = ["".join(a.itertext()).strip() for a in el.iter("a")]
-        buttons = any("".join(links[k:]) == rest.replace(" ", "") for k in range(len(links)))
+        buttons = any("".join(links[-k:]) == rest.replace(" ", "") for k in range(1, STEPS_MAX))
         if (last in links or buttons) and f"{last} {rest}" not in links:
             return [*steps[:-1], last]
     return steps
