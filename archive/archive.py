@@ -218,7 +218,8 @@ class Archive:
             filed = Filed("refused", capture.digest, page.refused)
         else:
             filed = file_showing(conn, showing_of(page, portal, now))
-        for address in {url, capture.requested or url}:
+        asked = capture.requested or url
+        for address in {url, asked} if filed.state in ledger.KEPT_STATES else {asked}:  # it is due again at one alone
             ledger.settle(conn, address, filed.state, filed.reason, now, portal=portal, capture=filed.capture)
         return filed.state
 

@@ -12,6 +12,7 @@ from typing import Any
 from archive.canonical import canonical
 
 STATES = ("pending", "stored", "duplicate", "quarantined", "refused")
+KEPT_STATES = ("stored", "duplicate")  # of an address that has an article
 OUTSIDE = "outside the window"
 NOT_CAPTURED = "not in the capture"
 ROBOTS = "robots.txt"

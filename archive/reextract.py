@@ -71,10 +71,15 @@ def reextract(
         after = [_read(page) for page in pages]
         if not dry:
             known = zip(pages, before, after, strict=True)
-            archive.add_many([page for page, was, is_now in known if is_now or not was])
+            archive.add_many([page for page, was, is_now in known if is_now or (not was and _is_known(archive, page))])
         for was, is_now in zip(before, after, strict=True):
             report.compare(was, is_now)
     return report
+
+
+def _is_known(archive: Archive, page: Page) -> bool:
+    """Whether an address is in the ledger: where a redirect led to no article, the one that was asked for is."""
+    return archive.one("SELECT 1 FROM ledger WHERE canonical = ?", canonical(page.capture.url or "")) is not None
 
 
 def _reading(archive: Archive, page: Page) -> tuple[Any, ...] | None:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
+from archive.archive import Archive
 from archive.errors import DEGRADED, GOOD
 from archive.ledger import LOST
+from archive.reextract import reextract
+from crawler.cli import road, settings
 from crawler.failures import challenged
 from crawler.probe import never_was, signature
 from tests.reading import ledger, shown, sound
 from tests.running import crawl
 from tests.test_faults_traps import JSL, LIST, LOGIN, SOFT, listing
 from tests.town import Town
-from tests.town.faults import Body, Status
+from tests.town.faults import Body, Redirect, Status
 
 
 def test_T5_T10_stubs_are_refused_and_the_rest_is_stored(tmp_path: Path) -> None:
@@ -29,6 +32,32 @@ def test_T5_T10_stubs_are_refused_and_the_rest_is_stored(tmp_path: Path) -> None
     assert entries[soft].reason.startswith("soft 404")
     assert entries[login].reason.startswith("login")
     assert shown(tmp_path / "a.db") == set(others)
+
+
+BUSY = "<html><body><h1>系统繁忙，请稍后再试</h1></body></html>"
+TOLD = {"challenge": JSL, "error page": BUSY, "soft 404": SOFT, "no article": "<html><body></body></html>"}
+
+
+@pytest.mark.parametrize("reason", TOLD)
+def test_T5_T6_what_a_redirect_led_to_is_due_again_at_one_address(tmp_path: Path, reason: str) -> None:
+    target, fine, shown_now = (f"http://www.lzbs.com.cn/gaolan/2019-05/01/content_900000{n}.htm" for n in (1, 2, 3))
+    with Town(portals=["lzbs"], articles=12) as town:
+        gone, moved, *_ = town.articles()
+        town.faults |= {gone: Redirect(target), moved: Redirect(fine), target: Body(TOLD[reason].encode())}
+        town.override |= {fine: town.page(moved).body, shown_now: town.page(gone).body}
+        crawl("lzbs", tmp_path / "a.db", town)
+        entries = ledger(tmp_path / "a.db")
+        assert entries[gone].reason.startswith(reason)
+        assert target not in entries, "nobody discovered it"
+        assert entries[moved].state == entries[fine].state == "stored", "of an article both are known"
+        with Archive(tmp_path / "a.db") as archive:  # as read by other rules: no row of its own comes of that
+            reextract(archive, road(settings()).read, list(archive.captures.all("article", "lzbs")))
+            archive.conn.execute("UPDATE ledger SET next_try = '2020-01-01' WHERE next_try IS NOT NULL")
+        assert target not in ledger(tmp_path / "a.db")
+        town.faults[gone] = Redirect(shown_now)
+        crawl("lzbs", tmp_path / "a.db", town)
+        entries = ledger(tmp_path / "a.db")
+        assert entries[gone].state == ("stored" if reason != "soft 404" else "refused"), "what is gone is gone"
 
 
 PROBED = ("-s", "SOFT_404_PROBE=1")
