@@ -30,6 +30,7 @@ GZIP = b"\x1f\x8b"
 ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # of a file, and of a dictionary in front of one
 OPENINGS = (GZIP, b"WARC/", b"filedesc:")  # of a compressed file, of a WARC, of an ARC
 CHUNK = 1 << 20
+QUOTES = ", first line:"  # behind which warcio shows what it read in place of a head: any bytes
 EARLIEST = "0001-01-01T00:00:00"  # what a date without its smaller parts is completed by
 PART = 206  # what an answer is that its record says was cut: no whole page
 ONLINE = (1990, 2100)
@@ -122,11 +123,13 @@ def _telling(path: str | Path) -> Iterator[None]:
         yield
     except (ArchiveLoadFailed, AttributeError, EOFError, OSError, OverflowError, ValueError, zlib.error) as error:
         # AttributeError is warcio's, of a response without an address.
-        why = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        why = (str(error).strip() or type(error).__name__).splitlines()[0].partition(QUOTES)[0][:200]
         raise FangzhiError(f"{path}: not a whole WARC file ({why}); copy it again") from error
 
 
 def _open(path: str | Path) -> BinaryIO:
+    if (place := Path(path)).exists() and not (place.is_file() or place.is_dir()):  # a pipe is waited for without end,
+        raise FangzhiError(f"{path}: no regular file; name a WARC file")  # and cannot be read twice
     try:
         return Path(path).open("rb")
     except OSError as error:

@@ -147,7 +147,7 @@ SETTINGS: tuple[tuple[str, Reader, str], ...] = (
     ("RETRY_ENABLED", switch, "1"),
     ("RETRY_TIMES", whole(0), "2"),
     ("RETRY_WAIT", seconds, "5"),
-    ("HOST_FAILURES", whole(0), "10"),
+    ("HOST_FAILURES", whole(1), "10"),
     ("RECHECK_DAYS", whole(0, 36_500), "3"),
     ("SOFT_404_PROBE", switch, "1"),
     ("CLOSESPIDER_TIMEOUT", whole(0), "3600"),
@@ -213,11 +213,20 @@ def read(settings: Any, names: Collection[str]) -> None:
 
 
 def _must_be_writable(file: Path, what: str) -> None:
-    if file.is_dir():
-        raise FangzhiError(f"{file}: {what} cannot be written (a folder); name a file")
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        why = "it is not ours" if file.exists() else f"{file.parent} is not there, or not ours"
-        raise FangzhiError(f"{file}: {what} cannot be written ({why}); name another file")
+    place = file.resolve()
+    why, todo = "", "name another file"
+    try:
+        if place.is_dir():
+            why, todo = "a folder", "name a file"
+        elif not os.access(place if place.exists() else place.parent, os.W_OK):
+            why = "it is not ours" if place.exists() else f"{file.parent} is not there, or not ours"
+        elif not place.exists():  # under a file, in a system's own folder, with a name too long: only trying tells
+            place.touch()
+            place.unlink()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    if why:
+        raise FangzhiError(f"{file}: {what} cannot be written ({why}); {todo}")
 
 
 def make_room(portals: int) -> None:

@@ -19,7 +19,7 @@ PATHS = ('{"x": 1}', '{"pipelines.store.NoSuch": 1}', '{"os.path": 1}')
 WRONG = {
     "DOWNLOAD_DELAY": ("abc", "-1", "nan", "inf"), "DOWNLOAD_TIMEOUT": ("abc", ""), "DOWNLOAD_MAXSIZE": ("x", "8M"),
     "CONCURRENT_REQUESTS": ("0",), "CONCURRENT_REQUESTS_PER_DOMAIN": ("x",), "AUTOTHROTTLE_ENABLED": ("maybe",),
-    "RETRY_ENABLED": ("x",), "RETRY_TIMES": ("x", "1.5"), "RETRY_WAIT": ("x",), "HOST_FAILURES": ("x", "-1"),
+    "RETRY_ENABLED": ("x",), "RETRY_TIMES": ("x", "1.5"), "RETRY_WAIT": ("x",), "HOST_FAILURES": ("x", "-1", "0"),
     "RECHECK_DAYS": ("x", "9999999"), "SOFT_404_PROBE": ("maybe",), "CLOSESPIDER_TIMEOUT": ("x",),
     "CLOSESPIDER_TIMEOUT_NO_ITEM": ("x",), "CLOSESPIDER_ITEMCOUNT": ("x", "-1"), "CLOSESPIDER_PAGECOUNT": ("1.5",),
     "CLOSESPIDER_PAGECOUNT_NO_ITEM": ("x",), "CLOSESPIDER_ERRORCOUNT": ("x", "nan"),
@@ -63,6 +63,9 @@ def test_O12_a_wrong_setting_is_named_with_one_that_is_good(name: str, good: str
     ("REPORT={0}", "{0}: the report cannot be written (a folder); name a file"),
     ("LOG_FILE={0}/no/x.log", "{0}/no/x.log: the log cannot be written ({0}/no is not there, or not ours); name another file"),
     ("LOG_FILE={0}", "{0}: the log cannot be written (a folder); name a file"),
+    ("REPORT=/etc/passwd/r.json", "/etc/passwd/r.json: the report cannot be written (Not a directory); name another file"),
+    ("REPORT={0}/" + "r" * 300, "{0}/" + "r" * 300 + ": the report cannot be written (File name too long); name another file"),
+    ("REPORT=/proc/r.json", "/proc/r.json: the report cannot be written (No such file or directory); name another file"),
     ("REPORT={0}/a.db", "{0}/a.db: the report would overwrite an archive; name another file"),
     ("LOG_FILE={0}/a.db-wal", "{0}/a.db-wal: the log would overwrite an archive; name another file"),
     ("STATS_CLASS=collections.OrderedDict", "STATS_CLASS=collections.OrderedDict: not a value of this setting; write"
@@ -76,6 +79,17 @@ def test_O12_nothing_is_asked_for_with_a_wrong_setting(tmp_path: Path, wrong: st
         assert (done.returncode, done.stderr) == (2, f"fangzhi: {says.format(tmp_path)}\n")
         assert not town.log
     assert not (tmp_path / "a.db").exists()
+
+
+def test_O12_trying_whether_a_report_can_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "new.json")
+    (tmp_path / "old.json").write_text("of yesterday")
+    for name in ("link.json", "old.json", "other.json"):
+        found = settings()
+        found.set("REPORT", str(tmp_path / name))
+        check(found)
+    assert (tmp_path / "old.json").read_text() == "of yesterday"
+    assert {path.name for path in tmp_path.iterdir()} == {"link.json", "old.json"}
 
 
 @pytest.mark.parametrize("module", ["nonsense", "crawler.nonsense", "no.such.module", ".portals"])

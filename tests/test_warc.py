@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import random
 import tracemalloc
 from collections.abc import Callable
@@ -187,6 +188,20 @@ def test_what_is_no_warc_is_told(tmp_path: Path) -> None:
         list(read_warc(tmp_path / "text"))
     with pytest.raises(FangzhiError, match="name a WARC file"):
         WarcIndex([tmp_path / "none.warc.gz"])
+
+
+def test_the_line_of_a_damaged_file_quotes_no_bytes(tmp_path: Path) -> None:
+    (tmp_path / "x.warc").write_bytes(b"WARC/\0\xff\x1b[31m garbage\r\n\r\n")
+    with pytest.raises(FangzhiError) as told:
+        list(read_warc(tmp_path / "x.warc"))
+    assert str(told.value) == f"{tmp_path / 'x.warc'}: not a whole WARC file (Unknown archive format); copy it again"
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for open_it in (must_be_warc, lambda path: next(read_warc(path)), lambda path: WarcIndex([path])):
+        with pytest.raises(FangzhiError, match=r"pipe: no regular file; name a WARC file$"):
+            open_it(tmp_path / "pipe")
 
 
 def test_an_archive_goes_out_and_comes_back(archive: Archive, tmp_path: Path) -> None:
