@@ -7,9 +7,11 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -30,7 +32,7 @@ from pipelines.items import Capture, Failure, Page, PortalFacts
 
 MAX_PARTS = 50  # pages of one article; the longest real ones have about twenty
 MAX_LISTS = 10_000  # list pages of one channel in one run: beyond it, the paging is a trap
-AT_ONCE = 1_000  # links of a sitemap that enter the ledger in one transaction
+AT_ONCE = 1_000  # links of a sitemap that enter the ledger in one transaction; articles asked for again in one go
 FRONT = 15  # the priority of front pages: before the articles that earlier runs left, be there ever so many
 STALE = 3  # list pages in a row that showed nothing the run had not met: the paging goes in circles
 
@@ -39,6 +41,7 @@ class PortalSpider(Portal):
     """Walks what a portal declares (`Portal`), and fetches its articles; a method only where the site forces one."""
 
     frontier: Frontier
+    corrected: Iterator[Link] | None  # what is asked for again when nothing else is left
     maps: set[str]  # the sitemaps and feeds this run has asked for: they may name each other
 
     @classmethod
@@ -49,13 +52,14 @@ class PortalSpider(Portal):
             Archive(crawler.settings["ARCHIVE"]), cls.name, Window.parse(arguments),
             replay=bool(crawler.settings["REPLAY"]),
         )
-        spider.maps = set()
+        spider.maps, spider.corrected = set(), None
         hosts, settings = spider.frontier.hosts, crawler.settings
         hosts.gap, hosts.pause = settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("RETRY_WAIT")
         hosts.give_up = settings.getint("HOST_FAILURES")
         spider.frontier.stop = spider.stop
         for signal in (signals.spider_error, signals.item_error):
             crawler.signals.connect(spider.count_error, signal=signal)
+        crawler.signals.connect(spider.ask_again, signal=signals.spider_idle)
         return spider
 
     def stop(self, reason: str) -> None:
@@ -82,7 +86,7 @@ class PortalSpider(Portal):
             yield found
 
     async def beginnings(self) -> AsyncIterator[Request | Failure]:
-        """The front pages, what earlier runs left, then what may have been corrected.
+        """The front pages, what earlier runs left, then sitemaps and feeds.
 
         Scrapy asks while this goes on: a host may be left alone for what earlier runs left, its lists unread.
         """
@@ -95,9 +99,17 @@ class PortalSpider(Portal):
             return
         for request in filter(None, map(self.feed_request, self.feeds)):
             yield request
-        days = self.settings.getint("RECHECK_DAYS")
-        for link in self.frontier.recent(days) if days and not self.frontier.replay else ():
-            yield self.article_request(link, again=True)
+
+    def ask_again(self) -> None:
+        """When nothing is left to ask for: what may have been corrected, so that a run's limit is of the new first."""
+        if self.corrected is None:
+            days, frontier = self.settings.getint("RECHECK_DAYS"), self.frontier
+            asked = days and not frontier.replay and frontier.crawl_id is not None and not frontier.broken
+            self.corrected = iter(frontier.recent(days) if asked else ())
+        if more := list(islice(self.corrected, AT_ONCE)):
+            for link in more:
+                self.crawler.engine.crawl(self.article_request(link, again=True))
+            raise DontCloseSpider
 
     def fronts(self) -> Iterator[Request]:
         """The front page of every chosen channel."""

@@ -89,3 +89,19 @@ def test_P10_articles_of_the_last_days_are_asked_for_again_and_corrections_kept(
     assert ask(tmp_path / "a.db", "SELECT url FROM revisions") == [(corrected,)]
     assert len(shown(tmp_path / "a.db")) == 12
     assert {entry.state for url, entry in ledger(tmp_path / "a.db").items() if "neibu" not in url} == {"stored"}
+
+
+def test_P10_what_is_asked_for_again_keeps_nothing_new_out_of_a_run_with_a_limit(tmp_path: Path) -> None:
+    """Nor does it come before what is new; what the limit leaves is asked for again."""
+    with Town(portals=["lzbs"], articles=60) as town:
+        again = ("-s", "RECHECK_DAYS=36500", "-a", "limit=20")
+        for _ in range(4):  # one more than it takes: an address that robots.txt forbids is of a limit too
+            crawl("lzbs", tmp_path / "a.db", town, *again)
+        assert len(shown(tmp_path / "a.db")) == 60
+        newest = town.publish("lzbs", 5)
+        town.log.clear()
+        assert crawl("lzbs", tmp_path / "a.db", town, *again).returncode == GOOD
+        visits = [(f"http://{visit.host}{visit.path}", visit.status) for visit in town.log if "content" in visit.path]
+    assert {url for url, _ in visits[:5]} == set(newest)
+    assert [status for _, status in visits] == [200] * 5 + [304] * 14, "and one that robots.txt forbids"
+    assert len(shown(tmp_path / "a.db")) == 65
