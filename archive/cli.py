@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from archive.errors import USAGE, FangzhiError, loading
+from archive.errors import USAGE, FangzhiError, Stopped, loading
 
 # name -> module that defines the click command of that name
 COMMANDS = {
@@ -63,6 +63,13 @@ class Lazy(click.Group):
         command: Any = getattr(module, "import_" if cmd_name == "import" else cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Raises Stopped for Ctrl-C and what `end_in_order` makes of other signals; click would say an empty line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Stopped(error.args[0] if error.args else signal.SIGINT) from error
+
 
 @click.group(cls=Lazy, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fangzhi")
@@ -78,6 +85,7 @@ def main() -> None:
     ready_streams()
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `fangzhi export … | head` ends quietly
+    end_in_order()
     try:
         code = fangzhi.main(prog_name="fangzhi", standalone_mode=False)
         sys.stdout.flush()
@@ -86,6 +94,21 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def end_in_order() -> None:
+    """SIGTERM, and a terminal that closes, end a command as Ctrl-C does: no half file is left behind.
+
+    A crawl and a server have handlers of their own; under nohup SIGHUP is ignored.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, _: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def ready_streams() -> None:

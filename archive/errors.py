@@ -19,6 +19,14 @@ class Busy(FangzhiError):
     exit_code = BUSY
 
 
+class Stopped(FangzhiError):
+    """A signal ended a command: what it was at was undone or ended in order. The code is a shell's for that signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("stopped; what it had done is whole, what it had not is left: run it again")
+        self.exit_code = 128 + number
+
+
 @contextmanager
 def loading() -> Iterator[None]:
     """Around imports: a package that is missing, broken or of another version ends the program, in one line.

@@ -115,7 +115,7 @@ def _crawl(claimed: list[Claimed], settings: Any) -> list[int]:
 def _outlive_the_terminal() -> None:
     """A terminal that closes ends a run in order, as SIGTERM does; a reader of our log that has gone ends none."""
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a server that hangs up may raise it, too
-    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # under nohup it is ignored
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # under nohup it is ignored
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 

@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from archive import export as exports
+from archive.archive import Archive
+from archive.cli import end_in_order, main
 from archive.errors import DEGRADED, GOOD, USAGE
 from archive.terminal import tell_rows
 from crawler.options import make_room
 from tests.conftest import ROOT
+from tests.making import page
 from tests.reading import shown, states
 from tests.running import FAST, await_that, command, crawl, crawling, environment
 from tests.town import Town
@@ -156,3 +160,39 @@ def test_O11_a_narrow_terminal_cuts_no_verdict(monkeypatch: pytest.MonkeyPatch, 
     tell_rows([row] * count, stream := Terminal())
     assert ("┃" in stream.getvalue()) is table
     assert table or (f"       link  {row['link']}\n" in stream.getvalue())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_C8_a_command_that_is_stopped_says_so_and_leaves_no_half_file(
+    tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        archive.add(page())
+    rows = exports.articles
+    monkeypatch.setattr(exports, "articles", lambda opened: (signal.raise_signal(number) or row for row in rows(opened)))
+    monkeypatch.setattr("sys.argv", ["fangzhi", "export", str(tmp_path / "a.db"), "--format", "jsonl", "-o", str(tmp_path / "o.jsonl")])
+    kept = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        for each, handler in kept.items():
+            signal.signal(each, handler)
+    assert ended.value.code == 128 + number
+    assert capsys.readouterr().err == "fangzhi: stopped; what it had done is whole, what it had not is left: run it again\n"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("o.jsonl")]
+
+
+def test_C8_a_command_outlives_its_terminal_under_nohup() -> None:
+    kept = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        end_in_order()
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        for each, handler in kept.items():
+            signal.signal(each, handler)
