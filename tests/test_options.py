@@ -28,7 +28,7 @@ WRONG = {
     "SCHEDULER": ("x", DICT), "DOWNLOADER": ("x", DICT), "DUPEFILTER_CLASS": ("x", DICT), "SPIDER_LOADER_CLASS": ("x", "", "no.such.Class", "os.path.join"),
     "ITEM_PIPELINES": PATHS, "DOWNLOADER_MIDDLEWARES": PATHS, "SPIDER_MIDDLEWARES": PATHS, "EXTENSIONS": PATHS,
     "DOWNLOAD_HANDLERS": ('{"http": "x"}', '{"http": "crawler.guard.NoSuch"}', '{"http": "os.path"}'),
-    "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99"),
+    "REDIRECT_MAX_TIMES": ("x", "-1"), "RETRY_HTTP_CODES": ("x", "500,x", "99", "200,503"),
     "RETRY_EXCEPTIONS": ("x", "no.module.Error", "scrapy.exceptions.NoError", "os.path", "os.path.join", "OSError,x"),
     "TWISTED_REACTOR": ("nonsense", "", "twisted.internet.selectreactor.SelectReactor"),
     "TWISTED_REACTOR_ENABLED": ("0", "x"), "TWISTED_DNS_RESOLVER": ("x", "no.such.Class", "os.path.join", DICT),
