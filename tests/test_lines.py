@@ -61,3 +61,16 @@ def test_a_few_words_below_a_picture_in_a_box_within_the_text_are_its_caption(li
 def test_what_a_site_says_of_itself_at_a_texts_end_is_none_of_it(heading: str, times: int, rows: int) -> None:
     body = f"<p>{SENTENCE}</p><p>{LESSON}</p>" * 2 + heading + f"<p>{LESSON}</p>" * times
     assert len(read(ARTICLE.format(body, "")).rows) == rows
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("监督邮箱：<a href=mailto:jd@canghe.test>jd@canghe.test</a>", True),
+    ("投票网址：<a href=/et>http://et.canghe.test/v?id=3</a>", True),
+    ("本文网址：<a href=/1>http://www.canghe.test/1.html</a>", False),
+    ("原文链接：<a href=/1>http://www.canghe.test/1.html</a>", False),
+    ("上一篇：<a href=/2>春耕开始了吗 2.0</a>", False),
+    ("下载：<a href=/2>www.canghe.test 春耕</a>", False),
+])  # fmt: skip
+def test_an_address_spelt_out_behind_its_label_is_the_texts(line: str, *, kept: bool) -> None:
+    rows = read(ARTICLE.format(f"<p>{SENTENCE}</p>" * 2 + f"<p>{line}</p>", "")).rows
+    assert len(rows) == 2 + kept

@@ -11,7 +11,7 @@ from pipelines.page.boxes import is_text, kind_of, plain_name, within, wrapper
 from pipelines.page.card import LABELLED
 from pipelines.page.discussed import is_answer, is_discussed
 from pipelines.page.headed import LINES, heads_box, heads_other
-from pipelines.page.marks import DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, REPLY
+from pipelines.page.marks import ADDRESS, DATE, END, IMPRINT, INFO, NOTICE, OF_SITE, OFFICE, ORIGIN, REPLY
 from pipelines.page.rows import Box, Row
 
 SENTENCE = re.compile("[，。！？；：、…”’」』,.!?;:]")
@@ -53,6 +53,8 @@ def weigh(rows: list[Row]) -> None:
             row.weight = LINKED - min(chars, 30) // 3
             if own and text[-1] in GLUED_LAST and unglue(row):
                 weigh([row])
+            elif own and "." in text and spells_address(row):
+                row.links, row.weight = 0, LABEL
         elif own < PROSE_MIN or not SENTENCE.search(text):
             row.weight = LABEL
         elif chars < 200 and IMPRINT.search(text):
@@ -76,6 +78,16 @@ def unglue(row: Row) -> bool:
         return False
     row.text, row.links = kept, 0
     return True
+
+
+def spells_address(row: Row) -> bool:
+    """Whether a row's link is the address that it leads to, behind a label: `监督邮箱：jdyx@canghe.test`. That is said
+    to the reader; where the text itself or another page stands is not: `本文网址：`.
+    """
+    if len(row.text) > INFO_MAX or ORIGIN.match(row.text):
+        return False
+    label = row.text[: -row.links].rstrip()
+    return label[-1:] in (":", "：") and ADDRESS.fullmatch(row.text[len(label) :].lstrip()) is not None
 
 
 def is_info(text: str) -> bool:
