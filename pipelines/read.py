@@ -33,6 +33,7 @@ REPEATED = 6  # first rows of an article that the top of its further pages may s
 _PARSER = etree.HTMLParser(collect_ids=False, encoding="utf-8")  # what libxml2 works in
 _SAYS_HIDDEN, _HIDDEN = re.compile(rb" hidden[ >=]"), etree.XPath("//body//*[@hidden]")
 _JAMMERS = etree.XPath("//body//*[@class='jammer']")
+_PLAYER = etree.XPath("//body//*[contains(@class, 'vjs-')]")  # a player's menus and dialogs, by Video.js' own names
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 
 
@@ -138,11 +139,12 @@ def _shows_date(reading: Reading) -> bool:
 
 
 def stated(root: Any, source: bytes) -> dict[str, str]:
-    """What the page states of itself, hidden elements too. Then those with the attribute `hidden` are emptied, and the
-    garbage against copying that Discuz strews between a text's words.
+    """What the page states of itself, hidden elements too. Then those with the attribute `hidden` are emptied, a
+    player's parts, and the garbage against copying that Discuz strews between a text's words.
     """
     meta = read_meta(root, source)
     unseen = _HIDDEN(root) if b" hidden" in source and _SAYS_HIDDEN.search(source) else []
+    unseen += _PLAYER(root) if b"vjs-" in source else []
     unseen += _JAMMERS(root) if meta.get("generator", "").startswith("Discuz") else []
     for el in unseen:
         el.clear(keep_tail=True)

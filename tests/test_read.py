@@ -223,6 +223,15 @@ def test_how_a_word_is_said_and_garbage_against_copying_are_no_text(shown: str, 
     assert page.reading and page.reading.rows[0] == f"{text}。{SENTENCE}"
 
 
+@pytest.mark.parametrize(("name", "rows"), [("vjs-modal-dialog-description", 2), ("dialog", 5)])
+def test_what_a_player_says_to_its_viewer_is_no_text(name: str, rows: int) -> None:
+    said = f"<p class={name}>This is a modal window, which Escape will cancel and close.</p>" * 3
+    html = f"<h1>某县的春天</h1><p>2019-06-18</p><div id=t>{said}<p>{SENTENCE}</p><p>{SENTENCE}</p></div>"
+    page = Page(Capture(None, b""), html=html)
+    read_page(page)
+    assert page.reading and len(page.reading.rows) == rows
+
+
 def test_the_stage_takes_captures_and_lets_others_pass() -> None:
     stage = ReadPipeline.from_crawler(SimpleNamespace(spider=SimpleNamespace(facts=None), stats=None))
     page = Page(part(1), html=part(1).body.decode())
