@@ -17,6 +17,7 @@ _BAD_END = re.compile(
     rf"|^[^{COMMON}].科$|...科$"  # 财政科 is an office, 白芳科 a person
 )
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}$")
+_DOTTED_PAPER = re.compile(r"..[报報网網社台]$")  # 沧河晚报·沧河网
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,16}$")
 INSTITUTION = re.compile(  # what publishes: the last word of its name
     r"(?:[报報网網社台臺站]|新闻|新聞|电视|客户端|在线|周刊|杂志|频道|头条|融媒(?:体?中心)?|委员会"
@@ -49,7 +50,7 @@ LONGEST = 80  # characters of a credit
 def is_name(word: str) -> bool:
     """Whether a word, by its surname and its length, is one person's name."""
     if _DOTTED.match(word):
-        return True
+        return _DOTTED_PAPER.search(word) is None
     if not _HAN_RUN.match(word) or len(word) > 4:
         return False
     plain = fold(word)
