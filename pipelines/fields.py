@@ -247,9 +247,9 @@ def _author(page: Page, reading: Reading, told: list[Told]) -> tuple[str | None,
     if signed := _beside_author(reading):
         return " ".join(signed), "dateline"
     if signature := author_of(reading.rows, reading.tail):
-        if signature.whole_row:
-            page.steps.append(Step("fields:byline", 1, reading.rows[signature.row][:80]))
-            del reading.rows[signature.row]
+        if signature.whole:
+            page.steps.append(Step("fields:byline", signature.whole, reading.rows[signature.row][:80]))
+            del reading.rows[signature.row : signature.row + signature.whole]
         return " ".join(signature.names), "text"
     printed = "版" in reading.meta.get("enp:nodename", "")  # elsewhere Founder's author is who put it on the site
     if signed := credit(reading.meta.get("ld:author", "") or (reading.meta.get("enp:author", "") if printed else "")):

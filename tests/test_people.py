@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.facts.labels import first_word, parts
 from pipelines.facts.people import credit, is_name, names, split_run
 from pipelines.facts.signatures import (
+    author_of,
     byline,
     editor_in_source,
     end_signature,
@@ -164,6 +165,17 @@ def test_whom_the_signature_at_the_end_names(row: str, signed: list[str]) -> Non
 )
 def test_the_editor_named_far_below_the_text(html: str, editor: str | None) -> None:
     assert editor_in_source(html) == editor
+
+
+@pytest.mark.parametrize(("second", "signed", "whole"), [
+    ("通讯员 李清泉", ["赵怀斌", "李清泉"], 2),
+    ("摄影 李清泉", ["赵怀斌"], 1),
+    ("李清泉", ["赵怀斌"], 1),
+    ("通讯员李清泉在现场看到，麦子熟了。", ["赵怀斌"], 1),
+])  # fmt: skip
+def test_a_second_byline_below_the_first_is_of_it(second: str, signed: list[str], whole: int) -> None:
+    found = author_of(["■ 某报记者 赵怀斌", second, "麦子熟了，大家都在田里忙。", "今年雨水好。"], [])
+    assert found == (signed, 0, whole)
 
 
 def test_reports_under_one_headline_are_told_apart() -> None:

@@ -53,7 +53,7 @@ class Signature(NamedTuple):
 
     names: list[str]
     row: int
-    whole_row: bool  # the row holds nothing but the signature
+    whole: int  # how many rows from there on hold nothing but the signature
 
 
 def byline(row: str) -> list[str]:
@@ -122,19 +122,20 @@ def author_of(rows: list[str], tail: list[str]) -> Signature | None:
     """The signature of the whole text: a byline at its head, its wire head, its end, a byline below it."""
     for i, row in enumerate(rows[:3]):
         if 2 * i < len(rows) and (signed := byline(row)):  # further down it stands below the text, and stays there
-            return Signature(signed, i, True)
+            second = byline(rows[i + 1]) if i + 2 < len(rows) else []  # 记者 张三, and below it 通讯员 李四
+            return Signature(list(dict.fromkeys(signed + second)), i, 2 if second else 1)
     for i, row in enumerate(rows[:_HEAD_ROWS]):
         if signed := wire_head(row) or (byline(row) if i >= 3 else []):  # below captions or a summary
-            return Signature(signed, i, False)
+            return Signature(signed, i, 0)
     if len(section_signatures(rows)) > 1:
         return None  # reports under one headline, each signed by its own author
     for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
         if signed := byline(rows[i]) or end_signature(rows[i]):
-            return Signature(signed, i, False)
+            return Signature(signed, i, 0)
     for line in own_lines(tail)[:3]:
         if signed := byline(line) or end_signature(line if len(line) <= _BYLINE else ""):
-            return Signature(signed, len(rows), False)
-    return Signature([name], 0, False) if (name := bare_name(rows)) else None
+            return Signature(signed, len(rows), 0)
+    return Signature([name], 0, 0) if (name := bare_name(rows)) else None
 
 
 def own_lines(tail: list[str]) -> list[str]:
