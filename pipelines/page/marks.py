@@ -80,7 +80,7 @@ OF_SITE = re.compile(
     rf"[\W_]{{0,3}}(?:{_ABOUT_SITE}|联系(?:我们|本[网站报刊台])|(?:投稿|征稿|来稿|转载)(?:须知|说明|要求))\W{{0,3}}"
 )
 CAPTION = re.compile("图为|(?:摄|攝|供图|。)[)）]?$")  # of a picture of the text, not of a code or a card below it
-ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,150}|[\w.+-]{1,40}@[\w-]{1,60}\.[\w.-]{1,60}", re.ASCII)
 # Where the text or another page stands, not whom its reader may ask.
 ORIGIN = re.compile(r"\W{0,3}(?:[本此原][文页]|文章|转载|永久|固定|相关|更多|阅读|来源|出处|地址|链接|网址|http)")
 IMPRINT = re.compile(
