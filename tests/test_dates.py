@@ -113,8 +113,27 @@ def reading(**parts: object) -> Reading:
 
 
 def test_shown_before_stated() -> None:
-    found = published(reading(dateline="2018-02-22", meta={"pubdate": "2018-02-22 09:53"}), None, None)
+    found = published(reading(dateline="2018-02-22", meta={"pubdate": "2018-02-21 09:53"}), None, None)
     assert (found.iso, found.origin) == ("2018-02-22", "dateline")
+
+
+@pytest.mark.parametrize(
+    ("shown", "stated", "iso"),
+    [
+        ("2018-02-22", "2018-02-22 09:53", "2018-02-22T09:53:00+08:00"),
+        ("2018-02-22", "2018-02-22T01:53:00+00:00", "2018-02-22T09:53:00+08:00"),
+        ("2018-02-22 08:00", "2018-02-22 09:53", "2018-02-22T08:00:00+08:00"),  # what is shown stays
+        ("2018-02-22", "2018-02-22 00:00:00", "2018-02-22"),  # a day without its time
+        ("2018-02-22", "2018-02-22", "2018-02-22"),
+        ("2018-02-22", "2018-02-23 09:53", "2018-02-22"),  # another day's
+    ],
+)
+def test_a_day_shown_without_its_time_takes_the_one_that_is_stated_for_it(shown: str, stated: str, iso: str) -> None:
+    found = published(reading(dateline=shown, meta={"pubdate": stated}), None, None)
+    assert (found.iso, found.raw, found.origin) == (iso, shown, "dateline")
+    assert [note for note in found.notes if "pubdate" in note] == (
+        [f"date: dateline {shown}, its time stated in pubdate"] if iso[:10] == shown != iso else []
+    )
 
 
 def test_an_update_yields_to_what_the_page_states() -> None:

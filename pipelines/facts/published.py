@@ -84,7 +84,10 @@ class _Candidate(NamedTuple):
 
 
 def published(reading: Reading, url: str | None, fetched_at: str | None) -> Published:
-    """Choose the date: shown before stated before the address; updates and clocks only where nothing else is."""
+    """Choose the date: shown before stated before the address; updates and clocks only where nothing else is.
+
+    A day that is shown without its time takes the time that the page states for it.
+    """
     by_url = date_of_url(url)
     notes: list[str] = []
     best: _Candidate | None = None
@@ -99,6 +102,9 @@ def published(reading: Reading, url: str | None, fetched_at: str | None) -> Publ
     day = by_url if by_url and len(by_url) == 10 and not implausible(by_url, fetched_at) else None
     if best and not (day and best.shown.rank == OTHER and days_apart(best.shown.iso, day)):
         iso, origin = best.shown.iso, best.origin
+        if len(iso) == 10 and (moment := _moment(reading, iso)):
+            notes.append(f"date: {origin} {iso}, its time stated in {moment[0]}")
+            iso = moment[1].iso
         if by_url and days_apart(iso, by_url) > _DAYS_BEFORE_TELLING:
             notes.append(f"date: {origin} {iso[:10]}, url {by_url}")
         return Published(iso, best.shown.raw, origin, notes)
@@ -139,6 +145,12 @@ def _year(by_url: str | None, reading: Reading) -> int | None:
     """The year for dates that show none: the address's, else the one that the page states."""
     iso = by_url or next((shown.iso for _, shown in _stated(reading)), None)
     return int(iso[:4]) if iso else None
+
+
+def _moment(reading: Reading, day: str) -> tuple[str, Shown] | None:
+    """The time that the page states for a day it shows without one; midnight is a day without its time."""
+    moments = ((name, shown) for name, shown in _stated(reading) if shown.iso.startswith(f"{day}T"))
+    return next((moment for moment in moments if "T00:00:00" not in moment[1].iso), None)
 
 
 def _stated(reading: Reading) -> Iterator[tuple[str, Shown]]:
