@@ -155,6 +155,7 @@ def test_a_notice_about_sources_tells_none() -> None:
         ({"dateline": "2013-10-21 作者：张大年", "named": {"author": "小张"}}, "张大年"),
         ({"rows": [PROSE], "tail": ["网友评论", "作者：过路人 2013-10-22"]}, None),
         ({"dateline": "作者：张大年 李四光 等 2013-10-21"}, "张大年 李四光"),
+        ({"dateline": "作者：by 张大年 2013-10-21"}, "张大年"),
         ({"dateline": "作者：张大年等3人 2013-10-21"}, "张大年"),
         ({"dateline": "作者：等风来 2013-10-21"}, "等风来"),
         ({"dateline": "张大年 发布于 2013-10-21 10:02 某某日报"}, "张大年"),
@@ -287,9 +288,7 @@ LINE = st.text(alphabet="记者来源编辑责任作者：: （）()【】张王
 def test_any_reading_is_survived(
     title: str | None, dateline: str | None, rows: list[str], tail: list[str], meta: dict[str, str]
 ) -> None:
-    page = Page(Capture(None, b""), reading=Reading("test", title, None, dateline, rows=rows, tail=tail, meta=meta))
-    for job in (fields_page, clutter_page, check_page):
-        job(page)
+    page = finished(Reading("test", title, None, dateline, rows=rows, tail=tail, meta=meta))
     for field in ("source", "author", "editor", "published_at"):
         assert getattr(page.article, field) != ""
 

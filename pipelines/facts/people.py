@@ -153,6 +153,7 @@ _PICTURES = re.compile(  # who took or gave the pictures: 张三/图, 图/李四
     r"|摄影记者\s?[\u3400-\u9fff]{2,4}|(?<=\s)(?:摄影|攝影)\s[\u3400-\u9fff]{2,4}$"
     r"|[\u3400-\u9fff]{0,6}供图"
 )
+_BY = re.compile(r"^\s*[Bb]y\s(?=\s*[\u3400-\u9fff])")  # by 张三: WordPress says so in Chinese too
 _TAKEN = re.compile(r"\s[摄攝]$")  # 作者：陈小雨 摄
 _MORE = re.compile(r"(?<=[\u3400-\u9fff][\u3400-\u9fff ])等(?:\d{1,3}人)?$")  # 张三 李四 等
 _PHOTO = re.compile(r"(?<![文并/／、])(?:[摄攝]|翻拍)$|(?:^|\s)(?:摄影|攝影|供图|图|圖)$")
@@ -218,7 +219,7 @@ def labelled_names(value: str) -> list[str]:
     """The names after `作者：`: pen names count, institutions and desks do not."""
     if not value or len(value) > 60 or _NO_AUTHOR.match(value):
         return []
-    value = _MORE.sub("", _TAKEN.sub("", _COUNTS.sub("", _REMARK.sub(" ", value).rstrip())))
+    value = _MORE.sub("", _TAKEN.sub("", _COUNTS.sub("", _REMARK.sub(" ", _BY.sub("", value)).rstrip())))
     role = _ROLE.search(value)
     first = names(value[: role.start()]) if role else []  # 作者：张三 通讯员 李四
     signed = first + credit(value[role.start() :] if first and role else value) or names(value, strict=False)
