@@ -76,12 +76,36 @@ def test_headline(head: str, name: str, title: str) -> None:
         (f"<h3 class=introtitle>{KICKER}</h3><h1>{TITLE}</h1>", TITLE, KICKER),
         (f"<p class=pretitle>{KICKER}</p><p class=title>{TITLE}</p>", TITLE, KICKER),
         (f"<h3>{KICKER}</h3><h1>{TITLE}</h1>", TITLE, None),
+        (f"<h1>{TITLE}</h1><h2>全县已播种三万亩</h2>", TITLE, "全县已播种三万亩"),
+        (f"<h1>{TITLE}</h1><h2>沧河：春耕时节，田间地头人马忙</h2>", TITLE, "沧河：春耕时节，田间地头人马忙"),
+        (f"<h1>{TITLE}</h1><h2>责任编辑：张大年</h2>", TITLE, None),
+        (f"<h1>{TITLE}</h1><h2>乡镇</h2>", TITLE, None),
     ],
 )
 @pytest.mark.parametrize("name", [f"{TITLE}_{SITE}", SITE])
 def test_kicker_and_subtitle(head: str, title: str, subtitle: str | None, name: str) -> None:
     article = read(head, name)
     assert (article.title, article.subtitle) == (title, subtitle)
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins"),
+    [
+        ("<p>沧河：春耕时节，田间地头人马忙</p>{info}", "据了解"),
+        ("<p>沧河：春耕时节，田间地头人马忙</p><p>这几天天气晴好，风也不大，正好下地。</p>{info}", "沧河"),
+        ("<p>春耕时节，田间地头人马忙。</p>{info}", "春耕"),
+        ("{info}<p>沧河：春耕时节，田间地头人马忙</p>", "沧河"),
+    ],
+)
+def test_what_stands_between_headline_and_date_is_no_text_unless_it_is_a_sentence(lines: str, begins: str) -> None:
+    article = read(f"<div><h1>{TITLE}</h1>{lines.format(info=INFO)}{TEXT}</div>", info="")
+    assert (article.text or "")[: len(begins)] == begins
+    if begins == "据了解":
+        assert (article.published_at, article.source) == ("2019-06-18T12:02:00+08:00", "沧河日报")
+
+
+def test_an_address_above_the_text_is_no_headline() -> None:
+    assert read(f"<p>{TITLE}</p><p>https://www.canghe-daily.test/news/2019/0618</p>", SITE).title == TITLE
 
 
 HOME, NEWS, TOWN = "<a href=/>首页</a>", "<a href=/n>新闻</a>", "<a href=/x>乡镇</a>"

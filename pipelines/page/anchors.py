@@ -96,7 +96,9 @@ def has_date(rows: list[Row], i: int) -> bool:
 
 
 def heading_above(rows: list[Row], first: int) -> int | None:
-    """The nearest row above the body that its tag or name calls a headline; else the longest bold or plain line."""
+    """The nearest row above the body that its tag or name calls a headline, the <h1> of two where it is longer than a
+    site's name; else the longest bold or plain line.
+    """
     near = [
         i
         for i in range(first - 1, max(-1, first - 25), -1)
@@ -105,6 +107,8 @@ def heading_above(rows: list[Row], first: int) -> int | None:
     ]
     named = (i for i in near if is_heading(rows[i]))
     if (head := next(named, None)) is not None:
+        if head - 1 in near and rows[head - 1].box.el.tag == "h1" and len(rows[head - 1].text) > NAME_MAX:
+            return head - 1
         within = (i for i in near if rows[head].box.first <= i < head and rows[i].box.el.tag in HEADINGS)
         return head if rows[head].box.el.tag in HEADINGS else next(within, head)
     plain_lines = [i for i in near if i >= first - 8 and not rows[i].links and len(rows[i].text) < 60]
@@ -132,9 +136,11 @@ def leads_to_itself(rows: list[Row], i: int) -> bool:
 
 
 def is_label(row: Row) -> bool:
-    """Whether a row above the body is an info line, a button or a link rather than a headline."""
+    """Whether a row above the body is an info line, a button, a link or an address rather than a headline."""
     text = row.text
-    return row.links * 2 > len(text) or bool(DATE.search(text) or INFO.search(text) or END.match(text))
+    if row.links * 2 > len(text) or text.startswith("http"):
+        return True
+    return bool(DATE.search(text) or INFO.search(text) or END.match(text))
 
 
 def shown_title(rows: list[Row], head: int | None, meta: dict[str, str]) -> str | None:
@@ -207,11 +213,20 @@ def is_half(text: str, lines: list[str], names: list[str]) -> bool:
     return len(lines) == 2 and any(plain(SITE_SPLIT.split(name, maxsplit=1)[0]).startswith(whole) for name in names)
 
 
+def is_second(rows: list[Row], head: int, row: Row) -> bool:
+    """Whether a row is a second heading right below the headline, in an element of its own and with the date below."""
+    if row is not rows[head + 1] or row.box.el.tag not in HEADINGS or row.box is rows[head].box:
+        return False
+    return rows[head].box.el.tag in HEADINGS and has_date(rows, head + 1) and not is_label(row)
+
+
 def subtitle(rows: list[Row], head: int | None, first: int) -> str | None:
-    """A line of its own beside the headline that its name or a dash calls a subtitle or kicker."""
+    """A line of its own beside the headline that its name or a dash calls a subtitle or kicker, or a heading between
+    it and the date.
+    """
     if head is None:
         return None
     near = [rows[i] for i in (head - 1, head + 1, head + 2) if 0 <= i < first and not rows[i].links]
     near = [row for row in near if 4 < len(row.text) < SUBTITLE_MAX]
-    named = (row.text for row in near if SUBTITLE_NAME.search(row.box.name))
+    named = (row.text for row in near if SUBTITLE_NAME.search(row.box.name) or is_second(rows, head, row))
     return next((row.text for row in near if row.text.startswith(DASHES)), next(named, None))  # a dash is surer

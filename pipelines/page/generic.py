@@ -20,6 +20,7 @@ from pipelines.page.density import (
     holders,
     is_imprinted,
     is_info,
+    is_sentence,
     none_but_apart,
     stretch,
     weigh,
@@ -71,7 +72,7 @@ def read_generic(root: Any, meta: dict[str, str], base: str | None, cut: bool = 
             return reading  # and the sentences of another box are none of it
     head = confirmed(rows, held, heads)
     told = 0.2 if head is not None else 0.0
-    start = 0 if head is None else head + 1
+    start = 0 if head is None else below_info(rows, head)
     until = first_from(start, comments, len(rows))
     if without_teasers(rows, held, start, until):
         return Reading("generic", shown_title(rows, head, meta), meta=meta, is_index=True)
@@ -184,6 +185,19 @@ def confirmed(rows: list[Row], held: Held, heads: Heads) -> int | None:
 def is_linked_info(row: Row) -> bool:
     """Whether a line is a label whose value is a link: `来源：某某网`."""
     return row.links < len(row.text) <= NAMED_MAX and INFO.match(row.text) is not None
+
+
+def below_info(rows: list[Row], head: int) -> int:
+    """The first row below the headline that may be of the body: below the date, where but a second headline with a
+    colon or a comma stands above that, which counts as prose.
+    """
+    if rows[head + 1].weight > 0 and not is_sentence(rows[head + 1].text):
+        for i in range(head + 2, min(head + 2 + DATED, len(rows) - 1)):
+            if rows[i].weight <= 0 and DATE.search(rows[i].text) and is_info(rows[i].text):
+                return i + 1
+            if rows[i].weight > 0:
+                break
+    return head + 1
 
 
 def first_shown(rows: list[Row], heads: Heads) -> int:
