@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.facts.labels import first_word, parts
-from pipelines.facts.people import credit, is_name, names, split_run
+from pipelines.facts.people import credit, is_name, is_publisher, names, split_run
 from pipelines.facts.signatures import (
     author_of,
     byline,
@@ -213,6 +213,14 @@ def test_hostile_input_takes_no_time(name: str) -> None:
         editor_in_source,
     ):
         quick(0.5, read, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "publishes"),
+    [("云岭发布", True), ("云岭广电", True), ("权威发布", False), ("看广电", False), ("张大年", False), ("来信人", False)],
+)
+def test_offices_publish_and_columns_do_not(word: str, *, publishes: bool) -> None:
+    assert (is_publisher(word), is_name(word)) == (publishes, word == "张大年")
 
 
 @given(LINES)

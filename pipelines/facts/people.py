@@ -27,10 +27,10 @@ INSTITUTION = re.compile(  # what publishes: the last word of its name
 _OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,10}(?:(?<!信息)(?<!新闻)(?<!政务)(?<!权威)(?<!政策)(?<!文件)(?<!公告)(?<!数据)发布|文旅|消防|公安|交警"
     r"|办公室|政府|大学|中学|小学|学校|(?:服务|指挥|传媒|疾控|监测)中心|(?:组织|宣传|统战|武装)部|[支大总]队"
-    r"|工会|妇联|文联|残联|科协|协会|公司|集团)"
+    r"|广电|工会|妇联|文联|残联|科协|协会|公司|集团)"
     r"|[\u3400-\u9fff]{1,8}(?:[委府政]办|党校)|[\u3400-\u9fff]{2,4}(?<!风)云"
 )
-_OFFICE_ENDS = frozenset("布旅防安警室府学校心部队会联协司团办云")  # a cheap first look
+_OFFICE_ENDS = frozenset("布旅防安警室府学校心部队会联协司团办云电")  # a cheap first look
 _COLUMN = re.compile("(?:国[内际]|社会|图片|视频|本地|地方|时政|综合|民生|行业|校园|工作|最新|今日)?(?:新闻|频道|头条)")
 _CHANNELS = ("新闻", "频道", "头条")  # names of columns end so, and of those who publish: 荔枝新闻
 _DESK = re.compile(  # 甘肃日报评论员: a desk, nobody by name
